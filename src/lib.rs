@@ -1,0 +1,12 @@
+//! 突合 (totsugo): holds the figures of plans and progress reports against each other.
+//!
+//! Data rises one floor at a time; see ARCHITECTURE.md for the house and its invariants.
+pub mod cli;
+pub mod findings;
+pub mod graph;
+pub mod plan;
+pub mod render;
+pub mod rules;
+pub mod syntax;
+pub mod text;
+pub mod value;

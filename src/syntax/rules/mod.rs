@@ -1,0 +1,3 @@
+//! Rule files: rules and vocabulary.
+mod tree;
+pub use tree::*;

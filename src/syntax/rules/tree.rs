@@ -1,0 +1,276 @@
+//! The syntax tree of a rule file.
+use crate::syntax::Spanned;
+use crate::text::{Severity, Span};
+
+/// All that a rule file declares.
+#[derive(Debug, Clone, Default)]
+pub struct RuleFile {
+    /// The rules, in order.
+    pub rules: Vec<Rule>,
+    /// Unit synonyms: canonical unit and its synonyms (`単位 人 = 名`).
+    pub units: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
+    /// Relations of the vocabulary.
+    pub relations: Vec<RelationDecl>,
+}
+
+/// A sentence in both languages, each a template with `{expression:format}` holes.
+#[derive(Debug, Clone, Default)]
+pub struct Sentence {
+    /// Japanese.
+    pub ja: Option<Template>,
+    /// English.
+    pub en: Option<Template>,
+}
+
+/// Text with holes.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Where the quoted text stands.
+    pub span: Span,
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a template.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// Literal text.
+    Text(String),
+    /// `{expression:format}`.
+    Hole(Expr, Option<Spanned<String>>),
+}
+
+/// One rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// From the keyword to the closing brace.
+    pub span: Span,
+    /// Japanese name.
+    pub name: Spanned<String>,
+    /// Stable code (English slug); the name if none is given.
+    pub slug: Option<Spanned<String>>,
+    /// 重大度.
+    pub severity: Option<Spanned<Severity>>,
+    /// 対象.
+    pub ranges: Vec<Range>,
+    /// 前提, all of which must hold.
+    pub premises: Vec<Expr>,
+    /// `名 := 式`.
+    pub definitions: Vec<(Spanned<String>, Expr)>,
+    /// 検査.
+    pub check: Option<Expr>,
+    /// 指摘: the place at fault and what is wrong.
+    pub finding: Option<(Expr, Sentence)>,
+    /// 参考: other places.
+    pub related: Vec<Related>,
+    /// 助言: what to do.
+    pub help: Option<Sentence>,
+    /// 修正: the place and its new value.
+    pub fix: Option<(Expr, Expr)>,
+    /// 解説, Japanese and English.
+    pub explanation: (Option<Spanned<String>>, Option<Spanned<String>>),
+    /// 試験.
+    pub tests: Vec<RuleTest>,
+}
+
+/// One label of 参考, maybe one for each row of a range.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// `各 x ∈ 範囲, 条件 :`; empty for a single label.
+    pub ranges: Vec<Range>,
+    /// Conditions of the ranges.
+    pub conditions: Vec<Expr>,
+    /// The place.
+    pub place: Expr,
+    /// What is to be seen.
+    pub sentence: Sentence,
+}
+
+/// `変数 ∈ 範囲`.
+#[derive(Debug, Clone)]
+pub struct Range {
+    /// The variable.
+    pub name: Spanned<String>,
+    /// What it ranges over.
+    pub source: Expr,
+}
+
+/// One test of a rule.
+#[derive(Debug, Clone)]
+pub struct RuleTest {
+    /// From the keyword to the closing brace.
+    pub span: Span,
+    /// 合格 (true) or 不合格.
+    pub passes: bool,
+    /// The printed texts at which findings must stand, in order; empty: at least one.
+    pub expected: Vec<Spanned<String>>,
+    /// The plan between the braces, as a place in the rule file.
+    pub plan: Span,
+}
+
+/// An expression with its place.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// Its place.
+    pub span: Span,
+    /// What it is.
+    pub kind: Box<ExprKind>,
+}
+
+/// Expressions.
+#[derive(Debug, Clone)]
+pub enum ExprKind {
+    /// A figure as written: `100%`, `5人`, `0`.
+    Figure(String),
+    /// A text.
+    Text(String),
+    /// A fiscal year as written: `R5`.
+    Year(String),
+    /// 真, 偽.
+    Bool(bool),
+    /// A variable, definition, relation or column name.
+    Name(String),
+    /// `x.名`.
+    Member(Expr, Spanned<String>),
+    /// `x[y]`.
+    Index(Expr, Expr),
+    /// `{a, b, c}`.
+    Set(Vec<Expr>),
+    /// Prefix minus.
+    Negate(Expr),
+    /// 否.
+    Not(Expr),
+    /// `+ - × ÷`.
+    Arithmetic(ArithmeticOp, Expr, Expr),
+    /// `= ≠ < ≤ > ≥ ≈`; a chain is a conjunction.
+    Compare(CompareOp, Expr, Expr),
+    /// かつ.
+    And(Expr, Expr),
+    /// または.
+    Or(Expr, Expr),
+    /// もし … ならば … それ以外 ….
+    If(Expr, Expr, Expr),
+    /// `x は なし` and the like.
+    Is(Expr, State),
+    /// 含む.
+    Contains(Expr, Expr),
+    /// `x ∈ {…}`.
+    In(Expr, Expr),
+    /// `関数(…)`.
+    Call(Spanned<String>, Vec<Expr>),
+    /// `合計{ e | x ∈ r, cond }`, `件数{…}`, `ある{…}`, `すべて{… : e}`.
+    Comprehension(Comprehension),
+}
+
+/// A comprehension or quantifier.
+#[derive(Debug, Clone)]
+pub struct Comprehension {
+    /// Which.
+    pub kind: Aggregate,
+    /// What is collected, or the body of すべて.
+    pub body: Option<Expr>,
+    /// The ranges.
+    pub ranges: Vec<Range>,
+    /// The conditions.
+    pub conditions: Vec<Expr>,
+}
+
+/// Arithmetic operators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ArithmeticOp {
+    /// +
+    Add,
+    /// -
+    Subtract,
+    /// ×
+    Multiply,
+    /// ÷
+    Divide,
+}
+
+/// Comparisons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompareOp {
+    /// =
+    Equal,
+    /// ≠
+    NotEqual,
+    /// <
+    Less,
+    /// ≤
+    LessEqual,
+    /// >
+    Greater,
+    /// ≥
+    GreaterEqual,
+    /// ≈: the intervals meet.
+    Consistent,
+}
+
+/// What `は` asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// なし: nothing printed, or a dash.
+    Missing,
+    /// ある: something printed.
+    Present,
+    /// 不存在: a reference that points nowhere.
+    Dangling,
+    /// 判読不能.
+    Unreadable,
+    /// 数値.
+    Number,
+    /// 文字: qualitative.
+    Qualitative,
+}
+
+/// Aggregates and quantifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aggregate {
+    /// 合計
+    Sum,
+    /// 最大
+    Max,
+    /// 最小
+    Min,
+    /// 平均
+    Average,
+    /// 件数
+    Count,
+    /// 種類数
+    Distinct,
+    /// ある
+    Exists,
+    /// すべて
+    All,
+}
+
+/// `表 事業 = program { … }`: a relation of the vocabulary.
+#[derive(Debug, Clone)]
+pub struct RelationDecl {
+    /// Whole declaration.
+    pub span: Span,
+    /// Japanese name and English alias.
+    pub name: Spanned<String>,
+    /// English alias.
+    pub alias: Option<Spanned<String>>,
+    /// Where its statements may stand (位置); empty: in a document.
+    pub places: Vec<Spanned<String>>,
+    /// What it has.
+    pub members: Vec<MemberDecl>,
+    /// Other keywords for the same relation with a fixed kind: `別名 KPI = kpi "KPI"`.
+    pub keywords: Vec<(Spanned<String>, Option<Spanned<String>>, String)>,
+}
+
+/// A column, series, or table of rows.
+#[derive(Debug, Clone)]
+pub struct MemberDecl {
+    /// How it is written: 見出し, 属性, 並び, 系列, 標識, 列, 導出.
+    pub role: Spanned<String>,
+    /// Japanese name.
+    pub name: Spanned<String>,
+    /// English alias.
+    pub alias: Option<Spanned<String>>,
+    /// The type's words: `量`, `厳密`, `参照 分野`, …
+    pub words: Vec<Spanned<String>>,
+}

@@ -1,0 +1,127 @@
+//! Source texts and byte-exact places in them.
+use std::ops::Range;
+
+/// Number of a source in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct SourceId(pub u32);
+
+/// A byte-exact place in a source: `start..end` on the text as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// The source pointed into.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span over `range` (bytes) of `source`.
+    #[must_use]
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { source, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The bytes as a range.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest span that covers both (of one source).
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A place as people count it: line and column from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One text with its path and an index of its lines.
+#[derive(Debug)]
+pub struct Source {
+    /// Path as it is shown, with `/` between folders.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    lines: Vec<u32>,
+}
+
+impl Source {
+    /// Indexes the lines of `text`.
+    #[must_use]
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut lines = vec![0];
+        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').filter_map(|(i, _)| u32::try_from(i + 1).ok()));
+        Self { path: path.into(), text, lines }
+    }
+
+    /// Number of lines.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Index (from 0) of the line that holds byte `offset`.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.lines.partition_point(|&s| s as usize <= offset).saturating_sub(1)
+    }
+
+    /// Byte range of line `index` (from 0), its line break left out.
+    #[must_use]
+    pub fn line_range(&self, index: usize) -> Range<usize> {
+        let start = self.lines.get(index).map_or(self.text.len(), |&s| s as usize);
+        let end = self.lines.get(index + 1).map_or(self.text.len(), |&s| s as usize);
+        let line = self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r']);
+        start..start + line.len()
+    }
+
+    /// Line and column of byte `offset`.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.line_of(offset);
+        let start = self.line_range(line).start;
+        let column = self.text.get(start..offset).map_or(0, |t| t.chars().count());
+        Position { line: line + 1, column: column + 1 }
+    }
+}
+
+/// All sources of one run, by number.
+#[derive(Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Adds a source and gives its number.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        self.0.push(source);
+        SourceId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The source of a number that this collection gave.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.0.get(id.0 as usize)
+    }
+
+    /// The text under a span; empty if there is none.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.source).and_then(|s| s.text.get(span.range())).unwrap_or("")
+    }
+
+    /// All sources with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.0.iter().enumerate().map(|(i, s)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), s))
+    }
+}

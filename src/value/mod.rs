@@ -1,0 +1,12 @@
+//! Floor 0. Pure values: exact numbers, intervals, printed figures, units, fiscal years and dates.
+mod date;
+mod exact;
+mod figure;
+mod interval;
+mod year;
+
+pub use date::{Date, DateFault};
+pub use exact::Exact;
+pub use figure::{Figure, FigureFault, Qualifier, Quantity, parts};
+pub use interval::{End, Interval, Rounding};
+pub use year::{FiscalYear, YearFault};
