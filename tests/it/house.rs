@@ -1,0 +1,93 @@
+//! The house stands: what ARCHITECTURE.md says of the floors is true of the imports.
+use std::path::Path;
+
+/// Every room and its floor.
+const FLOORS: [(&str, usize); 10] = [
+    ("text", 0),
+    ("value", 0),
+    ("syntax", 1),
+    ("plan", 2),
+    ("graph", 3),
+    ("rules", 4),
+    ("findings", 5),
+    ("render", 6),
+    ("cli", 7),
+    ("main", 8),
+];
+
+fn floor(room: &str) -> Option<usize> {
+    FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
+}
+
+fn files(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("src can be read").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+#[test]
+fn no_room_imports_from_a_higher_floor_or_a_room_beside_it() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    files(&src, &mut all);
+    let mut wrong = Vec::new();
+    let mut looked_at = 0;
+    for path in all {
+        let inside = path.strip_prefix(&src).expect("below src");
+        let room = inside.iter().next().and_then(|r| Path::new(r).file_stem()).and_then(|r| r.to_str()).unwrap_or("").to_owned();
+        if room == "lib" {
+            continue;
+        }
+        let own = floor(&room).unwrap_or_else(|| panic!("{room} has no floor: name it in this test and in ARCHITECTURE.md"));
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        for (number, line) in text.lines().enumerate() {
+            for piece in line.split("crate::").skip(1) {
+                let used: String = piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let Some(other) = floor(&used) else { continue };
+                looked_at += 1;
+                if used != room && other >= own {
+                    wrong.push(format!("{}:{}: {room} ({own}) uses {used} ({other})", inside.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(looked_at > 50, "the test looks at imports at all: {looked_at}");
+    assert!(wrong.is_empty(), "imports that go up:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_are_touched_only_by_the_front_end() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    files(&src, &mut all);
+    for path in all {
+        let inside = path.strip_prefix(&src).expect("below src");
+        if inside.starts_with("cli") || inside.ends_with("main.rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        for banned in ["std::fs", "std::net", "std::process", "std::env"] {
+            assert!(!text.contains(banned), "{} uses {banned}; only cli may", inside.display());
+        }
+    }
+}
+
+#[test]
+fn libraries_stay_in_their_room() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let homes = [("miette::", "render"), ("petgraph::", "graph"), ("pest::", "syntax"), ("clap::", "cli"), ("fluent_bundle::", "findings")];
+    let mut all = Vec::new();
+    files(&src, &mut all);
+    for path in all {
+        let inside = path.strip_prefix(&src).expect("below src").to_path_buf();
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        for (library, home) in homes {
+            assert!(inside.starts_with(home) || !text.contains(library), "{} uses {library}, which lives in {home}", inside.display());
+        }
+    }
+}
