@@ -33,7 +33,10 @@ pub(super) fn at(rule: R, text: &str, pos: usize) -> bool {
 
 /// Whether `c` is a blank or a line break.
 pub(super) fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{feff}' | '\n' | '\r')
+    matches!(
+        c,
+        ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{feff}' | '\n' | '\r'
+    )
 }
 
 /// Whether `c` belongs to a name.
@@ -88,7 +91,10 @@ pub(super) fn skip_text(text: &str, pos: usize) -> (usize, bool) {
 /// at column 0, or the brace that closes the rule. With `outermost`, a brace at column 0 closes the
 /// rule however many are open.
 pub(super) fn clause(text: &str, start: usize, outermost: bool) -> Extent {
-    let mut found = Extent { end: text.len(), ..Extent::default() };
+    let mut found = Extent {
+        end: text.len(),
+        ..Extent::default()
+    };
     let (mut braces, mut depth, mut ifs) = (0usize, 0usize, 0usize);
     let mut pos = start;
     let mut line_start = false;
@@ -112,7 +118,10 @@ pub(super) fn clause(text: &str, start: usize, outermost: bool) -> Extent {
             }
             _ => {}
         }
-        if line_start && is_name(c) && (at(R::clause_start, text, pos) || (column == 0 && at(R::top_start, text, pos))) {
+        if line_start
+            && is_name(c)
+            && (at(R::clause_start, text, pos) || (column == 0 && at(R::top_start, text, pos)))
+        {
             found.end = pos;
             return found;
         }
