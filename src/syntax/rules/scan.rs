@@ -26,9 +26,16 @@ pub(super) fn head(text: &str, end: usize) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
+/// A character boundary about `len` bytes after `pos`: pest counts the lines of all it is given.
+pub(super) fn window(text: &str, pos: usize, len: usize) -> usize {
+    (pos.saturating_add(len)..text.len())
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(text.len())
+}
+
 /// Whether `rule` matches at `pos`.
 pub(super) fn at(rule: R, text: &str, pos: usize) -> bool {
-    Grammar::parse(rule, rest(text, pos)).is_ok()
+    Grammar::parse(rule, text.get(pos..window(text, pos, 512)).unwrap_or("")).is_ok()
 }
 
 /// Whether `c` is a blank or a line break.
