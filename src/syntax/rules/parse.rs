@@ -63,10 +63,11 @@ impl<'a> Driver<'a> {
     fn read(&self, rule: R, end: usize) -> Clause<(Pair<'a, R>, usize)> {
         // A head or a member is short: the rest of the file is given only if some lines do not do.
         let near = scan::line_end(self.text, scan::window(self.text, self.pos, 2048));
-        if end == self.text.len() && near < end {
-            if let Ok(found) = self.read(rule, near) {
-                return Ok(found);
-            }
+        if end == self.text.len()
+            && near < end
+            && let Ok(found) = self.read(rule, near)
+        {
+            return Ok(found);
         }
         let frame = self.frame(self.pos);
         let piece = self.text.get(self.pos..end).unwrap_or("");
