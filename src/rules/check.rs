@@ -5,7 +5,7 @@ use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, Typed
 use super::planner;
 use super::types::{Type, UnitType};
 use super::value::{Number, Unit, Value};
-use crate::plan::{ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary};
+use crate::plan::{nearest, ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary};
 use crate::syntax::Spanned;
 use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Piece, Range, Rule, Sentence, Template};
 use crate::text::{Fault, Severity, Span, normal};
@@ -659,10 +659,4 @@ fn flatten(node: Node, out: &mut Vec<Node>) {
         }
         kind => out.push(Node { kind: Box::new(kind), ty: node.ty, span: node.span }),
     }
-}
-
-/// The most similar name, or nothing if none is similar.
-fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let similar = names.map(|n| (strsim::normalized_damerau_levenshtein(name, n), n)).filter(|(s, _)| *s >= 0.4);
-    similar.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map_or_else(String::new, |(_, n)| n.to_owned())
 }
