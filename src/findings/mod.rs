@@ -1,14 +1,7 @@
 //! Floor 5. Findings: what is wrong, where, and what to do; ordered, filtered and counted in one place.
 use crate::text::{Severity, Span};
 
-/// A sentence in each language that totsugo speaks.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wording {
-    /// Japanese.
-    pub ja: String,
-    /// English.
-    pub en: String,
-}
+pub use crate::text::Wording;
 
 /// A place with what is to be seen there.
 #[derive(Debug, Clone, PartialEq, Eq)]

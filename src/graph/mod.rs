@@ -1,1 +1,91 @@
-//! graph
+//! Floor 3. The references of a whole workspace: where each one points, which rows are the same thing,
+//! what lies on a cycle. petgraph lives in this room and nowhere else.
+mod build;
+mod export;
+mod resolve;
+
+use petgraph::graph::DiGraph;
+
+use crate::plan::RowRef;
+
+pub use export::{Format, export};
+
+/// Where a reference points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolved {
+    /// To this row.
+    Row(RowRef),
+    /// To a row that does not exist.
+    Dangling,
+    /// Nowhere: a mark without a target.
+    Nothing,
+}
+
+/// What an edge says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EdgeKind {
+    /// The target stands in the block of the source.
+    Contains,
+    /// The source names the target in this column; by the number of the reference.
+    Reference(u32),
+}
+
+/// One edge. `to` is `None` where the reference points nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// Source.
+    pub from: RowRef,
+    /// Target.
+    pub to: Option<RowRef>,
+    /// What it says.
+    pub kind: EdgeKind,
+}
+
+/// The references of a workspace, resolved.
+#[derive(Debug)]
+pub struct Graph {
+    targets: Vec<Resolved>,
+    network: DiGraph<Option<RowRef>, EdgeKind, u32>,
+    cyclic: rustc_hash::FxHashSet<RowRef>,
+    /// Identity class by relation and row.
+    groups: Vec<Vec<u32>>,
+    /// Series by document row.
+    series: Vec<u32>,
+}
+
+impl Graph {
+    /// Where a reference (by its number in the facts) points.
+    #[must_use]
+    pub fn target(&self, reference: u32) -> Resolved {
+        self.targets.get(reference as usize).copied().unwrap_or(Resolved::Nothing)
+    }
+
+    /// Whether a row lies on a cycle of references (itself included).
+    #[must_use]
+    pub fn on_cycle(&self, row: RowRef) -> bool {
+        self.cyclic.contains(&row)
+    }
+
+    /// The identity class of a row: equal for rows that are the same thing in several places or documents.
+    /// Classes of different relations may share a number.
+    #[must_use]
+    pub fn group(&self, row: RowRef) -> u32 {
+        self.groups.get(row.relation.0 as usize).and_then(|g| g.get(row.row as usize)).copied().unwrap_or(row.row)
+    }
+
+    /// The series of editions that a document (by its row) belongs to.
+    #[must_use]
+    pub fn series(&self, document: u32) -> u32 {
+        self.series.get(document as usize).copied().unwrap_or(document)
+    }
+
+    /// All edges, in the order of the facts.
+    pub fn edges(&self) -> impl Iterator<Item = Edge> + '_ {
+        self.network.edge_indices().filter_map(|edge| {
+            let (from, to) = self.network.edge_endpoints(edge)?;
+            let from = (*self.network.node_weight(from)?)?;
+            let to = *self.network.node_weight(to)?;
+            Some(Edge { from, to, kind: self.network.edge_weight(edge)?.clone() })
+        })
+    }
+}

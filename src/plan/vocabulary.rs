@@ -1,6 +1,10 @@
 //! The vocabulary: which relations there are, how they are written and what their columns hold.
 //! The built-in one is `rules/vocabulary.rules`; Rust knows its shape, not its words.
-use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+use crate::syntax::Spanned;
+use crate::syntax::rules::{MemberDecl, RelationDecl};
+use crate::text::{Fault, Span, normal};
 
 /// Number of a relation in the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,7 +27,7 @@ pub enum ColumnType {
     Year,
     /// 日付
     Date,
-    /// 年度の範囲 or 日付の範囲, as text for now
+    /// 期間: a range of years or days, kept as text.
     Period,
     /// 真偽: はい / いいえ
     Bool,
@@ -114,10 +118,216 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The relation of a Japanese or English name (normalised).
+    /// The vocabulary of declarations. A relation whose first member has the role 行 holds the rows of the
+    /// tables of the relation that it names as its place.
+    #[must_use]
+    pub fn load(relations: &[RelationDecl], units: &[(Spanned<String>, Vec<Spanned<String>>)]) -> (Self, Vec<Fault>) {
+        let mut out = Self::default();
+        let mut faults = Vec::new();
+        for (unit, synonyms) in units {
+            let canonical = normal::normal(&unit.node);
+            out.units.extend(synonyms.iter().map(|s| (normal::normal(&s.node), canonical.clone())));
+        }
+        // Names first: relations may mention each other in any order.
+        for declared in relations {
+            let alias = declared.alias.as_ref().map_or_else(|| declared.name.node.clone(), |a| a.node.clone());
+            if out.relation(&declared.name.node).is_some() {
+                faults.push(Fault::error("duplicate-declaration", declared.name.span).with("name", &declared.name.node));
+            }
+            out.relations.push(Relation {
+                name: declared.name.node.clone(),
+                alias,
+                kind: RelationKind::Entity,
+                places: Vec::new(),
+                columns: Vec::new(),
+                identity: None,
+                span: declared.span,
+            });
+        }
+        for (id, declared) in (0..).map(RelationId).zip(relations) {
+            for (keyword, alias, kind) in &declared.keywords {
+                let alias = alias.as_ref().map_or_else(String::new, |a| a.node.clone());
+                out.keywords.push((keyword.node.clone(), alias, id, kind.clone()));
+            }
+        }
+        for (id, declared) in (0..).map(RelationId).zip(relations) {
+            out.declare(id, declared, &mut faults);
+        }
+        (out, faults)
+    }
+
+    fn named(&self, name: &Spanned<String>, faults: &mut Vec<Fault>) -> Option<RelationId> {
+        let found = self.keyword(&name.node).map(|k| k.0);
+        if found.is_none() {
+            let near = nearest(&name.node, self.relations.iter().map(|r| r.name.as_str()));
+            faults.push(Fault::error("unknown-name", name.span).with("name", &name.node).with("near", near));
+        }
+        found
+    }
+
+    fn declare(&mut self, id: RelationId, declared: &RelationDecl, faults: &mut Vec<Fault>) {
+        let places: Vec<RelationId> = declared.places.iter().filter_map(|p| self.named(p, faults)).collect();
+        let is_rows = declared.members.first().is_some_and(|m| m.role.node == "行");
+        let mut columns: Vec<Column> = Vec::new();
+        let mut identity = None;
+        for member in &declared.members {
+            let alias = member.alias.as_ref().map_or_else(|| member.name.node.clone(), |a| a.node.clone());
+            let role = match member.role.node.as_str() {
+                "見出し" => ColumnRole::Head,
+                "属性" => ColumnRole::Attribute,
+                "並び" => ColumnRole::List,
+                "標識" => ColumnRole::Mark,
+                "列" => ColumnRole::Cell,
+                "導出" => {
+                    let from = member.words.get(2).and_then(|w| columns.iter().position(|c| c.name == w.node));
+                    match from.and_then(|n| u16::try_from(n).ok()) {
+                        Some(n) => ColumnRole::Derived(ColumnId(n)),
+                        None => {
+                            let word = member.words.get(2).unwrap_or(&member.name);
+                            let near = nearest(&word.node, columns.iter().map(|c| c.name.as_str()));
+                            faults.push(Fault::error("unknown-name", word.span).with("name", &word.node).with("near", near));
+                            continue;
+                        }
+                    }
+                }
+                "同定" => {
+                    identity = columns.iter().position(|c| c.name == member.name.node).and_then(|n| u16::try_from(n).ok()).map(ColumnId);
+                    continue;
+                }
+                "系列" => {
+                    if let Some(ty) = self.column_type(member, faults) {
+                        self.series(id, member, alias, ty);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            if let Some(ty) = self.column_type(member, faults) {
+                columns.push(Column { name: member.name.node.clone(), alias, ty, role });
+            }
+        }
+        if let Some(relation) = self.relations.get_mut(id.0 as usize) {
+            if let (true, Some(&owner)) = (is_rows, places.first()) {
+                relation.kind = RelationKind::Rows(owner);
+            }
+            relation.places = places;
+            relation.columns = columns;
+            relation.identity = identity;
+        }
+    }
+
+    fn series(&mut self, owner: RelationId, member: &MemberDecl, alias: String, ty: ColumnType) {
+        let given = |name: &str, alias: &str, ty: ColumnType| Column { name: name.into(), alias: alias.into(), ty, role: ColumnRole::Given };
+        self.relations.push(Relation {
+            name: member.name.node.clone(),
+            alias,
+            kind: RelationKind::Series(owner),
+            places: vec![owner],
+            columns: vec![
+                given("年度", "year", ColumnType::Year),
+                given("部分", "part", ColumnType::Number),
+                given("値", "value", ty.clone()),
+                given("変更前", "before", ty),
+            ],
+            identity: None,
+            span: member.name.span,
+        });
+    }
+
+    fn column_type(&self, member: &MemberDecl, faults: &mut Vec<Fault>) -> Option<ColumnType> {
+        let words: Vec<&str> = member.words.iter().map(|w| w.node.as_str()).collect();
+        let found = match words.as_slice() {
+            ["文字列" | "text", ..] => ColumnType::Text,
+            ["符号" | "code", ..] => ColumnType::Code,
+            ["番号" | "number", ..] => ColumnType::Number,
+            ["年度" | "year", ..] => ColumnType::Year,
+            ["日付" | "date", ..] => ColumnType::Date,
+            ["期間" | "period", ..] => ColumnType::Period,
+            ["真偽" | "bool", ..] => ColumnType::Bool,
+            ["選択" | "choice", words @ ..] => ColumnType::Choice(words.iter().map(|w| (*w).to_owned()).collect()),
+            ["量" | "figure", rest @ ..] => {
+                let exact = rest.iter().any(|w| matches!(*w, "厳密" | "exact"));
+                let unit = rest.iter().find(|w| !matches!(**w, "厳密" | "exact")).map(|u| (*u).to_owned());
+                ColumnType::Figure { exact, unit }
+            }
+            ["参照" | "reference", _, ..] => ColumnType::Reference(self.named(member.words.get(1)?, faults)?),
+            _ => {
+                let word = member.words.first().unwrap_or(&member.name);
+                let near = nearest(&word.node, ["文字列", "符号", "番号", "年度", "日付", "期間", "真偽", "選択", "量", "参照"].into_iter());
+                faults.push(Fault::error("unknown-name", word.span).with("name", &word.node).with("near", near));
+                return None;
+            }
+        };
+        Some(found)
+    }
+
+    /// The relation of a Japanese or English name; the first declared one, entities before series.
     #[must_use]
     pub fn relation(&self, name: &str) -> Option<RelationId> {
         let found = self.relations.iter().position(|r| r.name == name || r.alias == name)?;
         u16::try_from(found).ok().map(RelationId)
     }
+
+    /// The relation whose statements a keyword begins, and the kind that it fixes (KPI, KGI).
+    #[must_use]
+    pub fn keyword(&self, name: &str) -> Option<(RelationId, Option<&str>)> {
+        if let Some((_, _, relation, kind)) = self.keywords.iter().find(|k| k.0 == name || k.1 == name) {
+            return Some((*relation, Some(kind)));
+        }
+        self.relation(name).map(|r| (r, None))
+    }
+
+    /// The column of a relation by name or alias.
+    #[must_use]
+    pub fn column(&self, relation: RelationId, name: &str) -> Option<ColumnId> {
+        let columns = &self.relations.get(relation.0 as usize)?.columns;
+        let found = columns.iter().position(|c| c.name == name || c.alias == name)?;
+        u16::try_from(found).ok().map(ColumnId)
+    }
+
+    /// The series of an owner by name or alias.
+    #[must_use]
+    pub fn series_of(&self, owner: RelationId, name: &str) -> Option<RelationId> {
+        let is = |r: &Relation| r.kind == RelationKind::Series(owner) && (r.name == name || r.alias == name);
+        u16::try_from(self.relations.iter().position(is)?).ok().map(RelationId)
+    }
+
+    /// The rows that tables of an owner have.
+    #[must_use]
+    pub fn rows_of(&self, owner: RelationId) -> Option<RelationId> {
+        u16::try_from(self.relations.iter().position(|r| r.kind == RelationKind::Rows(owner))?).ok().map(RelationId)
+    }
+
+    /// The canonical form of a unit: normal form, synonyms resolved.
+    #[must_use]
+    pub fn canonical_unit(&self, unit: &str) -> String {
+        let unit = normal::normal(unit);
+        self.units.iter().find(|(synonym, _)| *synonym == unit).map_or(unit, |(_, canonical)| canonical.clone())
+    }
+
+    /// Keywords by their words, for quick look-up while plans are read.
+    #[must_use]
+    pub fn keyword_index(&self) -> FxHashMap<String, (RelationId, Option<String>)> {
+        let mut out = FxHashMap::default();
+        for (keyword, alias, relation, kind) in &self.keywords {
+            for word in [keyword, alias].into_iter().filter(|w| !w.is_empty()) {
+                out.entry(word.clone()).or_insert((*relation, Some(kind.clone())));
+            }
+        }
+        for (id, relation) in (0..).map(RelationId).zip(&self.relations) {
+            if relation.kind == RelationKind::Entity {
+                for word in [&relation.name, &relation.alias] {
+                    out.entry(word.clone()).or_insert((id, None));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The most similar name, or nothing if none is similar.
+#[must_use]
+pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let similar = names.map(|n| (strsim::normalized_damerau_levenshtein(name, n), n)).filter(|(s, _)| *s >= 0.4);
+    similar.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map_or_else(String::new, |(_, n)| n.to_owned())
 }

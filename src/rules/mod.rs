@@ -1,1 +1,76 @@
-//! rules
+//! Floor 4. The rule engine: syntax trees to types, types to query plans, plans to violations.
+//! It knows relations, references, figures and years; what is checked stands in `rules/`.
+mod check;
+mod eval;
+mod functions;
+mod ir;
+mod number;
+mod pack;
+mod planner;
+mod run;
+mod testing;
+mod types;
+mod value;
+
+pub use eval::Strategy;
+pub use pack::{BUILT_IN, Pack, code};
+pub use run::{Outcome, Violation};
+pub use testing::run_tests;
+pub use value::Why;
+
+use crate::graph::Graph;
+use crate::plan::{Builder, Facts};
+use crate::syntax::plan;
+use crate::text::{Fault, Sources, Span};
+
+/// Facts with their references, and what was wrong with the files.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The facts.
+    pub facts: Facts,
+    /// The references.
+    pub graph: Graph,
+    /// Faults of form.
+    pub faults: Vec<Fault>,
+}
+
+/// What a check gave.
+#[derive(Debug)]
+pub struct Checked {
+    /// What the rules say.
+    pub outcome: Outcome,
+    /// Faults of form.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads plans (the place of each text, and the code of a document that names none) into facts.
+#[must_use]
+pub fn read_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)]) -> Workspace {
+    let mut faults = Vec::new();
+    let mut builder = Builder::new(pack.vocabulary.clone());
+    for (span, stem) in plans {
+        let Some(source) = sources.get(span.source) else { continue };
+        let parsed = plan::parse(span.source, &source.text, span.range());
+        faults.extend(parsed.faults);
+        builder.add_document_file(span.source, stem, &source.text, &parsed.statements, &mut faults);
+    }
+    let facts = builder.finish();
+    let graph = Graph::build(&facts);
+    Workspace { facts, graph, faults }
+}
+
+/// Runs the rules that `wanted` accepts (by number) over a workspace.
+#[must_use]
+pub fn run_rules(pack: &Pack, sources: &Sources, workspace: &Workspace, strategy: Strategy, wanted: impl Fn(usize) -> bool) -> Outcome {
+    let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, strategy);
+    let rules: Vec<_> = pack.typed.iter().filter(|r| wanted(r.rule)).cloned().collect();
+    run::run(&context, &rules)
+}
+
+/// Reads plans and runs the rules that `wanted` accepts.
+#[must_use]
+pub fn check_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)], wanted: impl Fn(usize) -> bool) -> Checked {
+    let workspace = read_plans(pack, sources, plans);
+    let outcome = run_rules(pack, sources, &workspace, Strategy::Planned, wanted);
+    Checked { outcome, faults: workspace.faults }
+}

@@ -12,6 +12,15 @@ pub enum Severity {
     Error,
 }
 
+/// A sentence in each language that totsugo speaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wording {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
 /// A sentence by its number in the message files (`messages/*.ftl`) and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {

@@ -3,5 +3,5 @@ mod fault;
 pub mod normal;
 mod source;
 
-pub use fault::{Fault, Message, Severity};
+pub use fault::{Fault, Message, Severity, Wording};
 pub use source::{Position, Source, SourceId, Sources, Span};

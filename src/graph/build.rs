@@ -1,0 +1,132 @@
+//! Builds the graph: nodes are rows, edges are containment and references.
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::unionfind::UnionFind;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::resolve::{Names, columns, document, relations, rows};
+use super::{EdgeKind, Graph, Resolved};
+use crate::plan::{Cell, ColumnRole, ColumnType, Facts, RelationId, RelationKind, RowRef, Symbol};
+
+impl Graph {
+    /// Resolves all references of the facts.
+    #[must_use]
+    pub fn build(facts: &Facts) -> Self {
+        let names = Names::collect(facts);
+        let targets: Vec<Resolved> = facts.references.iter().map(|r| names.resolve(facts, r)).collect();
+        let network = network(facts, &targets);
+        let cyclic = cyclic(facts, &targets);
+        let series = series(facts, &targets);
+        let groups = groups(facts, &targets, &series);
+        Self { targets, network, cyclic, groups, series }
+    }
+}
+
+fn network(facts: &Facts, targets: &[Resolved]) -> DiGraph<Option<RowRef>, EdgeKind, u32> {
+    let mut network = DiGraph::default();
+    let mut nodes: FxHashMap<RowRef, NodeIndex<u32>> = FxHashMap::default();
+    for relation in relations(facts) {
+        // Figures by year are attributes of their indicator, no nodes.
+        if facts.vocabulary.relations.get(relation.0 as usize).is_some_and(|r| matches!(r.kind, RelationKind::Series(_))) {
+            continue;
+        }
+        for row in rows(facts, relation) {
+            nodes.insert(row, network.add_node(Some(row)));
+        }
+    }
+    for relation in relations(facts) {
+        for row in rows(facts, relation) {
+            if let (Some(&to), Some(&from)) = (nodes.get(&row), facts.parent(row).and_then(|p| nodes.get(&p))) {
+                network.add_edge(from, to, EdgeKind::Contains);
+            }
+        }
+    }
+    let nowhere = network.add_node(None);
+    for (number, (reference, target)) in facts.references.iter().zip(targets).enumerate() {
+        let (Some(&from), Ok(number)) = (nodes.get(&reference.from), u32::try_from(number)) else { continue };
+        match target {
+            Resolved::Row(row) => {
+                if let Some(&to) = nodes.get(row) {
+                    network.add_edge(from, to, EdgeKind::Reference(number));
+                }
+            }
+            Resolved::Dangling => {
+                network.add_edge(from, nowhere, EdgeKind::Reference(number));
+            }
+            Resolved::Nothing => {}
+        }
+    }
+    network
+}
+
+/// Rows on a cycle of references, those that name themselves included.
+fn cyclic(facts: &Facts, targets: &[Resolved]) -> FxHashSet<RowRef> {
+    let mut graph: DiGraph<RowRef, (), u32> = DiGraph::default();
+    let mut nodes: FxHashMap<RowRef, NodeIndex<u32>> = FxHashMap::default();
+    let mut out = FxHashSet::default();
+    for (reference, target) in facts.references.iter().zip(targets) {
+        let Resolved::Row(to) = target else { continue };
+        if reference.from == *to {
+            out.insert(*to);
+        }
+        let from = *nodes.entry(reference.from).or_insert_with(|| graph.add_node(reference.from));
+        let to = *nodes.entry(*to).or_insert_with(|| graph.add_node(*to));
+        graph.add_edge(from, to, ());
+    }
+    for component in tarjan_scc(&graph).into_iter().filter(|c| c.len() > 1) {
+        out.extend(component.into_iter().filter_map(|n| graph.node_weight(n).copied()));
+    }
+    out
+}
+
+/// Documents joined by references of one to another (前版) are editions of one series. Only the first
+/// such column counts: others (方針) name a document of another kind.
+fn series(facts: &Facts, targets: &[Resolved]) -> Vec<u32> {
+    let documents = RelationId(0);
+    let count = facts.table(documents).map_or(0, |t| t.heads.len());
+    let mut sets = UnionFind::<u32>::new(count);
+    let column = columns(facts, documents, ColumnRole::Attribute).find(|(_, ty)| **ty == ColumnType::Reference(documents)).map(|c| c.0);
+    for (reference, target) in facts.references.iter().zip(targets) {
+        if let (true, Resolved::Row(to)) = (reference.from.relation == documents && Some(reference.column) == column, target) {
+            sets.union(reference.from.row, to.row);
+        }
+    }
+    sets.into_labeling()
+}
+
+fn groups(facts: &Facts, targets: &[Resolved], series: &[u32]) -> Vec<Vec<u32>> {
+    let mut sets: Vec<UnionFind<u32>> =
+        relations(facts).map(|r| UnionFind::new(facts.table(r).map_or(0, |t| t.heads.len()))).collect();
+    let mut join = |a: RowRef, b: RowRef| {
+        if let (true, Some(set)) = (a.relation == b.relation, sets.get_mut(a.relation.0 as usize)) {
+            set.union(a.row, b.row);
+        }
+    };
+    let mut pairs: FxHashMap<RowRef, Vec<RowRef>> = FxHashMap::default();
+    for (reference, target) in facts.references.iter().zip(targets) {
+        let Resolved::Row(to) = target else { continue };
+        let column = facts.vocabulary.relations.get(reference.from.relation.0 as usize).and_then(|r| r.columns.get(reference.column.0 as usize));
+        match column.map(|c| c.role) {
+            Some(ColumnRole::Mark) => join(reference.from, *to),
+            // 同一: a row with two references in its head says that the two are one.
+            Some(ColumnRole::Head) => pairs.entry(reference.from).or_default().push(*to),
+            _ => {}
+        }
+    }
+    for pair in pairs.values() {
+        if let [a, b] = pair.as_slice() {
+            join(*a, *b);
+        }
+    }
+    for relation in relations(facts) {
+        let Some(column) = facts.vocabulary.relations.get(relation.0 as usize).and_then(|r| r.identity) else { continue };
+        let mut first: FxHashMap<(u32, Symbol), RowRef> = FxHashMap::default();
+        for row in rows(facts, relation) {
+            let Cell::Text(_, name) = facts.cell(row, column).0 else { continue };
+            let edition = series.get(document(facts, row) as usize).copied().unwrap_or(0);
+            let same = *first.entry((edition, name)).or_insert(row);
+            join(same, row);
+        }
+    }
+    sets.into_iter().map(UnionFind::into_labeling).collect()
+}

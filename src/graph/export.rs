@@ -1,0 +1,147 @@
+//! The graph as text for other tools: Graphviz dot, Mermaid, JSON.
+use std::fmt::Write as _;
+
+use super::{EdgeKind, Graph};
+use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, Facts, RelationKind, RowRef};
+use crate::text::Sources;
+
+/// A form of the graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Graphviz.
+    Dot,
+    /// Mermaid flowchart.
+    Mermaid,
+    /// Nodes and edges.
+    Json,
+}
+
+/// Writes the graph: rows and what refers to what, broken references dashed and red. Rows of tables are
+/// left out unless they refer to something.
+#[must_use]
+pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -> String {
+    let edges: Vec<_> = graph.edges().collect();
+    let mut shown: Vec<RowRef> = Vec::new();
+    for edge in &edges {
+        let keep = match edge.kind {
+            EdgeKind::Reference(_) => true,
+            EdgeKind::Contains => edge.to.is_some_and(|to| !is_table_row(facts, to)),
+        };
+        if keep {
+            shown.push(edge.from);
+            shown.extend(edge.to);
+        }
+    }
+    shown.sort_unstable();
+    shown.dedup();
+    let id = |row: RowRef| format!("n{}_{}", row.relation.0, row.row);
+    let visible = |row: &RowRef| shown.binary_search(row).is_ok();
+    let drawn: Vec<(String, String, String, bool)> = edges
+        .iter()
+        .filter(|e| visible(&e.from) && e.to.as_ref().is_none_or(&visible))
+        .map(|e| {
+            let name = match e.kind {
+                EdgeKind::Contains => String::new(),
+                EdgeKind::Reference(number) => column_name(facts, number),
+            };
+            (id(e.from), e.to.map_or_else(|| "nowhere".to_owned(), id), name, e.to.is_none())
+        })
+        .collect();
+    let broken = drawn.iter().any(|e| e.3);
+    let mut out = String::new();
+    // Writing to a String cannot fail, so the results are dropped.
+    match format {
+        Format::Dot => {
+            out.push_str("digraph totsugo {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
+            for &row in &shown {
+                let _ = writeln!(out, "  {} [label={}];", id(row), quoted(&label(facts, row)));
+            }
+            if broken {
+                out.push_str("  nowhere [label=\"不存在\", color=red, style=dashed];\n");
+            }
+            for (from, to, name, dead) in &drawn {
+                let look = match (name.is_empty(), dead) {
+                    (true, _) => "color=gray".to_owned(),
+                    (false, true) => format!("label={}, color=red, style=dashed", quoted(name)),
+                    (false, false) => format!("label={}", quoted(name)),
+                };
+                let _ = writeln!(out, "  {from} -> {to} [{look}];");
+            }
+            out.push_str("}\n");
+        }
+        Format::Mermaid => {
+            out.push_str("flowchart LR\n");
+            for &row in &shown {
+                let text = label(facts, row).replace('"', "#quot;");
+                let _ = writeln!(out, "  {}[\"{text}\"]", id(row));
+            }
+            if broken {
+                out.push_str("  nowhere[\"不存在\"]:::broken\n  classDef broken stroke:#c00,stroke-dasharray:4\n");
+            }
+            for (from, to, name, dead) in &drawn {
+                let arrow = if *dead { "-.->" } else { "-->" };
+                let _ = match name.is_empty() {
+                    true => writeln!(out, "  {from} {arrow} {to}"),
+                    false => writeln!(out, "  {from} {arrow}|{name}| {to}"),
+                };
+            }
+        }
+        Format::Json => {
+            let nodes: Vec<_> = shown
+                .iter()
+                .map(|&row| {
+                    let relation = facts.vocabulary.relations.get(row.relation.0 as usize).map_or("", |r| r.alias.as_str());
+                    let head = facts.table(row.relation).and_then(|t| t.heads.get(row.row as usize)).copied().unwrap_or_default();
+                    let source = sources.get(head.source);
+                    let position = source.map(|s| s.position(head.range().start));
+                    serde_json::json!({
+                        "id": id(row), "relation": relation, "label": label(facts, row),
+                        "path": source.map_or("", |s| s.path.as_str()), "line": position.map_or(0, |p| p.line),
+                    })
+                })
+                .collect();
+            let links: Vec<_> = drawn
+                .iter()
+                .map(|(from, to, name, dead)| {
+                    let kind = if name.is_empty() { "contains" } else { "reference" };
+                    serde_json::json!({"from": from, "to": if *dead { None } else { Some(to) }, "kind": kind, "column": name})
+                })
+                .collect();
+            let whole = serde_json::json!({"version": 1, "nodes": nodes, "edges": links});
+            let _ = writeln!(out, "{whole:#}");
+        }
+    }
+    out
+}
+
+fn is_table_row(facts: &Facts, row: RowRef) -> bool {
+    facts.vocabulary.relations.get(row.relation.0 as usize).is_some_and(|r| matches!(r.kind, RelationKind::Rows(_)))
+}
+
+fn column_name(facts: &Facts, reference: u32) -> String {
+    let Some(reference) = facts.references.get(reference as usize) else { return String::new() };
+    let relation = facts.vocabulary.relations.get(reference.from.relation.0 as usize);
+    relation.and_then(|r| r.columns.get(reference.column.0 as usize)).map_or_else(String::new, |c| c.name.clone())
+}
+
+/// A row as people name it: keyword, number, name.
+fn label(facts: &Facts, row: RowRef) -> String {
+    let Some(relation) = facts.vocabulary.relations.get(row.relation.0 as usize) else { return String::new() };
+    let mut out = relation.name.clone();
+    for (i, column) in relation.columns.iter().enumerate() {
+        let wanted = column.role == ColumnRole::Head || (column.role == ColumnRole::Cell && i == 0);
+        let (true, Ok(id)) = (wanted, u16::try_from(i)) else { continue };
+        let _ = match facts.cell(row, ColumnId(id)).0 {
+            Cell::Number(n) => write!(out, " No{n}"),
+            Cell::Text(printed, _) if column.ty == ColumnType::Code => write!(out, " {}", facts.text(printed)),
+            Cell::Text(printed, _) => write!(out, "「{}」", facts.text(printed)),
+            Cell::Year(year) => write!(out, " {year}"),
+            _ => Ok(()),
+        };
+    }
+    out
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "))
+}

@@ -1,0 +1,662 @@
+//! From the syntax tree of a rule to its typed form. An ill-typed rule never runs; each fault stands at
+//! its place in the rule file and names the nearest thing that would have been right.
+use super::functions::{Argument, Function};
+use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, TypedLabel, TypedRule, TypedSentence};
+use super::planner;
+use super::types::{Type, UnitType};
+use super::value::{Number, Unit, Value};
+use crate::plan::{nearest, ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary};
+use crate::syntax::Spanned;
+use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Piece, Range, Rule, Sentence, Template};
+use crate::text::{Fault, Severity, Span, normal};
+use crate::value::{Exact, Figure, FiscalYear, Interval};
+
+/// Types a rule. Several rules come of one with a column variable; none if it has errors.
+pub fn check(vocabulary: &Vocabulary, number: usize, rule: &Rule, faults: &mut Vec<Fault>) -> Vec<TypedRule> {
+    let before = faults.len();
+    for (missing, name) in [(rule.ranges.is_empty(), "対象"), (rule.check.is_none(), "検査"), (rule.finding.is_none(), "指摘")] {
+        if missing {
+            faults.push(Fault::error("missing-clause", rule.name.span).with("name", name));
+        }
+    }
+    let warn = |code, faults: &mut Vec<Fault>| {
+        let fault = Fault { severity: Severity::Warning, ..Fault::error(code, rule.name.span).with("name", &rule.name.node) };
+        faults.push(fault);
+    };
+    if !rule.tests.iter().any(|t| t.passes) || rule.tests.iter().all(|t| t.passes) {
+        warn("missing-tests", faults);
+    }
+    if rule.explanation.0.is_none() && rule.explanation.1.is_none() {
+        warn("missing-explanation", faults);
+    }
+    let columns = rule.ranges.iter().find_map(|r| match &*r.source.kind {
+        ExprKind::Set(items) => Some((r, items.iter().filter_map(|i| if let ExprKind::Name(n) = &*i.kind { Some(n.clone()) } else { None }).collect::<Vec<_>>())),
+        _ => None,
+    });
+    let instances: Vec<Option<(String, String)>> = match columns {
+        Some((range, names)) => names.into_iter().map(|n| Some((range.name.node.clone(), n))).collect(),
+        None => vec![None],
+    };
+    let mut typed = Vec::new();
+    for instance in instances {
+        let mut checker = Checker { vocabulary, faults: Vec::new(), scope: Vec::new(), slots: 0 };
+        if let Some((name, column)) = instance {
+            checker.scope.push((name, Binding::Column(column)));
+        }
+        let made = checker.rule(number, rule);
+        for fault in checker.faults {
+            // The instances of a column variable would each repeat the fault.
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+        typed.extend(made);
+    }
+    if faults.iter().skip(before).any(|f| f.severity == Severity::Error) {
+        return Vec::new();
+    }
+    typed
+}
+
+enum Binding {
+    Slot(usize, Type),
+    Definition(Node, Span, bool),
+    Column(String),
+}
+
+struct Checker<'a> {
+    vocabulary: &'a Vocabulary,
+    faults: Vec<Fault>,
+    scope: Vec<(String, Binding)>,
+    slots: usize,
+}
+
+impl Checker<'_> {
+    fn rule(&mut self, number: usize, rule: &Rule) -> Option<TypedRule> {
+        let mut query = Query::default();
+        for range in &rule.ranges {
+            if !matches!(&*range.source.kind, ExprKind::Set(_)) {
+                let range = self.range(range)?;
+                query.ranges.push(range);
+            }
+        }
+        // Definitions may be used by premises and may use each other in the order written.
+        for (name, expr) in &rule.definitions {
+            if let Some(node) = self.expr(expr) {
+                self.scope.push((name.node.clone(), Binding::Definition(node, name.span, false)));
+            }
+        }
+        for premise in &rule.premises {
+            if let Some(node) = self.truth(premise) {
+                flatten(node, &mut query.conditions);
+            }
+        }
+        let check = rule.check.as_ref().and_then(|c| self.truth(c));
+        let finding = rule.finding.as_ref().and_then(|(place, sentence)| {
+            let place = self.place(place)?;
+            Some((place, self.sentence(sentence)))
+        });
+        let mut labels = Vec::new();
+        for related in &rule.related {
+            let depth = self.scope.len();
+            let mut label_query = Query::default();
+            for range in &related.ranges {
+                if let Some(range) = self.range(range) {
+                    label_query.ranges.push(range);
+                }
+            }
+            for condition in &related.conditions {
+                if let Some(node) = self.truth(condition) {
+                    flatten(node, &mut label_query.conditions);
+                }
+            }
+            if let Some(place) = self.place(&related.place) {
+                let sentence = self.sentence(&related.sentence);
+                planner::plan(&mut label_query);
+                labels.push(TypedLabel { query: label_query, place, sentence });
+            }
+            self.scope.truncate(depth);
+        }
+        let help = rule.help.as_ref().map(|h| self.sentence(h)).unwrap_or_default();
+        if let Some((place, value)) = &rule.fix {
+            self.place(place);
+            self.expr(value);
+        }
+        for (name, binding) in &self.scope {
+            if let Binding::Definition(_, span, false) = binding {
+                self.faults.push(Fault { severity: Severity::Warning, ..Fault::error("unused-definition", *span).with("name", name) });
+            }
+        }
+        let (mut check, (place, sentence)) = (check?, finding?);
+        planner::plan(&mut query);
+        planner::plan_inside(&mut check);
+        let severity = rule.severity.as_ref().map_or(Severity::Error, |s| s.node);
+        Some(TypedRule { rule: number, severity, query, check, place, sentence, labels, help, slots: self.slots })
+    }
+
+    fn range(&mut self, range: &Range) -> Option<QueryRange> {
+        let (source, ty) = match &*range.source.kind {
+            ExprKind::Name(name) if self.lookup(name).is_none() => {
+                let relation = self.relation(name, range.source.span)?;
+                (RangeSource::Relation(relation), Type::Row(relation))
+            }
+            _ => {
+                let node = self.expr(&range.source)?;
+                match (*node.kind, node.ty) {
+                    (Kind::Below(base, relation), _) => (RangeSource::Below(base, relation), Type::Row(relation)),
+                    (kind, Type::Texts) => (RangeSource::List(Node { kind: Box::new(kind), ty: Type::Texts, span: node.span }), Type::Text),
+                    (_, ty) => {
+                        self.mismatch(range.source.span, &ty.describe(self.vocabulary), "行の集まり rows");
+                        return None;
+                    }
+                }
+            }
+        };
+        let slot = self.slots;
+        self.slots += 1;
+        self.scope.push((range.name.node.clone(), Binding::Slot(slot, ty)));
+        Some(QueryRange { slot, source })
+    }
+
+    fn lookup(&self, name: &str) -> Option<usize> {
+        self.scope.iter().rposition(|(n, _)| n == name)
+    }
+
+    fn relation(&mut self, name: &str, span: Span) -> Option<RelationId> {
+        let found = self.vocabulary.relation(name).or_else(|| self.vocabulary.keyword(name).map(|k| k.0));
+        if found.is_none() {
+            let names = self.vocabulary.relations.iter().flat_map(|r| [r.name.as_str(), r.alias.as_str()]);
+            let near = nearest(name, names.chain(self.scope.iter().map(|s| s.0.as_str())));
+            self.faults.push(Fault::error("unknown-name", span).with("name", name).with("near", near));
+        }
+        found
+    }
+
+    fn mismatch(&mut self, span: Span, left: &str, right: &str) {
+        self.faults.push(Fault::error("type-mismatch", span).with("left", left).with("right", right));
+    }
+
+    fn truth(&mut self, expr: &Expr) -> Option<Node> {
+        let node = self.expr(expr)?;
+        if node.ty == Type::Bool {
+            return Some(node);
+        }
+        self.mismatch(expr.span, &node.ty.describe(self.vocabulary), "真偽 bool");
+        None
+    }
+
+    fn place(&mut self, expr: &Expr) -> Option<Node> {
+        let node = self.expr(expr)?;
+        match (&*node.kind, &node.ty) {
+            (Kind::Cell(..) | Kind::Target(..) | Kind::Marked(..) | Kind::AtYear(..), _) | (_, Type::Row(_)) => Some(node),
+            _ => {
+                self.mismatch(expr.span, &node.ty.describe(self.vocabulary), "欄または行 a cell or row");
+                None
+            }
+        }
+    }
+
+    fn sentence(&mut self, sentence: &Sentence) -> TypedSentence {
+        let mut pieces = |template: &Option<Template>| {
+            let mut out = Vec::new();
+            for piece in template.iter().flat_map(|t| &t.pieces) {
+                match piece {
+                    Piece::Text(text) => out.push(SentencePiece::Text(text.clone())),
+                    Piece::Hole(expr, format) => {
+                        if let Some(mut node) = self.expr(expr) {
+                            planner::plan_inside(&mut node);
+                            out.push(SentencePiece::Hole(node, format.as_ref().map(|f| f.node.clone())));
+                        }
+                    }
+                }
+            }
+            out
+        };
+        let ja = pieces(&sentence.ja);
+        let en = pieces(&sentence.en);
+        let other = |own: Vec<SentencePiece>, other: &[SentencePiece]| if own.is_empty() { other.to_vec() } else { own };
+        TypedSentence { en: other(en, &ja), ja }
+    }
+
+    fn node(kind: Kind, ty: Type, span: Span) -> Option<Node> {
+        Some(Node { kind: Box::new(kind), ty, span })
+    }
+
+    fn expr(&mut self, expr: &Expr) -> Option<Node> {
+        let span = expr.span;
+        match &*expr.kind {
+            ExprKind::Figure(text) => self.figure(text, span),
+            ExprKind::Text(text) => Self::node(Kind::Text(text.clone()), Type::Text, span),
+            ExprKind::Year(text) => match FiscalYear::read(text) {
+                Ok(year) => Self::node(Kind::Constant(Value::Year(year)), Type::Year, span),
+                Err(_) => {
+                    self.faults.push(Fault::error("bad-year", span).with("text", text));
+                    None
+                }
+            },
+            ExprKind::Bool(b) => Self::node(Kind::Constant(Value::Bool(*b)), Type::Bool, span),
+            ExprKind::Name(name) => self.name(name, span),
+            ExprKind::Member(base, name) => {
+                let base = self.expr(base)?;
+                self.member(base, name, span)
+            }
+            ExprKind::Index(base, index) => self.index(base, index, span),
+            ExprKind::Set(_) => {
+                self.mismatch(span, "{…}", "値 a value");
+                None
+            }
+            ExprKind::Negate(a) => {
+                let a = self.expr(a)?;
+                let ty = self.numeric(&a)?;
+                Self::node(Kind::Negate(a), ty, span)
+            }
+            ExprKind::Not(a) => {
+                let a = self.truth(a)?;
+                Self::node(Kind::Not(a), Type::Bool, span)
+            }
+            ExprKind::And(a, b) => {
+                let (a, b) = (self.truth(a), self.truth(b));
+                Self::node(Kind::And(a?, b?), Type::Bool, span)
+            }
+            ExprKind::Or(a, b) => {
+                let (a, b) = (self.truth(a), self.truth(b));
+                Self::node(Kind::Or(a?, b?), Type::Bool, span)
+            }
+            ExprKind::Arithmetic(op, a, b) => {
+                let (a, b) = (self.expr(a), self.expr(b));
+                self.arithmetic(*op, a?, b?, span)
+            }
+            ExprKind::Compare(op, a, b) => {
+                let (a, b) = (self.expr(a), self.expr(b));
+                self.compare(*op, a?, b?, span)
+            }
+            ExprKind::If(condition, a, b) => {
+                let condition = self.truth(condition);
+                let (a, b) = (self.expr(a)?, self.expr(b)?);
+                let ty = self.common(&a, &b, span)?;
+                Self::node(Kind::If(condition?, a, b), ty, span)
+            }
+            ExprKind::Is(a, state) => {
+                let a = self.expr(a)?;
+                Self::node(Kind::Is(a, *state), Type::Bool, span)
+            }
+            ExprKind::Contains(a, b) => {
+                let (a, b) = (self.text(a), self.text(b));
+                Self::node(Kind::Contains(a?, b?), Type::Bool, span)
+            }
+            ExprKind::In(a, set) => self.membership(a, set, span),
+            ExprKind::Call(name, arguments) => self.call(name, arguments, span),
+            ExprKind::Comprehension(comprehension) => {
+                let depth = self.scope.len();
+                let node = self.comprehension(comprehension, span);
+                self.scope.truncate(depth);
+                node
+            }
+        }
+    }
+
+    fn figure(&mut self, text: &str, span: Span) -> Option<Node> {
+        let Ok(Figure::Quantity(quantity)) = Figure::read(text) else {
+            self.faults.push(Fault::error("figure-decimal-point", span).with("text", text));
+            return None;
+        };
+        let unit = self.vocabulary.canonical_unit(quantity.unit);
+        let value = if unit == "%" { quantity.value.checked_div(Exact::from_int(100))? } else { quantity.value };
+        let interval = Interval::point(value);
+        let number = Number { value, interval, unit: Unit::Open, qualifier: quantity.qualifier };
+        let ty = match unit.as_str() {
+            "" if value.is_integer() && !quantity.scaled => Type::Integer,
+            "" => Type::Number(UnitType::Open),
+            _ => Type::Number(UnitType::Of(unit.clone())),
+        };
+        Self::node(Kind::Figure(number, unit), ty, span)
+    }
+
+    fn name(&mut self, name: &str, span: Span) -> Option<Node> {
+        if let Some(at) = self.lookup(name) {
+            return match &mut self.scope.get_mut(at)?.1 {
+                Binding::Slot(slot, ty) => Self::node(Kind::Slot(*slot), ty.clone(), span),
+                Binding::Definition(node, _, used) => {
+                    *used = true;
+                    Some(Node { span, ..node.clone() })
+                }
+                Binding::Column(column) => Self::node(Kind::Text(column.clone()), Type::Text, span),
+            };
+        }
+        let near = nearest(name, self.scope.iter().map(|s| s.0.as_str()));
+        self.faults.push(Fault::error("unknown-name", span).with("name", name).with("near", near));
+        None
+    }
+
+    fn column_type(&self, ty: &ColumnType) -> Type {
+        match ty {
+            ColumnType::Text | ColumnType::Code | ColumnType::Period | ColumnType::Choice(_) => Type::Text,
+            ColumnType::Number => Type::Integer,
+            ColumnType::Year => Type::Year,
+            ColumnType::Date => Type::Date,
+            ColumnType::Bool => Type::Bool,
+            ColumnType::Figure { unit: Some(unit), .. } => Type::Number(UnitType::Of(self.vocabulary.canonical_unit(unit))),
+            ColumnType::Figure { unit: None, .. } => Type::Number(UnitType::Open),
+            ColumnType::Reference(relation) => Type::Row(*relation),
+        }
+    }
+
+    fn member(&mut self, base: Node, name: &Spanned<String>, span: Span) -> Option<Node> {
+        let Type::Row(relation) = base.ty.clone() else {
+            self.mismatch(base.span, &base.ty.describe(self.vocabulary), "行 a row");
+            return None;
+        };
+        let declared = self.vocabulary.relations.get(relation.0 as usize)?;
+        let bare = name.node.strip_suffix("先").or_else(|| name.node.strip_suffix("-from"));
+        for (wanted, target) in [(Some(name.node.as_str()), false), (bare, true)] {
+            let Some(column) = wanted.and_then(|w| self.vocabulary.column(relation, w)) else { continue };
+            let Some(known) = declared.columns.get(column.0 as usize) else { continue };
+            let ty = self.column_type(&known.ty);
+            return match (known.role, &known.ty) {
+                (ColumnRole::Mark, ColumnType::Reference(_)) if target => Self::node(Kind::Target(base, column), ty, span),
+                (ColumnRole::Mark, _) if !target => Self::node(Kind::Marked(base, column), Type::Bool, span),
+                _ if target => continue,
+                (_, ColumnType::Reference(_)) => Self::node(Kind::Target(base, column), ty, span),
+                (ColumnRole::List, _) => Self::node(Kind::Cell(base, column), Type::Texts, span),
+                _ => Self::node(Kind::Cell(base, column), ty, span),
+            };
+        }
+        match name.node.as_str() {
+            "順" | "ordinal" => return Self::node(Kind::Ordinal(base), Type::Integer, span),
+            "群" | "group" => return Self::node(Kind::Group(base), Type::Integer, span),
+            "系列" | "series" if relation == RelationId(0) => return Self::node(Kind::Series(base), Type::Integer, span),
+            _ => {}
+        }
+        let wanted = self
+            .vocabulary
+            .series_of(relation, &name.node)
+            .or_else(|| self.vocabulary.rows_of(relation).filter(|&r| self.is_named(r, &name.node)))
+            .or_else(|| self.vocabulary.relation(&name.node))
+            .or_else(|| self.vocabulary.keyword(&name.node).map(|k| k.0));
+        if let Some(other) = wanted {
+            if self.stands_below(relation, other) {
+                return Self::node(Kind::Ancestor(base, other), Type::Row(other), span);
+            }
+            if self.stands_below(other, relation) {
+                return Self::node(Kind::Below(base, other), Type::Rows(other), span);
+            }
+        }
+        let own = declared.columns.iter().map(|c| c.name.as_str());
+        let near = nearest(&name.node, own.chain(self.vocabulary.relations.iter().map(|r| r.name.as_str())).chain(["順", "群"]));
+        self.faults.push(Fault::error("unknown-name", name.span).with("name", &name.node).with("near", near));
+        None
+    }
+
+    fn is_named(&self, relation: RelationId, name: &str) -> bool {
+        self.vocabulary.relations.get(relation.0 as usize).is_some_and(|r| r.name == name || r.alias == name)
+    }
+
+    /// Whether rows of `low` can stand, directly or not, below rows of `high`.
+    fn stands_below(&self, low: RelationId, high: RelationId) -> bool {
+        let mut seen = vec![low];
+        let mut at = 0;
+        while let Some(&relation) = seen.get(at) {
+            at += 1;
+            let Some(declared) = self.vocabulary.relations.get(relation.0 as usize) else { continue };
+            let owner = match declared.kind {
+                RelationKind::Series(owner) | RelationKind::Rows(owner) => Some(owner),
+                RelationKind::Entity => None,
+            };
+            for above in declared.places.iter().copied().chain(owner).chain((relation != RelationId(0)).then_some(RelationId(0))) {
+                if above == high {
+                    return true;
+                }
+                if !seen.contains(&above) {
+                    seen.push(above);
+                }
+            }
+        }
+        false
+    }
+
+    fn index(&mut self, base: &Expr, index: &Expr, span: Span) -> Option<Node> {
+        if let ExprKind::Name(name) = &*index.kind
+            && let Some(at) = self.lookup(name)
+            && let Some((_, Binding::Column(column))) = self.scope.get(at)
+        {
+            let column = Spanned { node: column.clone(), span: index.span };
+            let base = self.expr(base)?;
+            return self.member(base, &column, span);
+        }
+        let rows = self.expr(base)?;
+        let year = self.expr(index)?;
+        let (Kind::Below(owner, relation), Type::Rows(_)) = (&*rows.kind, &rows.ty) else {
+            self.mismatch(rows.span, &rows.ty.describe(self.vocabulary), "年度ごとの値 a series");
+            return None;
+        };
+        let (year_column, value_column) = (self.vocabulary.column(*relation, "年度"), self.vocabulary.column(*relation, "値"));
+        let (Some(year_column), Some(value_column)) = (year_column, value_column) else {
+            self.mismatch(rows.span, &rows.ty.describe(self.vocabulary), "年度ごとの値 a series");
+            return None;
+        };
+        if year.ty != Type::Year {
+            self.mismatch(year.span, &year.ty.describe(self.vocabulary), "年度 year");
+            return None;
+        }
+        let ty = self.value_type(*relation, value_column);
+        Self::node(Kind::AtYear(owner.clone(), *relation, year_column, value_column, year), ty, span)
+    }
+
+    fn value_type(&self, relation: RelationId, column: ColumnId) -> Type {
+        let column = self.vocabulary.relations.get(relation.0 as usize).and_then(|r| r.columns.get(column.0 as usize));
+        column.map_or(Type::Text, |c| self.column_type(&c.ty))
+    }
+
+    fn numeric(&mut self, node: &Node) -> Option<Type> {
+        match &node.ty {
+            Type::Integer => Some(Type::Integer),
+            Type::Number(unit) => Some(Type::Number(unit.clone())),
+            other => {
+                let found = other.describe(self.vocabulary);
+                self.mismatch(node.span, &found, "量 figure");
+                None
+            }
+        }
+    }
+
+    fn arithmetic(&mut self, op: ArithmeticOp, a: Node, b: Node, span: Span) -> Option<Node> {
+        if a.ty == Type::Year && b.ty == Type::Integer && matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract) {
+            return Self::node(Kind::Arithmetic(op, a, b), Type::Year, span);
+        }
+        let (left, right) = (self.numeric(&a)?, self.numeric(&b)?);
+        let ty = match (op, &left, &right) {
+            (ArithmeticOp::Divide, Type::Integer, Type::Integer) => Type::Number(UnitType::Ratio),
+            (_, Type::Integer, Type::Integer) => Type::Integer,
+            _ => {
+                let (x, y) = (unit_of(&left), unit_of(&right));
+                Type::Number(match op {
+                    ArithmeticOp::Add | ArithmeticOp::Subtract => match x.unify(&y) {
+                        Some(unit) => unit,
+                        None => {
+                            let (l, r) = (left.describe(self.vocabulary), right.describe(self.vocabulary));
+                            self.faults.push(Fault::error("unit-mismatch-in-rule", span).with("left", l).with("right", r));
+                            return None;
+                        }
+                    },
+                    ArithmeticOp::Multiply => x.multiply(&y),
+                    ArithmeticOp::Divide => x.divide(&y),
+                })
+            }
+        };
+        Self::node(Kind::Arithmetic(op, a, b), ty, span)
+    }
+
+    fn compare(&mut self, op: CompareOp, a: Node, b: Node, span: Span) -> Option<Node> {
+        let equality = matches!(op, CompareOp::Equal | CompareOp::NotEqual);
+        match (&a.ty, &b.ty) {
+            (Type::Integer | Type::Number(_), Type::Integer | Type::Number(_)) => {
+                if unit_of(&a.ty).unify(&unit_of(&b.ty)).is_none() {
+                    let (l, r) = (a.ty.describe(self.vocabulary), b.ty.describe(self.vocabulary));
+                    self.faults.push(Fault::error("unit-mismatch-in-rule", span).with("left", l).with("right", r));
+                    return None;
+                }
+            }
+            // A figure's cell may hold a qualitative text.
+            (Type::Number(_), Type::Text) | (Type::Text, Type::Number(_)) if equality => {}
+            (Type::Row(x), Type::Row(y)) if x == y && equality => {}
+            (Type::Text, Type::Text) if equality || op == CompareOp::Consistent => self.choice(&a, &b),
+            (Type::Bool, Type::Bool) if equality => {}
+            (Type::Year, Type::Year) | (Type::Date, Type::Date) => {}
+            (x, y) => {
+                let (x, y) = (x.describe(self.vocabulary), y.describe(self.vocabulary));
+                self.mismatch(span, &x, &y);
+                return None;
+            }
+        }
+        Self::node(Kind::Compare(op, a, b), Type::Bool, span)
+    }
+
+    /// A comparison with a word that the column can never hold.
+    fn choice(&mut self, a: &Node, b: &Node) {
+        for (cell, literal) in [(a, b), (b, a)] {
+            let (Kind::Cell(base, column), Kind::Text(text)) = (&*cell.kind, &*literal.kind) else { continue };
+            let Type::Row(relation) = base.ty else { continue };
+            let column = self.vocabulary.relations.get(relation.0 as usize).and_then(|r| r.columns.get(column.0 as usize));
+            if let Some(ColumnType::Choice(words)) = column.map(|c| &c.ty)
+                && !words.iter().any(|w| normal::normal(w) == normal::normal(text))
+            {
+                self.faults.push(Fault::error("never-true", literal.span).with("text", text).with("allowed", words.join("、")));
+            }
+        }
+    }
+
+    fn common(&mut self, a: &Node, b: &Node, span: Span) -> Option<Type> {
+        match (&a.ty, &b.ty) {
+            (x, y) if x == y => Some(x.clone()),
+            (Type::Integer | Type::Number(_), Type::Integer | Type::Number(_)) => match unit_of(&a.ty).unify(&unit_of(&b.ty)) {
+                Some(unit) => Some(Type::Number(unit)),
+                None => {
+                    let (l, r) = (a.ty.describe(self.vocabulary), b.ty.describe(self.vocabulary));
+                    self.faults.push(Fault::error("unit-mismatch-in-rule", span).with("left", l).with("right", r));
+                    None
+                }
+            },
+            (x, y) => {
+                let (x, y) = (x.describe(self.vocabulary), y.describe(self.vocabulary));
+                self.mismatch(span, &x, &y);
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, expr: &Expr) -> Option<Node> {
+        let node = self.expr(expr)?;
+        if matches!(node.ty, Type::Text | Type::Number(_)) {
+            return Some(node);
+        }
+        self.mismatch(expr.span, &node.ty.describe(self.vocabulary), "文字列 text");
+        None
+    }
+
+    fn membership(&mut self, a: &Expr, set: &Expr, span: Span) -> Option<Node> {
+        let a = self.expr(a)?;
+        if let ExprKind::Set(items) = &*set.kind {
+            let mut nodes = Vec::new();
+            for item in items {
+                let item = self.expr(item)?;
+                // Reported like any comparison that cannot hold.
+                self.compare(CompareOp::Equal, a.clone(), item.clone(), item.span)?;
+                nodes.push(item);
+            }
+            return Self::node(Kind::InSet(a, nodes), Type::Bool, span);
+        }
+        let list = self.expr(set)?;
+        if list.ty == Type::Texts && a.ty == Type::Text {
+            return Self::node(Kind::InList(a, list), Type::Bool, span);
+        }
+        let (x, y) = (a.ty.describe(self.vocabulary), list.ty.describe(self.vocabulary));
+        self.mismatch(span, &x, &y);
+        None
+    }
+
+    fn call(&mut self, name: &Spanned<String>, arguments: &[Expr], span: Span) -> Option<Node> {
+        let Some(function) = Function::find(&name.node) else {
+            let near = nearest(&name.node, Function::ALL.iter().flat_map(|f| [f.0, f.1]));
+            self.faults.push(Fault::error("unknown-name", name.span).with("name", &name.node).with("near", near));
+            return None;
+        };
+        let wanted = function.arguments();
+        let optional = usize::from(matches!(function, Function::Round(_)));
+        let mut nodes = Vec::new();
+        let mut fits = arguments.len() <= wanted.len() && arguments.len() + optional >= wanted.len();
+        for (argument, want) in arguments.iter().zip(wanted) {
+            let node = self.expr(argument)?;
+            fits &= match want {
+                Argument::Text => matches!(node.ty, Type::Text | Type::Number(_)),
+                Argument::Number => matches!(node.ty, Type::Number(_) | Type::Integer),
+                Argument::Reference => matches!(*node.kind, Kind::Target(..)),
+                Argument::Row => matches!(node.ty, Type::Row(_)),
+                Argument::Cell => matches!(*node.kind, Kind::Cell(..) | Kind::AtYear(..) | Kind::Target(..)),
+            };
+            nodes.push(node);
+        }
+        if !fits {
+            let words = wanted.iter().map(|a| match a {
+                Argument::Text => "文字列",
+                Argument::Number => "量",
+                Argument::Reference => "参照",
+                Argument::Row => "行",
+                Argument::Cell => "欄",
+            });
+            let expected = words.collect::<Vec<_>>().join(", ");
+            self.faults.push(Fault::error("bad-function-arguments", span).with("name", &name.node).with("expected", expected));
+            return None;
+        }
+        let ty = nodes.first().map_or(Type::Text, |n| function.result(&n.ty));
+        Self::node(Kind::Call(function, nodes), ty, span)
+    }
+
+    fn comprehension(&mut self, comprehension: &Comprehension, span: Span) -> Option<Node> {
+        let mut query = Query::default();
+        for range in &comprehension.ranges {
+            let range = self.range(range)?;
+            query.ranges.push(range);
+        }
+        for condition in &comprehension.conditions {
+            let node = self.truth(condition)?;
+            flatten(node, &mut query.conditions);
+        }
+        let body = match (&comprehension.body, comprehension.kind) {
+            (Some(body), Aggregate::All) => Some(self.truth(body)?),
+            (Some(body), _) => Some(self.expr(body)?),
+            (None, _) => None,
+        };
+        let ty = match (comprehension.kind, &body) {
+            (Aggregate::Exists | Aggregate::All, _) => Type::Bool,
+            (Aggregate::Count | Aggregate::Distinct, _) => Type::Integer,
+            (Aggregate::Sum | Aggregate::Average, Some(body)) => {
+                let ty = self.numeric(body)?;
+                if comprehension.kind == Aggregate::Average { Type::Number(unit_of(&ty)) } else { ty }
+            }
+            (_, Some(body)) => body.ty.clone(),
+            (_, None) => {
+                self.faults.push(Fault::error("missing-clause", span).with("name", "|"));
+                return None;
+            }
+        };
+        Self::node(Kind::Aggregate(comprehension.kind, query, body), ty, span)
+    }
+}
+
+fn unit_of(ty: &Type) -> UnitType {
+    match ty {
+        Type::Number(unit) => unit.clone(),
+        _ => UnitType::Open,
+    }
+}
+
+/// Splits conjunctions, so that each part is decided as early as it can be.
+fn flatten(node: Node, out: &mut Vec<Node>) {
+    match *node.kind {
+        Kind::And(a, b) => {
+            flatten(a, out);
+            flatten(b, out);
+        }
+        kind => out.push(Node { kind: Box::new(kind), ty: node.ty, span: node.span }),
+    }
+}

@@ -1,0 +1,776 @@
+//! Evaluation: typed expressions over the facts, three-valued.
+//!
+//! A condition (前提, the conditions of a comprehension) that meets a missing value is not met, as in a
+//! database; one that meets an unreadable value makes the whole not judged, so that a torn cell never
+//! raises a false alarm.
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::functions::{Function, core_of};
+use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource};
+use super::number;
+use super::value::{Key, Number, Unit, Value, Why};
+use crate::graph::{Graph, Resolved};
+use crate::plan::{Cell, ColumnId, Facts, RelationId, RowRef, Symbol};
+use crate::syntax::rules::{Aggregate, CompareOp, State};
+use crate::text::{Sources, Span, normal};
+use crate::value::{Exact, Figure, FiscalYear};
+
+/// How queries are run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strategy {
+    /// By the plan, with hash indexes.
+    Planned,
+    /// Plain nested loops over whole relations, all conditions at the end: the reference in tests.
+    NestedLoop,
+}
+
+/// What an evaluation reads, and the indexes it has built.
+pub struct Context<'a> {
+    /// The facts.
+    pub facts: &'a Facts,
+    /// The resolved references.
+    pub graph: &'a Graph,
+    /// The texts.
+    pub sources: &'a Sources,
+    strategy: Strategy,
+    percent: Option<Symbol>,
+    symbols: RefCell<Symbols>,
+    indexes: RefCell<FxHashMap<String, Rc<Index>>>,
+}
+
+/// Texts that rules make, on top of those of the facts.
+struct Symbols {
+    numbers: FxHashMap<Box<str>, Symbol>,
+    made: Vec<Box<str>>,
+}
+
+/// A hash index over the rows of a relation.
+struct Index {
+    rows: FxHashMap<Vec<Key>, Vec<RowRef>>,
+    /// Rows of which a key could not be read: they may belong anywhere.
+    unreadable: Vec<RowRef>,
+}
+
+/// Values of the range variables of one rule.
+pub type Frame = Vec<Value>;
+
+/// Outcome of a search for rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Go on.
+    Continue,
+    /// Enough.
+    Stop,
+}
+
+impl<'a> Context<'a> {
+    /// Prepares an evaluation.
+    #[must_use]
+    pub fn new(facts: &'a Facts, graph: &'a Graph, sources: &'a Sources, strategy: Strategy) -> Self {
+        let numbers = facts.symbols.iter().enumerate().filter_map(|(i, s)| Some((s.as_str().into(), Symbol(u32::try_from(i).ok()?)))).collect();
+        let symbols = Symbols { numbers, made: Vec::new() };
+        let percent = symbols.numbers.get("%").copied();
+        Self { facts, graph, sources, strategy, percent, symbols: RefCell::new(symbols), indexes: RefCell::default() }
+    }
+
+    /// The symbol of a text.
+    fn intern(&self, text: &str) -> Symbol {
+        let mut symbols = self.symbols.borrow_mut();
+        if let Some(&symbol) = symbols.numbers.get(text) {
+            return symbol;
+        }
+        let symbol = Symbol(u32::try_from(self.facts.symbols.len() + symbols.made.len()).unwrap_or(u32::MAX));
+        symbols.made.push(text.into());
+        symbols.numbers.insert(text.into(), symbol);
+        symbol
+    }
+
+    /// A text as a value.
+    fn text_value(&self, text: &str) -> Value {
+        Value::Text(self.intern(text), self.intern(&normal::normal(text)))
+    }
+
+    /// The text of a symbol.
+    pub fn symbol(&self, symbol: Symbol) -> String {
+        let own = (symbol.0 as usize).checked_sub(self.facts.symbols.len());
+        match own {
+            None => self.facts.text(symbol).to_owned(),
+            Some(i) => self.symbols.borrow().made.get(i).map(|s| s.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// Evaluates an expression.
+    pub fn value(&self, node: &Node, frame: &mut Frame) -> Value {
+        match self.try_value(node, frame) {
+            Ok(value) => value,
+            Err(why) => Value::Unknown(why),
+        }
+    }
+
+    fn try_value(&self, node: &Node, frame: &mut Frame) -> Result<Value, Why> {
+        Ok(match &*node.kind {
+            Kind::Constant(value) => *value,
+            Kind::Text(text) => self.text_value(text),
+            Kind::Figure(number, unit) if unit.is_empty() => Value::Number(*number),
+            Kind::Figure(number, unit) => Value::Number(Number { unit: Unit::Of(self.intern(unit)), ..*number }),
+            Kind::Slot(slot) => frame.get(*slot).copied().unwrap_or(Value::Unknown(Why::Missing)),
+            Kind::Cell(base, column) => self.cell_value(self.row(base, frame)?, *column)?,
+            Kind::Target(base, column) => {
+                let row = self.row(base, frame)?;
+                match self.facts.cell(row, *column).0 {
+                    Cell::Reference(id) => match self.graph.target(id) {
+                        Resolved::Row(target) => Value::Row(target),
+                        Resolved::Dangling => return Err(Why::Dangling),
+                        Resolved::Nothing => return Err(Why::Missing),
+                    },
+                    Cell::Unreadable => return Err(Why::Unreadable),
+                    _ => return Err(Why::Missing),
+                }
+            }
+            Kind::Marked(base, column) => Value::Bool(matches!(self.facts.cell(self.row(base, frame)?, *column).0, Cell::Reference(_) | Cell::Unreadable)),
+            Kind::Ancestor(base, relation) => Value::Row(self.ancestor(self.row(base, frame)?, *relation).ok_or(Why::Missing)?),
+            Kind::Below(..) => return Err(Why::Several),
+            Kind::Ordinal(base) => {
+                let row = self.row(base, frame)?;
+                let ordinal = self.facts.table(row.relation).and_then(|t| t.ordinals.get(row.row as usize).copied()).unwrap_or(0);
+                integer(i128::from(ordinal))
+            }
+            Kind::Group(base) => integer(i128::from(self.graph.group(self.row(base, frame)?))),
+            Kind::Series(base) => integer(i128::from(self.graph.series(self.row(base, frame)?.row))),
+            Kind::AtYear(owner, relation, year_column, value_column, year) => {
+                let row = self.at_year(owner, *relation, *year_column, year, frame)?;
+                self.cell_value(row, *value_column)?
+            }
+            Kind::Negate(a) => Value::Number(number::negate(self.number(a, frame)?)?),
+            Kind::Not(a) => Value::Bool(!self.truth(a, frame)?),
+            Kind::Arithmetic(op, a, b) => {
+                let left = self.try_value(a, frame)?;
+                if let Value::Year(year) = left {
+                    let by = self.number(b, frame)?.value.to_i64().and_then(|n| i16::try_from(n).ok()).ok_or(Why::Overflow)?;
+                    let by = if *op == crate::syntax::rules::ArithmeticOp::Subtract { by.checked_neg().ok_or(Why::Overflow)? } else { by };
+                    return Ok(Value::Year(FiscalYear(year.0.checked_add(by).ok_or(Why::Overflow)?)));
+                }
+                Value::Number(number::arithmetic(*op, self.as_number(left)?, self.number(b, frame)?, self.percent)?)
+            }
+            Kind::Compare(op, a, b) => {
+                let (left, right) = (self.try_value(a, frame)?, self.try_value(b, frame)?);
+                Value::Bool(self.compare(*op, left, right)?)
+            }
+            Kind::And(a, b) => match self.truth(a, frame) {
+                Ok(false) => Value::Bool(false),
+                Ok(true) => Value::Bool(self.truth(b, frame)?),
+                Err(why) => match self.truth(b, frame) {
+                    Ok(false) => Value::Bool(false),
+                    _ => return Err(why),
+                },
+            },
+            Kind::Or(a, b) => match self.truth(a, frame) {
+                Ok(true) => Value::Bool(true),
+                Ok(false) => Value::Bool(self.truth(b, frame)?),
+                Err(why) => match self.truth(b, frame) {
+                    Ok(true) => Value::Bool(true),
+                    _ => return Err(why),
+                },
+            },
+            Kind::If(condition, then, otherwise) => {
+                let branch = if self.truth(condition, frame)? { then } else { otherwise };
+                self.try_value(branch, frame)?
+            }
+            Kind::Is(a, state) => self.is(a, *state, frame)?,
+            Kind::Contains(a, b) => {
+                let (_, text) = self.texts(a, frame)?;
+                let (_, part) = self.texts(b, frame)?;
+                Value::Bool(self.symbol(text).contains(&self.symbol(part)))
+            }
+            Kind::InSet(a, items) => {
+                let value = self.try_value(a, frame)?;
+                let mut open = None;
+                for item in items {
+                    let item = self.try_value(item, frame)?;
+                    match self.compare(CompareOp::Equal, value, item) {
+                        Ok(true) => return Ok(Value::Bool(true)),
+                        Ok(false) => {}
+                        Err(why) => open = Some(why),
+                    }
+                }
+                match open {
+                    Some(why) => return Err(why),
+                    None => Value::Bool(false),
+                }
+            }
+            Kind::InList(a, list) => {
+                let (_, text) = self.texts(a, frame)?;
+                let items = self.list(list, frame)?;
+                Value::Bool(items.iter().any(|i| i.key() == Ok(Key::Text(text))))
+            }
+            Kind::Call(function, arguments) => self.call(*function, arguments, frame)?,
+            Kind::Aggregate(kind, query, body) => self.aggregate(*kind, query, body.as_ref(), frame)?,
+        })
+    }
+
+    fn row(&self, node: &Node, frame: &mut Frame) -> Result<RowRef, Why> {
+        match self.try_value(node, frame)? {
+            Value::Row(row) => Ok(row),
+            Value::Unknown(why) => Err(why),
+            _ => Err(Why::Missing),
+        }
+    }
+
+    fn ancestor(&self, row: RowRef, relation: RelationId) -> Option<RowRef> {
+        if relation == RelationId(0) && row.relation != relation {
+            let document = *self.facts.table(row.relation)?.documents.get(row.row as usize)?;
+            return Some(RowRef { relation, row: document });
+        }
+        self.facts.ancestor(row, relation)
+    }
+
+    fn number(&self, node: &Node, frame: &mut Frame) -> Result<Number, Why> {
+        let value = self.try_value(node, frame)?;
+        self.as_number(value)
+    }
+
+    fn as_number(&self, value: Value) -> Result<Number, Why> {
+        match value {
+            Value::Number(number) => Ok(number),
+            Value::Unknown(why) => Err(why),
+            _ => Err(Why::Qualitative),
+        }
+    }
+
+    fn texts(&self, node: &Node, frame: &mut Frame) -> Result<(Symbol, Symbol), Why> {
+        match self.try_value(node, frame)? {
+            Value::Text(printed, normal) | Value::Qualitative(printed, normal) => Ok((printed, normal)),
+            Value::Unknown(why) => Err(why),
+            _ => Err(Why::Missing),
+        }
+    }
+
+    /// Three-valued truth of an expression.
+    pub fn truth(&self, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
+        match self.try_value(node, frame)? {
+            Value::Bool(b) => Ok(b),
+            Value::Unknown(why) => Err(why),
+            _ => Err(Why::Missing),
+        }
+    }
+
+    fn cell_value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {
+        Ok(match self.facts.cell(row, column).0 {
+            Cell::Missing => return Err(Why::Missing),
+            Cell::Unreadable => return Err(Why::Unreadable),
+            Cell::Qualitative(printed, normal) => Value::Qualitative(printed, normal),
+            Cell::Text(printed, normal) => Value::Text(printed, normal),
+            Cell::Number(n) => integer(i128::from(n)),
+            Cell::Year(year) => Value::Year(year),
+            Cell::Date(date) => Value::Date(date),
+            Cell::Bool(b) => Value::Bool(b),
+            Cell::List(list) => Value::List(list),
+            Cell::Reference(_) => return Err(Why::Missing),
+            Cell::Figure(id) => {
+                let figure = self.facts.figures.get(id as usize).ok_or(Why::Missing)?;
+                Value::Number(Number {
+                    value: figure.value,
+                    interval: figure.interval,
+                    unit: figure.unit.map_or(Unit::Open, Unit::Of),
+                    qualifier: figure.qualifier,
+                })
+            }
+        })
+    }
+
+    fn compare(&self, op: CompareOp, a: Value, b: Value) -> Result<bool, Why> {
+        let ordered = |order: std::cmp::Ordering| match op {
+            CompareOp::Equal | CompareOp::Consistent => order.is_eq(),
+            CompareOp::NotEqual => order.is_ne(),
+            CompareOp::Less => order.is_lt(),
+            CompareOp::LessEqual => order.is_le(),
+            CompareOp::Greater => order.is_gt(),
+            CompareOp::GreaterEqual => order.is_ge(),
+        };
+        match (a, b) {
+            (Value::Unknown(why), _) | (_, Value::Unknown(why)) => Err(why),
+            (Value::Number(a), Value::Number(b)) => number::compare(op, a, b, self.percent),
+            (Value::Text(_, a) | Value::Qualitative(_, a), Value::Text(_, b) | Value::Qualitative(_, b)) => match op {
+                CompareOp::Equal | CompareOp::Consistent => Ok(a == b),
+                CompareOp::NotEqual => Ok(a != b),
+                _ => Err(Why::Qualitative),
+            },
+            (Value::Year(a), Value::Year(b)) => Ok(ordered(a.cmp(&b))),
+            (Value::Date(a), Value::Date(b)) => Ok(ordered(a.cmp(&b))),
+            (Value::Bool(a), Value::Bool(b)) => Ok(ordered(a.cmp(&b))),
+            (Value::Row(a), Value::Row(b)) => Ok(ordered(a.cmp(&b))),
+            (Value::Qualitative(..), _) | (_, Value::Qualitative(..)) => Err(Why::Qualitative),
+            _ => Err(Why::Missing),
+        }
+    }
+
+    fn is(&self, node: &Node, state: State, frame: &mut Frame) -> Result<Value, Why> {
+        let value = self.value(node, frame);
+        // A base that is not there at all (its row is missing) counts as missing too.
+        Ok(Value::Bool(match (state, value) {
+            (State::Unreadable, v) => v == Value::Unknown(Why::Unreadable),
+            (_, Value::Unknown(Why::Unreadable)) => return Err(Why::Unreadable),
+            (State::Missing, v) => v == Value::Unknown(Why::Missing),
+            (State::Present, v) => v != Value::Unknown(Why::Missing),
+            (State::Dangling, v) => v == Value::Unknown(Why::Dangling),
+            (State::Number, v) => matches!(v, Value::Number(_)),
+            (State::Qualitative, v) => matches!(v, Value::Qualitative(..) | Value::Text(..)),
+        }))
+    }
+
+    fn list(&self, node: &Node, frame: &mut Frame) -> Result<Vec<Value>, Why> {
+        match self.try_value(node, frame) {
+            Ok(Value::List(id)) => Ok(self.facts.lists.get(id as usize).map_or_else(Vec::new, |items| items.iter().map(|&(p, n, _)| Value::Text(p, n)).collect())),
+            Ok(_) | Err(Why::Missing) => Ok(Vec::new()),
+            Err(why) => Err(why),
+        }
+    }
+
+    fn call(&self, function: Function, arguments: &[Node], frame: &mut Frame) -> Result<Value, Why> {
+        let Some(first) = arguments.first() else { return Err(Why::Missing) };
+        Ok(match function {
+            Function::Normalize => {
+                let (_, normal) = self.texts(first, frame)?;
+                Value::Text(normal, normal)
+            }
+            Function::Core => {
+                let (printed, _) = self.texts(first, frame)?;
+                self.text_value(&core_of(&self.symbol(printed)))
+            }
+            Function::Round(rounding) => {
+                let number = self.number(first, frame)?;
+                let places = arguments.get(1).map_or(Ok(Number::plain(Exact::ZERO)), |n| self.number(n, frame))?;
+                let places = places.value.to_i64().and_then(|n| i32::try_from(n).ok()).ok_or(Why::Overflow)?;
+                let value = number.value.round(places, rounding).ok_or(Why::Overflow)?;
+                Value::Number(Number { value, interval: crate::value::Interval::point(value), ..number })
+            }
+            Function::Candidates => {
+                let Kind::Target(base, column) = &*first.kind else { return Err(Why::Missing) };
+                let row = self.row(base, frame)?;
+                let Cell::Reference(id) = self.facts.cell(row, *column).0 else { return Err(Why::Missing) };
+                let names: Vec<String> = self.graph.candidates(self.facts, id).into_iter().map(|r| self.describe(r)).collect();
+                self.text_value(&names.join("、"))
+            }
+            Function::Printed => {
+                let span = self.place(first, frame).ok_or(Why::Missing)?;
+                self.text_value(self.sources.text(span))
+            }
+            Function::Unit => match self.number(first, frame)?.unit {
+                Unit::Of(symbol) => Value::Text(symbol, symbol),
+                Unit::Open | Unit::Ratio => return Err(Why::Missing),
+            },
+            Function::Scale => {
+                let number = self.number(first, frame)?;
+                let span = self.place(first, frame).ok_or(Why::Missing)?;
+                Value::Number(Number::plain(printed_scale(self.sources.text(span), number.value).ok_or(Why::Missing)?))
+            }
+            Function::Cyclic => Value::Bool(self.graph.on_cycle(self.row(first, frame)?)),
+        })
+    }
+
+    /// A row as people name it: keyword, number, name.
+    pub fn describe(&self, row: RowRef) -> String {
+        let relation = self.facts.vocabulary.relations.get(row.relation.0 as usize);
+        let mut out = relation.map_or_else(String::new, |r| r.name.clone());
+        let columns = relation.map_or(&[][..], |r| &r.columns);
+        for (i, column) in columns.iter().enumerate() {
+            if column.role != crate::plan::ColumnRole::Head {
+                continue;
+            }
+            let Ok(id) = u16::try_from(i) else { break };
+            match self.facts.cell(row, ColumnId(id)).0 {
+                Cell::Number(n) => out.push_str(&format!(" No{n}")),
+                Cell::Text(printed, _) if column.ty == crate::plan::ColumnType::Code => out.push_str(&format!(" {}", self.facts.text(printed))),
+                Cell::Text(printed, _) => out.push_str(&format!("「{}」", self.facts.text(printed))),
+                Cell::Year(year) => out.push_str(&format!(" {year}")),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// The place that an expression points to: its cell, or the head of its row where nothing is printed.
+    pub fn place(&self, node: &Node, frame: &mut Frame) -> Option<Span> {
+        let cell_place = |row: RowRef, column: ColumnId| {
+            let (_, span) = self.facts.cell(row, column);
+            if span.start == span.end { self.head(row) } else { Some(span) }
+        };
+        match &*node.kind {
+            Kind::Cell(base, column) | Kind::Target(base, column) | Kind::Marked(base, column) => cell_place(self.row(base, frame).ok()?, *column),
+            Kind::AtYear(owner, relation, year_column, value_column, year) => {
+                match self.at_year(owner, *relation, *year_column, year, frame) {
+                    Ok(row) => cell_place(row, *value_column),
+                    Err(_) => self.head(self.row(owner, frame).ok()?),
+                }
+            }
+            Kind::Ordinal(base) | Kind::Group(base) | Kind::Series(base) => self.place(base, frame),
+            _ => match self.value(node, frame) {
+                Value::Row(row) => self.head(row),
+                _ => None,
+            },
+        }
+    }
+
+    fn head(&self, row: RowRef) -> Option<Span> {
+        self.facts.table(row.relation)?.heads.get(row.row as usize).copied()
+    }
+
+    /// Whether the extraction of the row that an expression points to is unsure.
+    pub fn unsure(&self, node: &Node, frame: &mut Frame) -> bool {
+        let row = match &*node.kind {
+            Kind::Cell(base, _) | Kind::Target(base, _) | Kind::Marked(base, _) | Kind::AtYear(base, ..) => self.row(base, frame),
+            _ => self.row(node, frame),
+        };
+        row.ok().and_then(|r| self.facts.table(r.relation)?.unsure.get(r.row as usize).copied()).unwrap_or(false)
+    }
+
+    fn at_year(&self, owner: &Node, relation: RelationId, year_column: ColumnId, year: &Node, frame: &mut Frame) -> Result<RowRef, Why> {
+        let owner = self.row(owner, frame)?;
+        let Value::Year(year) = self.try_value(year, frame)? else { return Err(Why::Missing) };
+        let index = self.series_index(relation, year_column, owner.relation);
+        match index.rows.get(&vec![Key::Row(owner), Key::Year(year)]).map(Vec::as_slice) {
+            None | Some([]) => Err(Why::Missing),
+            Some([row]) => Ok(*row),
+            Some(_) => Err(Why::Several),
+        }
+    }
+
+    fn series_index(&self, relation: RelationId, year_column: ColumnId, owner: RelationId) -> Rc<Index> {
+        let name = format!("year {} {}", relation.0, owner.0);
+        if let Some(index) = self.indexes.borrow().get(&name) {
+            return Rc::clone(index);
+        }
+        let mut index = Index { rows: FxHashMap::default(), unreadable: Vec::new() };
+        for row in self.rows(relation) {
+            if let (Some(parent), Cell::Year(year)) = (self.facts.parent(row), self.facts.cell(row, year_column).0) {
+                index.rows.entry(vec![Key::Row(parent), Key::Year(year)]).or_default().push(row);
+            }
+        }
+        let index = Rc::new(index);
+        self.indexes.borrow_mut().insert(name, Rc::clone(&index));
+        index
+    }
+
+    fn rows(&self, relation: RelationId) -> impl Iterator<Item = RowRef> + use<> {
+        let count = self.facts.table(relation).map_or(0, |t| t.heads.len());
+        (0..u32::try_from(count).unwrap_or(u32::MAX)).map(move |row| RowRef { relation, row })
+    }
+
+    fn aggregate(&self, kind: Aggregate, query: &Query, body: Option<&Node>, frame: &mut Frame) -> Result<Value, Why> {
+        let mut seen = 0_i128;
+        let mut total: Option<Number> = None;
+        let mut best: Option<Value> = None;
+        let mut distinct: FxHashSet<Key> = FxHashSet::default();
+        let mut open: Option<Why> = None;
+        let mut decided: Option<bool> = None;
+        let torn = self.search(query, frame, &mut |frame| {
+            seen += 1;
+            match kind {
+                Aggregate::Exists => {
+                    decided = Some(true);
+                    return Flow::Stop;
+                }
+                Aggregate::Count => {}
+                Aggregate::All => match body.map_or(Ok(true), |b| self.truth(b, frame)) {
+                    Ok(true) => {}
+                    Ok(false) => {
+                        decided = Some(false);
+                        return Flow::Stop;
+                    }
+                    Err(why) => open = open.or(Some(why)),
+                },
+                Aggregate::Sum | Aggregate::Average => {
+                    let next = body.ok_or(Why::Missing).and_then(|b| self.number(b, frame)).and_then(|n| match total {
+                        Some(sum) => number::arithmetic(crate::syntax::rules::ArithmeticOp::Add, sum, n, self.percent),
+                        None => Ok(n),
+                    });
+                    match next {
+                        Ok(sum) => total = Some(sum),
+                        Err(why) => open = open.or(Some(why)),
+                    }
+                }
+                Aggregate::Max | Aggregate::Min | Aggregate::Distinct => {
+                    match body.ok_or(Why::Missing).and_then(|b| self.try_value(b, frame)) {
+                        // What is not printed takes no part in an extreme or in a count of kinds.
+                        Err(Why::Missing | Why::Qualitative) | Ok(Value::Unknown(Why::Missing) | Value::Qualitative(..)) if kind != Aggregate::Distinct => {}
+                        Err(Why::Missing) => {}
+                        Err(why) | Ok(Value::Unknown(why)) => open = open.or(Some(why)),
+                        Ok(value) if kind == Aggregate::Distinct => match value.key() {
+                            Ok(key) => {
+                                distinct.insert(key);
+                            }
+                            Err(why) => open = open.or(Some(why)),
+                        },
+                        Ok(value) => match best {
+                            None => best = Some(value),
+                            Some(current) => {
+                                let op = if kind == Aggregate::Max { CompareOp::Greater } else { CompareOp::Less };
+                                match self.compare(op, value, current) {
+                                    Ok(true) => best = Some(value),
+                                    Ok(false) => {}
+                                    Err(why) => open = open.or(Some(why)),
+                                }
+                            }
+                        },
+                    }
+                }
+            }
+            Flow::Continue
+        });
+        if let Some(decided) = decided {
+            return Ok(Value::Bool(decided));
+        }
+        torn?;
+        if let Some(why) = open {
+            return Err(why);
+        }
+        Ok(match kind {
+            Aggregate::Exists => Value::Bool(false),
+            Aggregate::All => Value::Bool(true),
+            Aggregate::Count => integer(seen),
+            Aggregate::Distinct => integer(i128::try_from(distinct.len()).unwrap_or(i128::MAX)),
+            Aggregate::Sum => Value::Number(total.unwrap_or_else(|| Number::plain(Exact::ZERO))),
+            Aggregate::Average => {
+                let sum = total.ok_or(Why::Missing)?;
+                let count = Number { unit: Unit::Ratio, ..Number::plain(Exact::from_int(seen)) };
+                Value::Number(number::arithmetic(crate::syntax::rules::ArithmeticOp::Divide, sum, count, self.percent)?)
+            }
+            Aggregate::Max | Aggregate::Min => best.ok_or(Why::Missing)?,
+        })
+    }
+
+    /// Calls `found` for every binding of the query. `Err` if a torn cell leaves open whether there are more.
+    pub fn search(&self, query: &Query, frame: &mut Frame, found: &mut dyn FnMut(&mut Frame) -> Flow) -> Result<(), Why> {
+        let mut torn = None;
+        match self.strategy {
+            Strategy::Planned => {
+                for condition in &query.before {
+                    match self.truth(condition, frame) {
+                        Ok(true) => {}
+                        Err(Why::Unreadable) => torn = Some(Why::Unreadable),
+                        _ => return Ok(()),
+                    }
+                }
+                if torn.is_none() {
+                    self.step(query, 0, frame, &mut torn, found);
+                }
+            }
+            Strategy::NestedLoop => {
+                self.loop_over(query, 0, frame, &mut torn, found);
+            }
+        }
+        torn.map_or(Ok(()), Err)
+    }
+
+    fn step(&self, query: &Query, at: usize, frame: &mut Frame, torn: &mut Option<Why>, found: &mut dyn FnMut(&mut Frame) -> Flow) -> Flow {
+        let Some(step) = query.steps.get(at) else { return found(frame) };
+        let mut visit = |value: Value, recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
+            set(frame, step.slot, value);
+            let mut open = false;
+            for (inner, outer) in recheck {
+                let (a, b) = (self.value(inner, frame), self.value(outer, frame));
+                match self.compare(CompareOp::Equal, a, b) {
+                    Ok(true) => {}
+                    Err(Why::Unreadable) => open = true,
+                    _ => return Flow::Continue,
+                }
+            }
+            for filter in &step.filters {
+                match self.truth(filter, frame) {
+                    Ok(true) => {}
+                    Err(Why::Unreadable) => open = true,
+                    _ => return Flow::Continue,
+                }
+            }
+            if open {
+                *torn = Some(Why::Unreadable);
+                return Flow::Continue;
+            }
+            self.step(query, at + 1, frame, torn, found)
+        };
+        match &step.access {
+            Access::Scan(relation) => {
+                for row in self.rows(*relation) {
+                    if visit(Value::Row(row), &[], frame, torn) == Flow::Stop {
+                        return Flow::Stop;
+                    }
+                }
+            }
+            Access::List(node) => match self.list(node, frame) {
+                Ok(items) => {
+                    for item in items {
+                        if visit(item, &[], frame, torn) == Flow::Stop {
+                            return Flow::Stop;
+                        }
+                    }
+                }
+                Err(why) => *torn = Some(why),
+            },
+            Access::Index(index_use) => {
+                let mut key = Vec::with_capacity(index_use.keys.len() + 1);
+                if let Some(base) = &index_use.below {
+                    match self.row(base, frame) {
+                        Ok(row) => key.push(Key::Row(row)),
+                        Err(why) => {
+                            if why == Why::Unreadable {
+                                *torn = Some(why);
+                            }
+                            return Flow::Continue;
+                        }
+                    }
+                }
+                for (_, outer) in &index_use.keys {
+                    match self.value(outer, frame).key() {
+                        Ok(part) => key.push(part),
+                        Err(why) => {
+                            if why == Why::Unreadable {
+                                *torn = Some(why);
+                            }
+                            return Flow::Continue;
+                        }
+                    }
+                }
+                let index = self.index(index_use);
+                for &row in index.rows.get(&key).map_or(&[][..], Vec::as_slice) {
+                    if visit(Value::Row(row), &[], frame, torn) == Flow::Stop {
+                        return Flow::Stop;
+                    }
+                }
+                for &row in &index.unreadable {
+                    let below = index_use.below.is_none() || key.first().is_some_and(|k| self.is_below(row, *k));
+                    if below && visit(Value::Row(row), &index_use.keys, frame, torn) == Flow::Stop {
+                        return Flow::Stop;
+                    }
+                }
+            }
+        }
+        Flow::Continue
+    }
+
+    fn is_below(&self, row: RowRef, key: Key) -> bool {
+        let Key::Row(base) = key else { return false };
+        let mut at = self.facts.parent(row);
+        while let Some(above) = at {
+            if above == base {
+                return true;
+            }
+            at = self.facts.parent(above);
+        }
+        false
+    }
+
+    fn index(&self, index_use: &IndexUse) -> Rc<Index> {
+        if let Some(index) = self.indexes.borrow().get(&index_use.name) {
+            return Rc::clone(index);
+        }
+        let mut index = Index { rows: FxHashMap::default(), unreadable: Vec::new() };
+        let base = index_use.below.as_ref().map(|b| b.ty.clone());
+        let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
+        'rows: for row in self.rows(index_use.relation) {
+            set(&mut frame, index_use.slot, Value::Row(row));
+            let mut keys = Vec::with_capacity(index_use.keys.len() + 1);
+            let mut torn = false;
+            for (inner, _) in &index_use.keys {
+                match self.value(inner, &mut frame).key() {
+                    Ok(key) => keys.push(key),
+                    Err(Why::Unreadable) => torn = true,
+                    Err(_) => continue 'rows,
+                }
+            }
+            if torn {
+                index.unreadable.push(row);
+                continue;
+            }
+            match &base {
+                None => index.rows.entry(keys).or_default().push(row),
+                Some(super::types::Type::Row(relation)) => {
+                    let mut at = self.facts.parent(row);
+                    while let Some(above) = at {
+                        if above.relation == *relation {
+                            let mut whole = Vec::with_capacity(keys.len() + 1);
+                            whole.push(Key::Row(above));
+                            whole.extend_from_slice(&keys);
+                            index.rows.entry(whole).or_default().push(row);
+                        }
+                        at = self.facts.parent(above);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        let index = Rc::new(index);
+        self.indexes.borrow_mut().insert(index_use.name.clone(), Rc::clone(&index));
+        index
+    }
+
+    /// The reference: every row of every relation, every condition at the innermost place.
+    fn loop_over(&self, query: &Query, at: usize, frame: &mut Frame, torn: &mut Option<Why>, found: &mut dyn FnMut(&mut Frame) -> Flow) -> Flow {
+        let Some(range) = query.ranges.get(at) else {
+            let mut open = false;
+            for condition in &query.conditions {
+                match self.truth(condition, frame) {
+                    Ok(true) => {}
+                    Err(Why::Unreadable) => open = true,
+                    _ => return Flow::Continue,
+                }
+            }
+            if open {
+                *torn = Some(Why::Unreadable);
+                return Flow::Continue;
+            }
+            return found(frame);
+        };
+        let values: Vec<Value> = match &range.source {
+            RangeSource::Relation(relation) => self.rows(*relation).map(Value::Row).collect(),
+            RangeSource::Below(base, relation) => match self.row(base, frame) {
+                Ok(base) => self.rows(*relation).filter(|&r| self.is_below(r, Key::Row(base))).map(Value::Row).collect(),
+                Err(why) => {
+                    if why == Why::Unreadable {
+                        *torn = Some(why);
+                    }
+                    Vec::new()
+                }
+            },
+            RangeSource::List(node) => match self.list(node, frame) {
+                Ok(items) => items,
+                Err(why) => {
+                    *torn = Some(why);
+                    Vec::new()
+                }
+            },
+        };
+        for value in values {
+            set(frame, range.slot, value);
+            if self.loop_over(query, at + 1, frame, torn, found) == Flow::Stop {
+                return Flow::Stop;
+            }
+        }
+        Flow::Continue
+    }
+}
+
+fn set(frame: &mut Frame, slot: usize, value: Value) {
+    if frame.len() <= slot {
+        frame.resize(slot + 1, Value::Unknown(Why::Missing));
+    }
+    if let Some(place) = frame.get_mut(slot) {
+        *place = value;
+    }
+}
+
+/// A whole number as a value.
+fn integer(n: i128) -> Value {
+    Value::Number(Number::plain(Exact::from_int(n)))
+}
+
+/// The scale that was printed: the value of the whole by the value of its digits.
+fn printed_scale(text: &str, _value: Exact) -> Option<Exact> {
+    let Ok(Figure::Quantity(quantity)) = Figure::read(text) else { return None };
+    let start = text.char_indices().find(|(_, c)| normal::narrow(*c).is_ascii_digit())?.0;
+    let digits: String = text.get(start..)?.chars().map(normal::narrow).take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')).collect();
+    let Ok(Figure::Quantity(bare)) = Figure::read(digits.trim()) else { return None };
+    quantity.value.checked_div(bare.value)
+}

@@ -1,0 +1,95 @@
+//! The functions of the rule language: names, arguments and results.
+use super::types::{Type, UnitType};
+use crate::value::Rounding;
+
+/// A function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// 正規化: the form in which texts are compared.
+    Normalize,
+    /// 四捨五入, 切り捨て, 切り上げ to a number of decimal places.
+    Round(Rounding),
+    /// 候補: the nearest rows to a reference that points nowhere, as a text.
+    Candidates,
+    /// 原文: what is printed.
+    Printed,
+    /// 名称核: a name without 再掲 marks and trailing brackets.
+    Core,
+    /// 循環: whether a row lies on a cycle of references.
+    Cyclic,
+    /// 単位: the printed unit.
+    Unit,
+    /// 位取り: the printed scale (40百万枚: 1,000,000).
+    Scale,
+}
+
+/// What an argument has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Argument {
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// A reference column.
+    Reference,
+    /// A row.
+    Row,
+    /// A cell of a row.
+    Cell,
+}
+
+impl Function {
+    /// All functions: Japanese name, English alias, function.
+    pub const ALL: [(&'static str, &'static str, Function); 10] = [
+        ("正規化", "normalize", Function::Normalize),
+        ("四捨五入", "round", Function::Round(Rounding::Nearest)),
+        ("切り捨て", "round-down", Function::Round(Rounding::Down)),
+        ("切り上げ", "round-up", Function::Round(Rounding::Up)),
+        ("候補", "candidates", Function::Candidates),
+        ("原文", "printed", Function::Printed),
+        ("名称核", "core", Function::Core),
+        ("循環", "cyclic", Function::Cyclic),
+        ("単位", "unit", Function::Unit),
+        ("位取り", "scale", Function::Scale),
+    ];
+
+    /// The function of a name in either language.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(ja, en, _)| *ja == name || *en == name).map(|f| f.2)
+    }
+
+    /// What it takes.
+    #[must_use]
+    pub fn arguments(self) -> &'static [Argument] {
+        match self {
+            Self::Normalize | Self::Core => &[Argument::Text],
+            Self::Round(_) => &[Argument::Number, Argument::Number],
+            Self::Candidates => &[Argument::Reference],
+            Self::Printed | Self::Unit | Self::Scale => &[Argument::Cell],
+            Self::Cyclic => &[Argument::Row],
+        }
+    }
+
+    /// What it gives, after the type of its first argument.
+    #[must_use]
+    pub fn result(self, first: &Type) -> Type {
+        match self {
+            Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
+            Self::Round(_) => first.clone(),
+            Self::Scale => Type::Number(UnitType::Open),
+            Self::Cyclic => Type::Bool,
+        }
+    }
+}
+
+/// A name without `※再掲…` and without a trailing bracket; the whole name if nothing else is in it.
+#[must_use]
+pub fn core_of(name: &str) -> String {
+    let cut = name.find("※再掲").map_or(name, |at| name.get(..at).unwrap_or(name)).trim();
+    let without = match cut.char_indices().rev().find(|(_, c)| matches!(c, '(' | '（')) {
+        Some((at, _)) if at > 0 && cut.ends_with([')', '）']) => cut.get(..at).unwrap_or(cut),
+        _ => cut,
+    };
+    without.trim().to_owned()
+}

@@ -1,0 +1,625 @@
+//! The driver: declaration by declaration, clause by clause, so that one fault never hides another.
+use pest::Parser as _;
+use pest::iterators::Pair;
+
+use super::expected::{fault_at, fault_of};
+use super::expr::{self, Frame};
+use super::grammar::{Grammar, Rule as R};
+use super::scan::{self, at, rest, skip_blank};
+use super::template;
+use super::tree::{
+    MemberDecl, Range, Related, RelationDecl, Rule, RuleFile, RuleTest, Sentence, Template,
+};
+use crate::syntax::Spanned;
+use crate::text::{Fault, Severity, SourceId, Span};
+
+/// What a rule file says, and what is wrong with it.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// All that could be read.
+    pub file: RuleFile,
+    /// The faults, in the order of their places.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a rule file. It never fails: bad clauses are reported and skipped.
+#[must_use]
+pub fn parse(source: SourceId, text: &str) -> Parsed {
+    let mut driver = Driver {
+        source,
+        text,
+        pos: 0,
+        out: Parsed::default(),
+    };
+    driver.file();
+    let mut out = driver.out;
+    out.faults.sort_by_key(|f| f.span.start);
+    out
+}
+
+type Clause<T> = Result<T, Box<Fault>>;
+
+struct Driver<'a> {
+    source: SourceId,
+    text: &'a str,
+    pos: usize,
+    out: Parsed,
+}
+
+impl<'a> Driver<'a> {
+    fn frame(&self, base: usize) -> Frame<'a> {
+        Frame {
+            source: self.source,
+            text: self.text,
+            base,
+        }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start..end)
+    }
+
+    /// The token that `rule` makes of `text[pos..end]`, and where it ends.
+    fn read(&self, rule: R, end: usize) -> Clause<(Pair<'a, R>, usize)> {
+        // A head or a member is short: the rest of the file is given only if some lines do not do.
+        let near = scan::line_end(self.text, scan::window(self.text, self.pos, 2048));
+        if end == self.text.len()
+            && near < end
+            && let Ok(found) = self.read(rule, near)
+        {
+            return Ok(found);
+        }
+        let frame = self.frame(self.pos);
+        let piece = self.text.get(self.pos..end).unwrap_or("");
+        let mut pairs = Grammar::parse(rule, piece).map_err(|e| Box::new(fault_of(frame, &e)))?;
+        let pair = pairs
+            .next()
+            .ok_or_else(|| Box::new(fault_at(frame, self.pos, &[rule])))?;
+        let end = self.pos + pair.as_span().end();
+        Ok((pair, end))
+    }
+
+    fn fault(&mut self, fault: Fault) {
+        self.out.faults.push(fault);
+    }
+
+    fn file(&mut self) {
+        loop {
+            self.pos = skip_blank(self.text, self.pos);
+            if self.pos >= self.text.len() {
+                return;
+            }
+            let read = if at(R::kw_rule, self.text, self.pos) {
+                self.rule()
+            } else if at(R::kw_table, self.text, self.pos) {
+                self.table()
+            } else if at(R::kw_unit, self.text, self.pos) {
+                self.unit()
+            } else {
+                Err(Box::new(fault_at(
+                    self.frame(self.pos),
+                    self.pos,
+                    &[R::rule_head],
+                )))
+            };
+            if let Err(fault) = read {
+                self.fault(*fault);
+                self.pos = scan::next_top(self.text, self.pos);
+            }
+        }
+    }
+
+    fn unit(&mut self) -> Clause<()> {
+        let (pair, end) = self.read(R::unit_line, self.text.len())?;
+        let frame = self.frame(self.pos);
+        let mut words = pair
+            .into_inner()
+            .filter(|p| p.as_rule() == R::word)
+            .map(|p| frame.spanned(&p));
+        if let Some(first) = words.next() {
+            self.out.file.units.push((first, words.collect()));
+        }
+        self.pos = end;
+        self.skip_separator();
+        Ok(())
+    }
+
+    /// Skips blanks and `;`.
+    fn skip_separator(&mut self) {
+        loop {
+            self.pos = skip_blank(self.text, self.pos);
+            match rest(self.text, self.pos).chars().next() {
+                Some(c @ (';' | '；')) => self.pos += c.len_utf8(),
+                _ => return,
+            }
+        }
+    }
+
+    fn table(&mut self) -> Clause<()> {
+        let start = self.pos;
+        let (pair, end) = self.read(R::table_head, self.text.len())?;
+        let head = self.names(pair);
+        self.pos = end;
+        let made = self.members(start, head, None);
+        self.out.file.relations.extend(made);
+        Ok(())
+    }
+
+    /// Name and alias of a head.
+    fn names(&self, pair: Pair<'a, R>) -> (Spanned<String>, Option<Spanned<String>>) {
+        let frame = self.frame(self.pos);
+        let mut name = Spanned {
+            node: String::new(),
+            span: frame.span(&pair),
+        };
+        let mut alias = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::name => name = frame.spanned(&part),
+                R::alias => alias = Some(frame.spanned(&part)),
+                _ => {}
+            }
+        }
+        (name, alias)
+    }
+
+    /// The members of a table from behind its open brace, its own tables of rows behind it.
+    fn members(
+        &mut self,
+        start: usize,
+        (name, alias): (Spanned<String>, Option<Spanned<String>>),
+        owner: Option<(Spanned<String>, MemberDecl)>,
+    ) -> Vec<RelationDecl> {
+        let open = self.pos;
+        let nested = owner.is_some();
+        let (places, members) = owner.map_or((Vec::new(), Vec::new()), |(o, m)| (vec![o], vec![m]));
+        let mut made = RelationDecl {
+            span: self.span(start, open),
+            name,
+            alias,
+            places,
+            members,
+            keywords: Vec::new(),
+        };
+        let mut inner = Vec::new();
+        loop {
+            self.skip_separator();
+            let Some(c) = rest(self.text, self.pos).chars().next() else {
+                self.fault(Fault::error("unclosed-block", self.span(start, open)));
+                break;
+            };
+            if matches!(c, '}' | '｝') {
+                self.pos += c.len_utf8();
+                break;
+            }
+            if self.at_top() {
+                self.fault(Fault::error("unclosed-block", self.span(start, open)));
+                break;
+            }
+            let rows = !nested && at(R::rows_head, self.text, self.pos);
+            let read = if rows {
+                self.row_table(&made.name, &mut inner)
+            } else {
+                self.member(&mut made)
+            };
+            if let Err(fault) = read {
+                self.fault(*fault);
+                self.skip_member();
+            }
+        }
+        made.span = self.span(start, self.pos);
+        let mut all = vec![made];
+        all.append(&mut inner);
+        all
+    }
+
+    fn row_table(&mut self, owner: &Spanned<String>, inner: &mut Vec<RelationDecl>) -> Clause<()> {
+        let start = self.pos;
+        let (pair, end) = self.read(R::rows_head, self.text.len())?;
+        let frame = self.frame(self.pos);
+        let role = pair
+            .clone()
+            .into_inner()
+            .next()
+            .map_or(frame.span(&pair), |p| frame.span(&p));
+        let (name, alias) = self.names(pair);
+        let first = MemberDecl {
+            role: Spanned {
+                node: "行".to_owned(),
+                span: role,
+            },
+            name: name.clone(),
+            alias: alias.clone(),
+            words: Vec::new(),
+        };
+        self.pos = end;
+        let made = self.members(start, (name, alias), Some((owner.clone(), first)));
+        inner.extend(made);
+        Ok(())
+    }
+
+    fn member(&mut self, made: &mut RelationDecl) -> Clause<()> {
+        let forms = [
+            (R::kw_place, R::places),
+            (R::kw_identity, R::identity),
+            (R::kw_keyword, R::keyword),
+        ];
+        let rule = forms
+            .iter()
+            .find(|(k, _)| at(*k, self.text, self.pos))
+            .map_or(R::column_line, |f| f.1);
+        let (pair, end) = self.read(rule, self.text.len())?;
+        let frame = self.frame(self.pos);
+        let mut role = Spanned {
+            node: "同定".to_owned(),
+            span: frame.span(&pair),
+        };
+        let (mut names, mut words, mut alias, mut kind) =
+            (Vec::new(), Vec::new(), None, String::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::name => names.push(frame.spanned(&part)),
+                R::word => words.push(frame.spanned(&part)),
+                R::alias => alias = Some(frame.spanned(&part)),
+                R::text => kind = template::plain(part.as_str()),
+                R::kw_identity => role.span = frame.span(&part),
+                R::role => {
+                    role.span = frame.span(&part);
+                    role.node = match part.into_inner().next().map(|p| p.as_rule()) {
+                        Some(R::kw_head) => "見出し",
+                        Some(R::kw_attribute) => "属性",
+                        Some(R::kw_list) => "並び",
+                        Some(R::kw_mark) => "標識",
+                        Some(R::kw_series) => "系列",
+                        Some(R::kw_derived) => "導出",
+                        _ => "列",
+                    }
+                    .to_owned();
+                }
+                _ => {}
+            }
+        }
+        match rule {
+            R::places => made.places.append(&mut names),
+            R::keyword => made
+                .keywords
+                .extend(names.into_iter().map(|n| (n, alias.take(), kind.clone()))),
+            _ => made
+                .members
+                .extend(names.into_iter().map(|name| MemberDecl {
+                    role: role.clone(),
+                    name,
+                    alias: alias.take(),
+                    words: std::mem::take(&mut words),
+                })),
+        }
+        self.pos = end;
+        Ok(())
+    }
+
+    /// Skips a bad member: to the end of its line, `;` or brace, and over a block that it opens.
+    fn skip_member(&mut self) {
+        let mut depth = 0usize;
+        while let Some(c) = rest(self.text, self.pos).chars().next() {
+            match c {
+                '\n' | ';' | '；' if depth == 0 => return,
+                '}' | '｝' if depth == 0 => return,
+                '{' | '｛' => depth += 1,
+                '}' | '｝' => depth -= 1,
+                '\n' if at(R::top_start, self.text, self.pos + 1) => return,
+                '"' => {
+                    self.pos = scan::skip_text(self.text, self.pos).0;
+                    continue;
+                }
+                '#' | '＃' => {
+                    self.pos = scan::line_end(self.text, self.pos);
+                    continue;
+                }
+                _ => {}
+            }
+            self.pos += c.len_utf8();
+        }
+    }
+
+    /// Whether a declaration starts here, at column 0.
+    fn at_top(&self) -> bool {
+        scan::head(self.text, self.pos).ends_with('\n') && at(R::top_start, self.text, self.pos)
+    }
+
+    fn rule(&mut self) -> Clause<()> {
+        let start = self.pos;
+        let (pair, end) = self.read(R::rule_head, self.text.len())?;
+        let frame = self.frame(self.pos);
+        let (mut name, mut slug) = (
+            Spanned {
+                node: String::new(),
+                span: frame.span(&pair),
+            },
+            None,
+        );
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::rule_name => name = frame.spanned(&part),
+                R::slug => slug = Some(frame.spanned(&part)),
+                _ => {}
+            }
+        }
+        self.pos = end;
+        let mut rule = Rule {
+            span: self.span(start, end),
+            name,
+            slug,
+            severity: None,
+            ranges: Vec::new(),
+            premises: Vec::new(),
+            definitions: Vec::new(),
+            check: None,
+            finding: None,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            explanation: (None, None),
+            tests: Vec::new(),
+        };
+        let mut seen = Vec::new();
+        loop {
+            self.pos = skip_blank(self.text, self.pos);
+            let next = rest(self.text, self.pos).chars().next();
+            if next.is_none() || self.at_top() {
+                self.fault(Fault::error("unclosed-block", self.span(start, end)));
+                break;
+            }
+            if let Some(c @ ('}' | '｝')) = next {
+                self.pos += c.len_utf8();
+                break;
+            }
+            self.clause(&mut rule, &mut seen);
+        }
+        rule.span = self.span(start, self.pos);
+        self.out.file.rules.push(rule);
+        Ok(())
+    }
+
+    /// Reads one clause, or reports it and goes to the next.
+    fn clause(&mut self, rule: &mut Rule, seen: &mut Vec<R>) {
+        const FORMS: &[(R, R)] = &[
+            (R::kw_severity, R::severity),
+            (R::kw_for, R::ranges),
+            (R::kw_when, R::premises),
+            (R::kw_check, R::check),
+            (R::kw_finding, R::finding),
+            (R::kw_see, R::related),
+            (R::kw_help, R::help),
+            (R::kw_fix, R::fix),
+            (R::kw_explain, R::explain),
+            (R::kw_test, R::test_head),
+        ];
+        let start = self.pos;
+        let named = at(R::clause_start, self.text, start);
+        let keyword = FORMS
+            .iter()
+            .find(|(k, _)| named && at(*k, self.text, start));
+        let form = match keyword {
+            Some((_, form)) => *form,
+            None if named => R::definition,
+            None => {
+                self.fault(fault_at(
+                    self.frame(start),
+                    start,
+                    &[R::clause_word, R::close_brace],
+                ));
+                return self.recover(start);
+            }
+        };
+        if form == R::test_head {
+            return match self.test() {
+                Ok(test) => rule.tests.push(test),
+                Err(fault) => {
+                    self.fault(*fault);
+                    self.recover(start);
+                }
+            };
+        }
+        let extent = scan::clause(self.text, start, false);
+        if let Some(at) = extent.too_deep {
+            let (_, range) = super::expected::token(self.text, at);
+            self.fault(Fault::error("too-deep", Span::new(self.source, range)));
+            return self.recover(start);
+        }
+        let single = matches!(
+            form,
+            R::severity | R::check | R::finding | R::help | R::fix | R::explain
+        );
+        if single && seen.contains(&form) {
+            let word = super::expected::token(self.text, start);
+            self.fault(
+                Fault::error("duplicate-clause", Span::new(self.source, word.1))
+                    .with("name", word.0),
+            );
+            return match self.read(form, extent.end) {
+                Ok((_, end)) => self.pos = end,
+                Err(_) => self.recover(start),
+            };
+        }
+        let read = self
+            .read(form, extent.end)
+            .and_then(|(pair, end)| self.fill(rule, form, pair).map(|()| end));
+        seen.push(form);
+        match (read, extent.unclosed_text) {
+            (Ok(end), _) => self.pos = end,
+            (Err(_), Some(quote)) => {
+                let line = scan::line_end(self.text, quote);
+                let end = scan::head(self.text, line).trim_end().len().max(quote);
+                self.fault(Fault::error("unclosed-text", self.span(quote, end)));
+                self.recover(start);
+            }
+            (Err(fault), None) => {
+                self.fault(*fault);
+                self.recover(start);
+            }
+        }
+    }
+
+    /// Skips the clause at `start`, at least one character of it.
+    fn recover(&mut self, start: usize) {
+        let first = rest(self.text, start)
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        self.pos = scan::clause(self.text, start, true)
+            .end
+            .max(start + first)
+            .min(self.text.len());
+    }
+
+    /// Puts a clause in its place.
+    fn fill(&mut self, rule: &mut Rule, form: R, pair: Pair<'a, R>) -> Clause<()> {
+        let frame = self.frame(self.pos);
+        let mut exprs = Vec::new();
+        let mut name = None;
+        let mut sentence = None;
+        let mut english = false;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::level => {
+                    let node = match part.clone().into_inner().next().map(|p| p.as_rule()) {
+                        Some(R::kw_info) => Severity::Info,
+                        Some(R::kw_warning) => Severity::Warning,
+                        _ => Severity::Error,
+                    };
+                    rule.severity = Some(Spanned {
+                        node,
+                        span: frame.span(&part),
+                    });
+                }
+                R::range => rule.ranges.extend(range(frame, part)?),
+                R::expr => exprs.push(expr::expr(frame, part)?),
+                R::place => exprs.push(expr::place(frame, part)?),
+                R::name => name = Some(frame.spanned(&part)),
+                R::sentence => sentence = Some(self.sentence(part)),
+                R::label | R::each => {
+                    let related = self.related(part)?;
+                    rule.related.extend(related);
+                }
+                R::kw_en => english = true,
+                R::prose | R::text => {
+                    let text = Spanned {
+                        node: template::dedent(part.as_str()),
+                        span: frame.span(&part),
+                    };
+                    if english {
+                        rule.explanation.1 = Some(text);
+                    } else {
+                        rule.explanation.0 = Some(text);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut exprs = exprs.into_iter();
+        match (form, name) {
+            (R::premises, _) => rule.premises.extend(exprs),
+            (R::check, _) => rule.check = exprs.next(),
+            (R::help, _) => rule.help = sentence,
+            (R::finding, _) => rule.finding = exprs.next().zip(sentence),
+            (R::fix, _) => rule.fix = exprs.next().zip(exprs.next()),
+            (R::definition, Some(name)) => rule.definitions.extend(exprs.next().map(|e| (name, e))),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn sentence(&mut self, pair: Pair<'a, R>) -> Sentence {
+        let frame = self.frame(self.pos);
+        let mut made = Sentence::default();
+        let mut english = false;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::kw_en => english = true,
+                R::text => {
+                    let text: Template = template::template(
+                        frame,
+                        frame.span(&part).range().start,
+                        frame.span(&part).range().end,
+                        &mut self.out.faults,
+                    );
+                    if english {
+                        made.en = Some(text)
+                    } else {
+                        made.ja = Some(text)
+                    }
+                }
+                _ => {}
+            }
+        }
+        made
+    }
+
+    fn related(&mut self, pair: Pair<'a, R>) -> Clause<Option<Related>> {
+        let frame = self.frame(self.pos);
+        let (mut ranges, mut conditions) = (Vec::new(), Vec::new());
+        let (mut place, mut sentence) = (None, Sentence::default());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::items => (ranges, conditions) = expr::items(frame, part)?,
+                R::expr => place = Some(expr::expr(frame, part)?),
+                R::sentence => sentence = self.sentence(part),
+                _ => {}
+            }
+        }
+        Ok(place.map(|place| Related {
+            ranges,
+            conditions,
+            place,
+            sentence,
+        }))
+    }
+
+    fn test(&mut self) -> Clause<RuleTest> {
+        let start = self.pos;
+        let (pair, end) = self.read(R::test_head, self.text.len())?;
+        let frame = self.frame(start);
+        let (mut passes, mut expected) = (false, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::kw_pass => passes = true,
+                R::text => expected.push(Spanned {
+                    node: template::plain(part.as_str()),
+                    span: frame.span(&part),
+                }),
+                _ => {}
+            }
+        }
+        let Some(close) = scan::block_end(self.text, end) else {
+            return Err(Box::new(Fault::error(
+                "unclosed-block",
+                self.span(start, end),
+            )));
+        };
+        let width = rest(self.text, close)
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        self.pos = close + width;
+        Ok(RuleTest {
+            span: self.span(start, self.pos),
+            passes,
+            expected,
+            plan: self.span(end, close),
+        })
+    }
+}
+
+fn range(frame: Frame<'_>, pair: Pair<'_, R>) -> Clause<Option<Range>> {
+    let (mut name, mut source) = (None, None);
+    for part in pair.into_inner() {
+        match part.as_rule() {
+            R::name => name = Some(frame.spanned(&part)),
+            R::expr => source = Some(expr::expr(frame, part)?),
+            _ => {}
+        }
+    }
+    Ok(name
+        .zip(source)
+        .map(|(name, source)| Range { name, source }))
+}
