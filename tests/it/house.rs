@@ -4,15 +4,15 @@ use std::path::Path;
 /// Every room and its floor.
 const FLOORS: [(&str, usize); 10] = [
     ("text", 0),
-    ("value", 0),
-    ("syntax", 1),
-    ("plan", 2),
-    ("graph", 3),
-    ("rules", 4),
-    ("findings", 5),
-    ("render", 6),
-    ("cli", 7),
-    ("main", 8),
+    ("value", 1),
+    ("syntax", 2),
+    ("plan", 3),
+    ("graph", 4),
+    ("rules", 5),
+    ("findings", 6),
+    ("render", 7),
+    ("cli", 8),
+    ("main", 9),
 ];
 
 fn floor(room: &str) -> Option<usize> {
