@@ -1,1 +1,300 @@
-//! cli
+//! Floor 8. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
+mod arguments;
+mod config;
+mod files;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::findings::{Finding, Lang, Messages, Sieve, Wording, sift};
+use crate::graph::{Format, export};
+use crate::plan::{RelationId, nearest};
+use crate::render::{Look, json, pretty, summary};
+use crate::rules::{Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
+use crate::syntax::rules::Rule;
+use crate::text::{Severity, Source, SourceId, Sources, Span};
+
+/// Nothing at or above the threshold was found.
+const FINE: u8 = 0;
+/// There are findings.
+const FOUND: u8 = 1;
+/// The run itself failed: an unreadable file, a bad rule file, a wrong argument.
+const FAILED: u8 = 2;
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+    let messages = Messages::default();
+    let lang = arguments::wanted_lang(&arguments, std::env::var("TOTSUGO_LANG").ok());
+    let matches = match arguments::read(&arguments, &messages, lang) {
+        Ok(matches) => matches,
+        Err((text, false)) => return finish(&text, "", FINE),
+        Err((text, true)) => return finish("", &text, FAILED),
+    };
+    let config = match config::Config::read(Path::new(".")) {
+        Ok(config) => config,
+        Err(reason) => {
+            let text = messages.wording("bad-config", &[("reason", reason)]);
+            let help = messages.wording("bad-config-help", &[]);
+            return finish("", &format!("{}\n  {}\n", text.in_lang(lang), help.in_lang(lang)), FAILED);
+        }
+    };
+    let asked = std::env::var_os("TOTSUGO_LANG").is_some() || arguments.iter().any(|a| a.starts_with("--lang"));
+    let lang = match config.lang.as_deref() {
+        Some("en") if !asked => Lang::En,
+        _ => lang,
+    };
+    let Some((name, matches)) = matches.subcommand() else { return ExitCode::from(FAILED) };
+    let session = Session { matches, messages, lang, config };
+    let (out, err, status) = match name {
+        "check" => session.check(),
+        "test" => session.test(),
+        "explain" => session.explain(),
+        "rules" => session.rules(),
+        _ => session.graph(),
+    };
+    finish(&out, &err, status)
+}
+
+/// Prints and ends. A reader that has gone away (`| head`) is no failure of the check.
+fn finish(out: &str, err: &str, status: u8) -> ExitCode {
+    let _ = std::io::stdout().write_all(out.as_bytes());
+    let _ = std::io::stderr().write_all(err.as_bytes());
+    ExitCode::from(status)
+}
+
+/// One run.
+struct Session<'a> {
+    matches: &'a ArgMatches,
+    messages: Messages,
+    lang: Lang,
+    config: config::Config,
+}
+
+type Outcome = (String, String, u8);
+
+impl Session<'_> {
+    fn say(&self, id: &str, arguments: &[(&str, String)]) -> String {
+        self.messages.wording(id, arguments).in_lang(self.lang).to_owned()
+    }
+
+    fn one(&self, name: &str) -> Option<&str> {
+        self.matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+    }
+
+    fn many(&self, name: &str, configured: &[String]) -> Vec<String> {
+        let given: Vec<String> = self.matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().cloned().collect();
+        if given.is_empty() { configured.to_vec() } else { given }
+    }
+
+    fn paths(&self) -> Vec<PathBuf> {
+        let given: Vec<PathBuf> = self.many("paths", &[]).into_iter().map(PathBuf::from).collect();
+        match (given.is_empty(), self.config.paths.is_empty()) {
+            (false, _) => given,
+            (true, false) => self.config.paths.clone(),
+            (true, true) => vec![PathBuf::from(".")],
+        }
+    }
+
+    fn look(&self) -> Look {
+        let color = match self.one("color") {
+            Some("always") => true,
+            Some("never") => false,
+            _ => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        };
+        let width = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(80);
+        Look { lang: self.lang, color, width }
+    }
+
+    /// The codes of rules named by code or Japanese name, and of faults of form; `Err` for an unknown one.
+    fn codes(&self, names: Vec<String>, pack: &Pack) -> Result<Vec<String>, String> {
+        names
+            .into_iter()
+            .map(|name| {
+                if let Some(rule) = pack.find(&name).and_then(|n| pack.rules.get(n)) {
+                    return Ok(code(rule).to_owned());
+                }
+                if self.messages.has(&format!("explain-{name}")) {
+                    return Ok(name);
+                }
+                let known = pack.rules.iter().flat_map(|r| [code(r), r.name.node.as_str()]);
+                let near = nearest(&name, known);
+                let text = self.say("unknown-rule", &[("name", name.clone())]);
+                Err(format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", near)])))
+            })
+            .collect()
+    }
+
+    fn check(&self) -> Outcome {
+        let mut sources = Sources::default();
+        let files = files::read(&self.paths(), &mut sources);
+        let pack = Pack::load(&mut sources, &files.rules);
+        let chosen = self.codes(self.many("select", &self.config.select), &pack).and_then(|s| Ok((s, self.codes(self.many("ignore", &self.config.ignore), &pack)?)));
+        let (select, ignore) = match chosen {
+            Ok(chosen) => chosen,
+            Err(text) => return (String::new(), text, FAILED),
+        };
+        let min_severity = match self.one("min-severity").or(self.config.min_severity.as_deref()) {
+            Some("誤り" | "error") => Severity::Error,
+            Some("情報" | "info") => Severity::Info,
+            _ => Severity::Warning,
+        };
+        if files.plans.is_empty() && files.rules.is_empty() && files.faults.is_empty() {
+            let text = self.say("no-plans", &[("path", ".".to_owned())]);
+            return (String::new(), format!("{text}\n"), FAILED);
+        }
+        let workspace = read_plans(&pack, &sources, &files.plans);
+        let wanted = |n: usize| pack.rules.get(n).is_some_and(|r| (select.is_empty() || select.iter().any(|s| s == code(r))) && !ignore.iter().any(|s| s == code(r)));
+        let outcome = run_rules(&pack, &sources, &workspace, Strategy::Planned, wanted);
+        let faults = files.faults.iter().chain(&pack.faults).chain(&workspace.faults);
+        let mut findings: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
+        findings.extend(outcome.violations.into_iter().filter_map(|v| Finding::from_violation(v, &pack)));
+        let findings = sift(findings, &Sieve { min_severity, select, ignore }, &sources);
+        let documents = workspace.facts.table(RelationId(0)).map_or(0, |t| t.heads.len());
+        let status = match (files.failed || pack.has_errors(), findings.is_empty()) {
+            (true, _) => FAILED,
+            (false, true) => FINE,
+            (false, false) => FOUND,
+        };
+        let mut out = if self.one("format") == Some("json") {
+            json(&findings, &sources, documents, self.lang)
+        } else {
+            let drawn = pretty(&findings, &sources, &self.messages, &self.look());
+            format!("{drawn}{}\n", summary(&findings, documents, &self.messages, self.lang))
+        };
+        let mut err = String::new();
+        if self.matches.get_flag("explain-skips") {
+            let to = if self.one("format") == Some("json") { &mut err } else { &mut out };
+            self.skips(&pack, &outcome.skipped, to);
+        }
+        (out, err, status)
+    }
+
+    fn skips(&self, pack: &Pack, skipped: &std::collections::BTreeMap<(usize, Why), usize>, out: &mut String) {
+        if skipped.is_empty() {
+            out.push_str(&format!("{}\n", self.say("skips-none", &[])));
+            return;
+        }
+        out.push_str(&format!("\n{}\n", self.say("skips-title", &[])));
+        for ((rule, why), count) in skipped {
+            let Some(rule) = pack.rules.get(*rule) else { continue };
+            let id = match why {
+                Why::Missing => "reason-missing",
+                Why::Unreadable => "reason-unreadable",
+                Why::Qualitative => "reason-qualitative",
+                Why::Dangling => "reason-dangling",
+                Why::Units => "reason-units",
+                Why::DivisionByZero => "reason-division-by-zero",
+                Why::Overflow => "reason-overflow",
+                Why::Several => "reason-several",
+            };
+            let name = rule_name(rule).in_lang(self.lang).to_owned();
+            let line = self.say("skips-line", &[("rule", name), ("reason", self.say(id, &[])), ("count", count.to_string())]);
+            out.push_str(&format!("  {line}\n"));
+        }
+    }
+
+    /// The built-in rules, and those under the paths that were named.
+    fn pack(&self, sources: &mut Sources) -> (Pack, Vec<Finding>, bool) {
+        let given = self.many("paths", &[]);
+        let files = match given.is_empty() {
+            true => files::Files::default(),
+            false => files::read(&self.paths(), sources),
+        };
+        let built_in: Vec<&str> = crate::rules::BUILT_IN.iter().map(|b| b.1).collect();
+        let own: Vec<SourceId> = files.rules.iter().copied().filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str()))).collect();
+        let pack = Pack::load(sources, &own);
+        let findings = files.faults.iter().filter(|f| f.code != "no-plans").chain(&pack.faults).map(|f| Finding::from_fault(f, &self.messages)).collect();
+        let failed = pack.has_errors() || files.faults.iter().any(|f| f.code != "no-plans" && f.severity == Severity::Error);
+        (pack, findings, failed)
+    }
+
+    fn test(&self) -> Outcome {
+        let mut sources = Sources::default();
+        let (pack, mut findings, broken) = self.pack(&mut sources);
+        let select = match self.codes(self.many("select", &[]), &pack) {
+            Ok(select) => select,
+            Err(text) => return (String::new(), text, FAILED),
+        };
+        let (count, failed) = run_tests(&pack, &sources, |name| select.is_empty() || select.iter().any(|s| s == name));
+        findings.extend(failed.iter().map(|f| Finding::from_fault(f, &self.messages)));
+        let drawn = pretty(&findings, &sources, &self.messages, &self.look());
+        let rules = if select.is_empty() { pack.rules.len() } else { select.len() };
+        let numbers = [("tests", count), ("passed", count - failed.len()), ("failed", failed.len()), ("rules", rules)];
+        let line = self.say("tests-line", &numbers.map(|(n, v)| (n, v.to_string())));
+        let status = match (broken, failed.is_empty()) {
+            (true, _) => FAILED,
+            (false, false) => FOUND,
+            (false, true) => FINE,
+        };
+        (format!("{drawn}{line}\n"), String::new(), status)
+    }
+
+    fn explain(&self) -> Outcome {
+        let mut sources = Sources::default();
+        let own = files::read(&[PathBuf::from(".")], &mut sources).rules;
+        let built_in: Vec<&str> = crate::rules::BUILT_IN.iter().map(|b| b.1).collect();
+        let own: Vec<SourceId> = own.into_iter().filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str()))).collect();
+        let pack = Pack::load(&mut sources, &own);
+        let name = self.one("rule").unwrap_or("").to_owned();
+        let codes = match self.codes(vec![name.clone()], &pack) {
+            Ok(codes) => codes,
+            Err(text) => return (String::new(), text, FAILED),
+        };
+        let Some(rule) = pack.find(&name).and_then(|n| pack.rules.get(n)) else {
+            let code = codes.first().map_or("", String::as_str);
+            return (format!("{code}\n\n{}\n", self.say(&format!("explain-{code}"), &[])), String::new(), FINE);
+        };
+        let severity = self.severity(rule.severity.as_ref().map_or(Severity::Error, |s| s.node));
+        let mut out = format!("{} ({}) — {severity}\n\n", rule.name.node, code(rule));
+        let (ja, en) = &rule.explanation;
+        let text = if self.lang == Lang::En { en.as_ref().or(ja.as_ref()) } else { ja.as_ref().or(en.as_ref()) };
+        out.push_str(text.map_or("", |t| t.node.trim()));
+        out.push_str("\n\n");
+        out.push_str(sources.text(rule.span));
+        out.push('\n');
+        (out, String::new(), FINE)
+    }
+
+    fn severity(&self, severity: Severity) -> String {
+        self.say(match severity { Severity::Error => "severity-error", Severity::Warning => "severity-warning", Severity::Info => "severity-info" }, &[])
+    }
+
+    fn rules(&self) -> Outcome {
+        let mut sources = Sources::default();
+        let (pack, findings, failed) = self.pack(&mut sources);
+        let mut out = pretty(&findings, &sources, &self.messages, &self.look());
+        let widest = pack.rules.iter().map(|r| code(r).len()).max().unwrap_or(0);
+        for rule in &pack.rules {
+            let severity = self.severity(rule.severity.as_ref().map_or(Severity::Error, |s| s.node));
+            let severity = if self.lang == Lang::En { format!("{severity:<7}") } else { severity };
+            let tests = self.say("rules-tests", &[("count", rule.tests.len().to_string())]);
+            out.push_str(&format!("{severity}  {:<widest$}  {}  ({tests})\n", code(rule), rule.name.node));
+        }
+        (out, String::new(), if failed { FAILED } else { FINE })
+    }
+
+    fn graph(&self) -> Outcome {
+        let mut sources = Sources::default();
+        let files = files::read(&self.paths(), &mut sources);
+        let pack = Pack::load(&mut sources, &files.rules);
+        let workspace = read_plans(&pack, &sources, &files.plans);
+        let format = match self.one("format") {
+            Some("mermaid") => Format::Mermaid,
+            Some("json") => Format::Json,
+            _ => Format::Dot,
+        };
+        let findings: Vec<Finding> = files.faults.iter().chain(&pack.faults).map(|f| Finding::from_fault(f, &self.messages)).collect();
+        let err = pretty(&findings, &sources, &self.messages, &self.look());
+        let out = export(&workspace.facts, &workspace.graph, &sources, format);
+        (out, err, if files.failed || pack.has_errors() { FAILED } else { FINE })
+    }
+}
+
+fn rule_name(rule: &Rule) -> Wording {
+    Wording { ja: rule.name.node.clone(), en: code(rule).to_owned() }
+}

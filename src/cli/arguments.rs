@@ -1,0 +1,118 @@
+//! The command line: clap, with every word in the user's language.
+use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::findings::{Lang, Messages};
+
+/// Words for severities on the command line.
+pub const SEVERITIES: [&str; 6] = ["誤り", "警告", "情報", "error", "warning", "info"];
+
+/// The language that the arguments or the environment ask for, before they are read in full.
+pub fn wanted_lang(arguments: &[String], environment: Option<String>) -> Lang {
+    let mut lang = environment.filter(|l| !l.is_empty());
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        if argument == "--lang" {
+            lang = rest.next().cloned();
+        } else if let Some(value) = argument.strip_prefix("--lang=") {
+            lang = Some(value.to_owned());
+        }
+    }
+    if lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja }
+}
+
+/// The whole command.
+pub fn command(messages: &Messages, lang: Lang) -> Command {
+    let say = |id: &str| messages.wording(id, &[]).in_lang(lang).to_owned();
+    let flag = |name: &'static str, help: &str| Arg::new(name).long(name).help(say(help)).hide_possible_values(true).hide_default_value(true);
+    let choice = |name: &'static str, help: &str, values: &'static [&'static str]| {
+        flag(name, help).value_name(name.to_uppercase()).value_parser(PossibleValuesParser::new(values))
+    };
+    let many = |name: &'static str, help: &str| flag(name, help).value_name("RULE").action(ArgAction::Append);
+    let paths = || Arg::new("paths").value_name("PATH").num_args(0..).help(say("cli-arg-paths"));
+    let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
+    let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
+    let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
+    let template = format!(
+        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n",
+        say("cli-usage"),
+    );
+    let sub = |name: &'static str| {
+        Command::new(name)
+            .about(say(&format!("cli-about-{name}")))
+            .override_usage(say(&format!("cli-usage-{name}")))
+            .help_template(template.clone())
+            .disable_help_flag(true)
+            .next_help_heading(say("cli-options"))
+            .arg(help())
+            .arg(lang_arg())
+            .arg(color())
+    };
+    Command::new("totsugo")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say("cli-about"))
+        .override_usage(say("cli-usage-main"))
+        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{}:\n{{subcommands}}\n\n{{options}}\n", say("cli-usage"), say("cli-commands")))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg(help())
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say("cli-arg-version")))
+        .arg(lang_arg())
+        .subcommand(
+            sub("check")
+                .arg(paths())
+                .arg(choice("format", "cli-arg-format", &["pretty", "json"]))
+                .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
+                .arg(many("select", "cli-arg-select"))
+                .arg(many("ignore", "cli-arg-ignore"))
+                .arg(Arg::new("explain-skips").long("explain-skips").action(ArgAction::SetTrue).help(say("cli-arg-explain-skips"))),
+        )
+        .subcommand(sub("test").arg(paths()).arg(many("select", "cli-arg-select")))
+        .subcommand(sub("explain").arg(Arg::new("rule").value_name("RULE").required(true).help(say("cli-arg-rule"))))
+        .subcommand(sub("rules").arg(paths()))
+        .subcommand(sub("graph").arg(paths()).arg(choice("format", "cli-arg-graph-format", &["dot", "mermaid", "json"])))
+}
+
+/// Reads the arguments. `Err` holds what to print and whether it is an error (help and version are none).
+pub fn read(arguments: &[String], messages: &Messages, lang: Lang) -> Result<ArgMatches, (String, bool)> {
+    command(messages, lang).try_get_matches_from(std::iter::once("totsugo".to_owned()).chain(arguments.iter().cloned())).map_err(|error| {
+        if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+            return (error.render().to_string(), false);
+        }
+        (explain(&error, messages, lang), true)
+    })
+}
+
+/// A wrong argument in the user's words.
+fn explain(error: &clap::Error, messages: &Messages, lang: Lang) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let say = |id: &str, args: &[(&str, String)]| messages.wording(id, args).in_lang(lang).to_owned();
+    let arg = ("arg", context(ContextKind::InvalidArg));
+    let mut lines = vec![match error.kind() {
+        ErrorKind::UnknownArgument => say("cli-error-unknown", &[arg]),
+        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => say("cli-error-no-value", &[arg]),
+        ErrorKind::InvalidValue => say("cli-error-value", &[arg, ("value", context(ContextKind::InvalidValue))]),
+        ErrorKind::MissingRequiredArgument => say("cli-error-missing", &[arg]),
+        ErrorKind::InvalidSubcommand => say("cli-error-command", &[("arg", context(ContextKind::InvalidSubcommand))]),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => say("cli-error-no-command", &[]),
+        ErrorKind::ArgumentConflict => say("cli-error-twice", &[arg]),
+        _ => say("cli-error-other", &[]),
+    }];
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand].map(context);
+    if let Some(near) = near.into_iter().find(|n| !n.is_empty()) {
+        lines.push(say("cli-error-near", &[("near", near)]));
+    }
+    let allowed = context(ContextKind::ValidValue);
+    if !allowed.is_empty() {
+        lines.push(say("cli-error-choices", &[("allowed", allowed)]));
+    }
+    lines.push(say("cli-more", &[]));
+    format!("{}: {}\n", say("cli-word-error", &[]), lines.join("\n  "))
+}

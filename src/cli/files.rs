@@ -1,0 +1,105 @@
+//! Finds and reads plan and rule files. Everything that can be wrong with a file becomes a finding.
+use std::path::{Path, PathBuf};
+
+use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span};
+
+/// What was found under the paths that were named.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Plans: the whole text, and the code of a document that names none.
+    pub plans: Vec<(Span, String)>,
+    /// Rule files.
+    pub rules: Vec<SourceId>,
+    /// What could not be read.
+    pub faults: Vec<Fault>,
+    /// Whether the run itself has failed.
+    pub failed: bool,
+}
+
+/// A file larger than this is no plan; it is refused rather than read.
+const LARGEST: u64 = 1 << 30;
+
+/// Reads all plan and rule files below `paths`, in the order of their names; each file once.
+pub fn read(paths: &[PathBuf], sources: &mut Sources) -> Files {
+    let mut files = Files::default();
+    let mut found: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = found.len();
+            for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).build() {
+                match entry {
+                    Ok(entry) if kind(entry.path()).is_some() && !entry.path().is_dir() => found.push(entry.into_path()),
+                    Ok(_) => {}
+                    Err(error) => files.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
+                }
+            }
+            if found.len() == before {
+                files.refuse(sources, path, "no-plans", &[("path", shown(path))]);
+            }
+        } else {
+            found.push(path.clone());
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|p| seen.insert(p.canonicalize().unwrap_or_else(|_| p.clone())));
+    found.sort();
+    for path in found {
+        files.file(sources, &path);
+    }
+    files
+}
+
+/// Whether a path is a plan (`true`) or a rule file.
+fn kind(path: &Path) -> Option<bool> {
+    match path.extension().and_then(|e| e.to_str()) {
+        Some("plan") => Some(true),
+        Some("rules") => Some(false),
+        _ => None,
+    }
+}
+
+/// A path as it is shown: `/` between folders, no leading `./`, control characters made visible.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    let text = text.strip_prefix("./").unwrap_or(&text);
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+impl Files {
+    fn refuse(&mut self, sources: &mut Sources, path: &Path, code: &'static str, arguments: &[(&'static str, String)]) {
+        let id = sources.add(Source::new(shown(path), ""));
+        let fault = Fault { message: Message { id: code, args: arguments.to_vec() }, ..Fault::error(code, Span::new(id, 0..0)) };
+        self.faults.push(fault);
+        self.failed = true;
+    }
+
+    fn file(&mut self, sources: &mut Sources, path: &Path) {
+        let bytes = match std::fs::metadata(path).and_then(|m| if m.len() > LARGEST { Err(std::io::Error::other("> 1 GiB")) } else { std::fs::read(path) }) {
+            Ok(bytes) => bytes,
+            Err(error) => return self.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
+        };
+        if let Some(at) = bytes.iter().take(8_192).position(|b| *b == 0) {
+            return self.refuse(sources, path, "binary-file", &[("offset", at.to_string())]);
+        }
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                return self.refuse(sources, path, "not-utf8", &[("offset", (at + 1).to_string())]);
+            }
+        };
+        let is_plan = kind(path).unwrap_or(true);
+        let (length, blank) = (text.len(), text.trim().is_empty());
+        let id = sources.add(Source::new(shown(path), text));
+        let whole = Span::new(id, 0..length);
+        if blank {
+            self.faults.push(Fault { severity: Severity::Warning, ..Fault::error("empty-file", Span::new(id, 0..0)) });
+        } else if is_plan {
+            let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+            self.plans.push((whole, stem));
+        } else {
+            self.rules.push(id);
+        }
+    }
+}
+
