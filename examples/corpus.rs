@@ -11,8 +11,14 @@ use totsugo::text::{Severity, Source, Sources, Span};
 
 const PER_DOCUMENT: usize = 100;
 /// The kinds of injected faults: the rule that must find each.
-const KINDS: [&str; 6] =
-    ["relist-target-missing", "relist-values-differ", "achievement-rate", "column-total", "status-vs-values", "program-number-gap"];
+const KINDS: [&str; 6] = [
+    "relist-target-missing",
+    "relist-values-differ",
+    "achievement-rate",
+    "column-total",
+    "status-vs-values",
+    "program-number-gap",
+];
 
 /// A small generator of numbers (Knuth's MMIX constants), so that the corpus needs no library.
 struct Random(u64);
@@ -29,14 +35,13 @@ fn document(number: usize, programs: usize, fault: Option<usize>) -> String {
     let mut random = Random(number as u64 + 1);
     let kind = fault.map(|f| KINDS[f]);
     let mut out = String::new();
-    let w = &mut out;
-    writeln!(w, "文書 P{number:05} {{\n  題名 \"第{number}計画 取組状況\"\n  年度 R5\n  掲載 全件\n}}").unwrap();
+    writeln!(out, "文書 P{number:05} {{\n  題名 \"第{number}計画 取組状況\"\n  年度 R5\n  掲載 全件\n}}").unwrap();
     let fields = 5;
     let each = programs / fields;
     let (mut rows, mut totals) = (Vec::new(), [0_usize; 3]);
     let mut n = 0;
     for field in 1..=fields {
-        writeln!(w, "分野 Ⅰ-{field} \"分野{field}\" {{\n  項目 (1) \"項目{field}\" {{").unwrap();
+        writeln!(out, "分野 Ⅰ-{field} \"分野{field}\" {{\n  項目 (1) \"項目{field}\" {{").unwrap();
         let mut achieved = 0;
         for i in 0..each {
             n += 1;
@@ -52,23 +57,26 @@ fn document(number: usize, programs: usize, fault: Option<usize>) -> String {
                 status = if met { "一部達成" } else { "達成" };
             }
             let shown = if kind == Some("program-number-gap") && n > 40 { n + 1 } else { n };
-            writeln!(w, "    事業 {shown} \"第{number}計画の取組{n}\" {{\n      担当 \"企画部 第{}課\"\n      指標 {n} \"第{number}計画の取組{n}の件数\" {{", i % 7).unwrap();
-            writeln!(w, "        基準 R3: {}件\n        目標 R4: {first}件, R5: {r5}件, R6: {r6}件, R7: {r7}件", first - 50).unwrap();
-            writeln!(w, "        実績 R4: {actual}件\n        状況 R4: {status}\n      }}\n    }}").unwrap();
+            writeln!(out, "    事業 {shown} \"第{number}計画の取組{n}\" {{\n      担当 \"企画部 第{}課\"\n      指標 {n} \"第{number}計画の取組{n}の件数\" {{", i % 7).unwrap();
+            writeln!(
+                out,
+                "        基準 R3: {}件\n        目標 R4: {first}件, R5: {r5}件, R6: {r6}件, R7: {r7}件",
+                first - 50
+            )
+            .unwrap();
+            writeln!(out, "        実績 R4: {actual}件\n        状況 R4: {status}\n      }}\n    }}").unwrap();
             if i == 3 {
                 let target = if kind == Some("relist-target-missing") && field == 2 { 999 } else { shown };
                 let last = if kind == Some("relist-values-differ") && field == 3 { r7 + 1 } else { r7 };
-                writeln!(w, "    再掲 事業 No{target} \"第{number}計画の取組{n}\" {{\n      担当 \"企画部 第{}課\"\n      再掲 指標 No{n} \"第{number}計画の取組{n}の件数\" {{", i % 7).unwrap();
-                writeln!(w, "        基準 R3: {}件\n        目標 R4: {first}件, R5: {r5}件, R6: {r6}件, R7: {last}件\n      }}\n    }}", first - 50).unwrap();
+                writeln!(out, "    再掲 事業 No{target} \"第{number}計画の取組{n}\" {{\n      担当 \"企画部 第{}課\"\n      再掲 指標 No{n} \"第{number}計画の取組{n}の件数\" {{", i % 7).unwrap();
+                writeln!(out, "        基準 R3: {}件\n        目標 R4: {first}件, R5: {r5}件, R6: {r6}件, R7: {last}件\n      }}\n    }}", first - 50).unwrap();
             }
         }
-        writeln!(w, "  }}\n}}").unwrap();
+        writeln!(out, "  }}\n}}").unwrap();
         if kind == Some("status-vs-values") && field == 1 {
             // The summary follows what is printed, so that only the status itself is at fault.
             achieved = out.matches("状況 R4: 達成").count();
         }
-        let w = &mut out;
-        let _ = w;
         totals[0] += each;
         totals[1] += each;
         totals[2] += achieved;

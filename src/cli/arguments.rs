@@ -25,7 +25,9 @@ pub fn wanted_lang(arguments: &[String], environment: Option<String>) -> Lang {
 /// The whole command.
 pub fn command(messages: &Messages, lang: Lang) -> Command {
     let say = |id: &str| messages.wording(id, &[]).in_lang(lang).to_owned();
-    let flag = |name: &'static str, help: &str| Arg::new(name).long(name).help(say(help)).hide_possible_values(true).hide_default_value(true);
+    let flag = |name: &'static str, help: &str| {
+        Arg::new(name).long(name).help(say(help)).hide_possible_values(true).hide_default_value(true)
+    };
     let choice = |name: &'static str, help: &str, values: &'static [&'static str]| {
         flag(name, help).value_name(name.to_uppercase()).value_parser(PossibleValuesParser::new(values))
     };
@@ -34,10 +36,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
     let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
-    let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n",
-        say("cli-usage"),
-    );
+    let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n", say("cli-usage"),);
     let sub = |name: &'static str| {
         Command::new(name)
             .about(say(&format!("cli-about-{name}")))
@@ -53,7 +52,11 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about(say("cli-about"))
         .override_usage(say("cli-usage-main"))
-        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{}:\n{{subcommands}}\n\n{{options}}\n", say("cli-usage"), say("cli-commands")))
+        .help_template(format!(
+            "{{about}}\n\n{}: {{usage}}\n\n{}:\n{{subcommands}}\n\n{{options}}\n",
+            say("cli-usage"),
+            say("cli-commands")
+        ))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
@@ -68,22 +71,33 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
-                .arg(Arg::new("explain-skips").long("explain-skips").action(ArgAction::SetTrue).help(say("cli-arg-explain-skips"))),
+                .arg(
+                    Arg::new("explain-skips")
+                        .long("explain-skips")
+                        .action(ArgAction::SetTrue)
+                        .help(say("cli-arg-explain-skips")),
+                ),
         )
         .subcommand(sub("test").arg(paths()).arg(many("select", "cli-arg-select")))
         .subcommand(sub("explain").arg(Arg::new("rule").value_name("RULE").required(true).help(say("cli-arg-rule"))))
         .subcommand(sub("rules").arg(paths()))
-        .subcommand(sub("graph").arg(paths()).arg(choice("format", "cli-arg-graph-format", &["dot", "mermaid", "json"])))
+        .subcommand(sub("graph").arg(paths()).arg(choice(
+            "format",
+            "cli-arg-graph-format",
+            &["dot", "mermaid", "json"],
+        )))
 }
 
 /// Reads the arguments. `Err` holds what to print and whether it is an error (help and version are none).
 pub fn read(arguments: &[String], messages: &Messages, lang: Lang) -> Result<ArgMatches, (String, bool)> {
-    command(messages, lang).try_get_matches_from(std::iter::once("totsugo".to_owned()).chain(arguments.iter().cloned())).map_err(|error| {
-        if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-            return (error.render().to_string(), false);
-        }
-        (explain(&error, messages, lang), true)
-    })
+    command(messages, lang)
+        .try_get_matches_from(std::iter::once("totsugo".to_owned()).chain(arguments.iter().cloned()))
+        .map_err(|error| {
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+                return (error.render().to_string(), false);
+            }
+            (explain(&error, messages, lang), true)
+        })
 }
 
 /// A wrong argument in the user's words.
@@ -101,7 +115,9 @@ fn explain(error: &clap::Error, messages: &Messages, lang: Lang) -> String {
         ErrorKind::InvalidValue => say("cli-error-value", &[arg, ("value", context(ContextKind::InvalidValue))]),
         ErrorKind::MissingRequiredArgument => say("cli-error-missing", &[arg]),
         ErrorKind::InvalidSubcommand => say("cli-error-command", &[("arg", context(ContextKind::InvalidSubcommand))]),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => say("cli-error-no-command", &[]),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            say("cli-error-no-command", &[])
+        }
         ErrorKind::ArgumentConflict => say("cli-error-twice", &[arg]),
         _ => say("cli-error-other", &[]),
     }];

@@ -28,7 +28,9 @@ pub fn read(paths: &[PathBuf], sources: &mut Sources) -> Files {
             let before = found.len();
             for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).build() {
                 match entry {
-                    Ok(entry) if kind(entry.path()).is_some() && !entry.path().is_dir() => found.push(entry.into_path()),
+                    Ok(entry) if kind(entry.path()).is_some() && !entry.path().is_dir() => {
+                        found.push(entry.into_path())
+                    }
                     Ok(_) => {}
                     Err(error) => files.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
                 }
@@ -68,13 +70,18 @@ fn shown(path: &Path) -> String {
 impl Files {
     fn refuse(&mut self, sources: &mut Sources, path: &Path, code: &'static str, arguments: &[(&'static str, String)]) {
         let id = sources.add(Source::new(shown(path), ""));
-        let fault = Fault { message: Message { id: code, args: arguments.to_vec() }, ..Fault::error(code, Span::new(id, 0..0)) };
+        let fault = Fault {
+            message: Message { id: code, args: arguments.to_vec() },
+            ..Fault::error(code, Span::new(id, 0..0))
+        };
         self.faults.push(fault);
         self.failed = true;
     }
 
     fn file(&mut self, sources: &mut Sources, path: &Path) {
-        let bytes = match std::fs::metadata(path).and_then(|m| if m.len() > LARGEST { Err(std::io::Error::other("> 1 GiB")) } else { std::fs::read(path) }) {
+        let bytes = match std::fs::metadata(path)
+            .and_then(|m| if m.len() > LARGEST { Err(std::io::Error::other("> 1 GiB")) } else { std::fs::read(path) })
+        {
             Ok(bytes) => bytes,
             Err(error) => return self.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
         };
@@ -102,4 +109,3 @@ impl Files {
         }
     }
 }
-

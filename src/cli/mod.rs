@@ -15,7 +15,7 @@ use crate::plan::{RelationId, nearest};
 use crate::render::{Look, json, pretty, summary};
 use crate::rules::{Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
 use crate::syntax::rules::Rule;
-use crate::text::{Severity, Source, SourceId, Sources, Span};
+use crate::text::{Severity, SourceId, Sources};
 
 /// Nothing at or above the threshold was found.
 const FINE: u8 = 0;
@@ -87,7 +87,8 @@ impl Session<'_> {
     }
 
     fn many(&self, name: &str, configured: &[String]) -> Vec<String> {
-        let given: Vec<String> = self.matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().cloned().collect();
+        let given: Vec<String> =
+            self.matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().cloned().collect();
         if given.is_empty() { configured.to_vec() } else { given }
     }
 
@@ -133,7 +134,9 @@ impl Session<'_> {
         let mut sources = Sources::default();
         let files = files::read(&self.paths(), &mut sources);
         let pack = Pack::load(&mut sources, &files.rules);
-        let chosen = self.codes(self.many("select", &self.config.select), &pack).and_then(|s| Ok((s, self.codes(self.many("ignore", &self.config.ignore), &pack)?)));
+        let chosen = self
+            .codes(self.many("select", &self.config.select), &pack)
+            .and_then(|s| Ok((s, self.codes(self.many("ignore", &self.config.ignore), &pack)?)));
         let (select, ignore) = match chosen {
             Ok(chosen) => chosen,
             Err(text) => return (String::new(), text, FAILED),
@@ -148,7 +151,11 @@ impl Session<'_> {
             return (String::new(), format!("{text}\n"), FAILED);
         }
         let workspace = read_plans(&pack, &sources, &files.plans);
-        let wanted = |n: usize| pack.rules.get(n).is_some_and(|r| (select.is_empty() || select.iter().any(|s| s == code(r))) && !ignore.iter().any(|s| s == code(r)));
+        let wanted = |n: usize| {
+            pack.rules.get(n).is_some_and(|r| {
+                (select.is_empty() || select.iter().any(|s| s == code(r))) && !ignore.iter().any(|s| s == code(r))
+            })
+        };
         let outcome = run_rules(&pack, &sources, &workspace, Strategy::Planned, wanted);
         let faults = files.faults.iter().chain(&pack.faults).chain(&workspace.faults);
         let mut findings: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
@@ -193,7 +200,8 @@ impl Session<'_> {
                 Why::Several => "reason-several",
             };
             let name = rule_name(rule).in_lang(self.lang).to_owned();
-            let line = self.say("skips-line", &[("rule", name), ("reason", self.say(id, &[])), ("count", count.to_string())]);
+            let line =
+                self.say("skips-line", &[("rule", name), ("reason", self.say(id, &[])), ("count", count.to_string())]);
             out.push_str(&format!("  {line}\n"));
         }
     }
@@ -206,10 +214,22 @@ impl Session<'_> {
             false => files::read(&self.paths(), sources),
         };
         let built_in: Vec<&str> = crate::rules::BUILT_IN.iter().map(|b| b.1).collect();
-        let own: Vec<SourceId> = files.rules.iter().copied().filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str()))).collect();
+        let own: Vec<SourceId> = files
+            .rules
+            .iter()
+            .copied()
+            .filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str())))
+            .collect();
         let pack = Pack::load(sources, &own);
-        let findings = files.faults.iter().filter(|f| f.code != "no-plans").chain(&pack.faults).map(|f| Finding::from_fault(f, &self.messages)).collect();
-        let failed = pack.has_errors() || files.faults.iter().any(|f| f.code != "no-plans" && f.severity == Severity::Error);
+        let findings = files
+            .faults
+            .iter()
+            .filter(|f| f.code != "no-plans")
+            .chain(&pack.faults)
+            .map(|f| Finding::from_fault(f, &self.messages))
+            .collect();
+        let failed =
+            pack.has_errors() || files.faults.iter().any(|f| f.code != "no-plans" && f.severity == Severity::Error);
         (pack, findings, failed)
     }
 
@@ -238,7 +258,10 @@ impl Session<'_> {
         let mut sources = Sources::default();
         let own = files::read(&[PathBuf::from(".")], &mut sources).rules;
         let built_in: Vec<&str> = crate::rules::BUILT_IN.iter().map(|b| b.1).collect();
-        let own: Vec<SourceId> = own.into_iter().filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str()))).collect();
+        let own: Vec<SourceId> = own
+            .into_iter()
+            .filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str())))
+            .collect();
         let pack = Pack::load(&mut sources, &own);
         let name = self.one("rule").unwrap_or("").to_owned();
         let codes = match self.codes(vec![name.clone()], &pack) {
@@ -261,7 +284,14 @@ impl Session<'_> {
     }
 
     fn severity(&self, severity: Severity) -> String {
-        self.say(match severity { Severity::Error => "severity-error", Severity::Warning => "severity-warning", Severity::Info => "severity-info" }, &[])
+        self.say(
+            match severity {
+                Severity::Error => "severity-error",
+                Severity::Warning => "severity-warning",
+                Severity::Info => "severity-info",
+            },
+            &[],
+        )
     }
 
     fn rules(&self) -> Outcome {
@@ -288,7 +318,8 @@ impl Session<'_> {
             Some("json") => Format::Json,
             _ => Format::Dot,
         };
-        let findings: Vec<Finding> = files.faults.iter().chain(&pack.faults).map(|f| Finding::from_fault(f, &self.messages)).collect();
+        let findings: Vec<Finding> =
+            files.faults.iter().chain(&pack.faults).map(|f| Finding::from_fault(f, &self.messages)).collect();
         let err = pretty(&findings, &sources, &self.messages, &self.look());
         let out = export(&workspace.facts, &workspace.graph, &sources, format);
         (out, err, if files.failed || pack.has_errors() { FAILED } else { FINE })

@@ -54,7 +54,11 @@ impl Finding {
             message: messages.message(&fault.message),
             help,
             span: fault.span,
-            related: fault.related.iter().map(|(span, m)| Label { span: *span, message: messages.message(m) }).collect(),
+            related: fault
+                .related
+                .iter()
+                .map(|(span, m)| Label { span: *span, message: messages.message(m) })
+                .collect(),
         }
     }
 

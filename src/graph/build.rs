@@ -27,7 +27,12 @@ fn network(facts: &Facts, targets: &[Resolved]) -> DiGraph<Option<RowRef>, EdgeK
     let mut nodes: FxHashMap<RowRef, NodeIndex<u32>> = FxHashMap::default();
     for relation in relations(facts) {
         // Figures by year are attributes of their indicator, no nodes.
-        if facts.vocabulary.relations.get(relation.0 as usize).is_some_and(|r| matches!(r.kind, RelationKind::Series(_))) {
+        if facts
+            .vocabulary
+            .relations
+            .get(relation.0 as usize)
+            .is_some_and(|r| matches!(r.kind, RelationKind::Series(_)))
+        {
             continue;
         }
         for row in rows(facts, relation) {
@@ -85,9 +90,13 @@ fn series(facts: &Facts, targets: &[Resolved]) -> Vec<u32> {
     let documents = RelationId(0);
     let count = facts.table(documents).map_or(0, |t| t.heads.len());
     let mut sets = UnionFind::<u32>::new(count);
-    let column = columns(facts, documents, ColumnRole::Attribute).find(|(_, ty)| **ty == ColumnType::Reference(documents)).map(|c| c.0);
+    let column = columns(facts, documents, ColumnRole::Attribute)
+        .find(|(_, ty)| **ty == ColumnType::Reference(documents))
+        .map(|c| c.0);
     for (reference, target) in facts.references.iter().zip(targets) {
-        if let (true, Resolved::Row(to)) = (reference.from.relation == documents && Some(reference.column) == column, target) {
+        if let (true, Resolved::Row(to)) =
+            (reference.from.relation == documents && Some(reference.column) == column, target)
+        {
             sets.union(reference.from.row, to.row);
         }
     }
@@ -105,7 +114,11 @@ fn groups(facts: &Facts, targets: &[Resolved], series: &[u32]) -> Vec<Vec<u32>> 
     let mut pairs: FxHashMap<RowRef, Vec<RowRef>> = FxHashMap::default();
     for (reference, target) in facts.references.iter().zip(targets) {
         let Resolved::Row(to) = target else { continue };
-        let column = facts.vocabulary.relations.get(reference.from.relation.0 as usize).and_then(|r| r.columns.get(reference.column.0 as usize));
+        let column = facts
+            .vocabulary
+            .relations
+            .get(reference.from.relation.0 as usize)
+            .and_then(|r| r.columns.get(reference.column.0 as usize));
         match column.map(|c| c.role) {
             Some(ColumnRole::Mark) => join(reference.from, *to),
             // 同一: a row with two references in its head says that the two are one.
@@ -119,7 +132,9 @@ fn groups(facts: &Facts, targets: &[Resolved], series: &[u32]) -> Vec<Vec<u32>> 
         }
     }
     for relation in relations(facts) {
-        let Some(column) = facts.vocabulary.relations.get(relation.0 as usize).and_then(|r| r.identity) else { continue };
+        let Some(column) = facts.vocabulary.relations.get(relation.0 as usize).and_then(|r| r.identity) else {
+            continue;
+        };
         let mut first: FxHashMap<(u32, Symbol), RowRef> = FxHashMap::default();
         for row in rows(facts, relation) {
             let Cell::Text(_, name) = facts.cell(row, column).0 else { continue };

@@ -90,8 +90,13 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
             let nodes: Vec<_> = shown
                 .iter()
                 .map(|&row| {
-                    let relation = facts.vocabulary.relations.get(row.relation.0 as usize).map_or("", |r| r.alias.as_str());
-                    let head = facts.table(row.relation).and_then(|t| t.heads.get(row.row as usize)).copied().unwrap_or_default();
+                    let relation =
+                        facts.vocabulary.relations.get(row.relation.0 as usize).map_or("", |r| r.alias.as_str());
+                    let head = facts
+                        .table(row.relation)
+                        .and_then(|t| t.heads.get(row.row as usize))
+                        .copied()
+                        .unwrap_or_default();
                     let source = sources.get(head.source);
                     let position = source.map(|s| s.position(head.range().start));
                     serde_json::json!({

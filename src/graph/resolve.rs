@@ -15,7 +15,10 @@ pub struct Names {
 /// Columns of a relation with this role, as numbers.
 pub fn columns(facts: &Facts, relation: RelationId, role: ColumnRole) -> impl Iterator<Item = (ColumnId, &ColumnType)> {
     let all = facts.vocabulary.relations.get(relation.0 as usize).map_or(&[][..], |r| &r.columns);
-    all.iter().enumerate().filter(move |(_, c)| c.role == role).filter_map(|(i, c)| Some((ColumnId(u16::try_from(i).ok()?), &c.ty)))
+    all.iter()
+        .enumerate()
+        .filter(move |(_, c)| c.role == role)
+        .filter_map(|(i, c)| Some((ColumnId(u16::try_from(i).ok()?), &c.ty)))
 }
 
 /// All rows of a relation.
@@ -72,7 +75,10 @@ impl Names {
         }
         if reference.target == RelationId(0) {
             let ReferenceKey::Name(code) = reference.key else { return Resolved::Dangling };
-            return self.documents.get(&code).map_or(Resolved::Dangling, |&row| Resolved::Row(RowRef { relation: RelationId(0), row }));
+            return self
+                .documents
+                .get(&code)
+                .map_or(Resolved::Dangling, |&row| Resolved::Row(RowRef { relation: RelationId(0), row }));
         }
         let document = match reference.document {
             None => document(facts, reference.from),

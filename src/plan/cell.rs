@@ -50,10 +50,16 @@ pub fn whole_number(text: &str) -> Option<i64> {
     {
         return Some(i64::from(n) + 1);
     }
-    let bare = narrowed.strip_prefix("No").or_else(|| narrowed.strip_prefix("no")).or_else(|| narrowed.strip_prefix('№')).unwrap_or(&narrowed);
+    let bare = narrowed
+        .strip_prefix("No")
+        .or_else(|| narrowed.strip_prefix("no"))
+        .or_else(|| narrowed.strip_prefix('№'))
+        .unwrap_or(&narrowed);
     let bare = bare.trim_start_matches('.');
     let bare = bare.strip_prefix('(').and_then(|b| b.strip_suffix(')')).unwrap_or(bare);
-    (!bare.is_empty() && bare.len() <= 9 && bare.bytes().all(|b| b.is_ascii_digit())).then(|| bare.parse().ok()).flatten()
+    (!bare.is_empty() && bare.len() <= 9 && bare.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| bare.parse().ok())
+        .flatten()
 }
 
 /// The fault of a year that cannot be.
@@ -139,9 +145,13 @@ impl CellReader<'_> {
             }
             Err(fault) => {
                 self.faults.push(match fault {
-                    FigureFault::Grouping(meant) => Fault::error("figure-grouping", span).with("text", text).with("meant", meant),
+                    FigureFault::Grouping(meant) => {
+                        Fault::error("figure-grouping", span).with("text", text).with("meant", meant)
+                    }
                     FigureFault::DecimalPoint => Fault::error("figure-decimal-point", span).with("text", text),
-                    FigureFault::TooLong(digits) => Fault::error("figure-too-long", span).with("text", text).with("digits", digits),
+                    FigureFault::TooLong(digits) => {
+                        Fault::error("figure-too-long", span).with("text", text).with("digits", digits)
+                    }
                     FigureFault::TooLarge => Fault::error("figure-too-large", span).with("text", text),
                 });
                 return Cell::Unreadable;
@@ -152,7 +162,9 @@ impl CellReader<'_> {
             if unit.is_empty() {
                 unit = fixed;
             } else if unit != fixed {
-                self.faults.push(Fault::error("unit-mismatch", span).with("text", text).with("expected", fixed).with("found", &unit));
+                self.faults.push(
+                    Fault::error("unit-mismatch", span).with("text", text).with("expected", fixed).with("found", &unit),
+                );
             }
         }
         let percent = unit == "%";

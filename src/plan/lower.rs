@@ -4,7 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cell::{CellReader, Interner, is_unreadable, whole_number, year_fault};
 use super::{
-    Cell, ColumnId, ColumnRole, ColumnType, Facts, Reference, ReferenceKey, RelationId, RelationKind, RowRef, Symbol, Table, Vocabulary, nearest,
+    Cell, ColumnId, ColumnRole, ColumnType, Facts, Reference, ReferenceKey, RelationId, RelationKind, RowRef, Symbol,
+    Table, Vocabulary, nearest,
 };
 use crate::syntax::Spanned;
 use crate::syntax::plan::{Atom, Item, Row, Statement};
@@ -55,7 +56,14 @@ impl Builder {
     }
 
     /// Adds the statements of a file. `stem` is the code of the document where the file names none.
-    pub fn add_document_file(&mut self, source: SourceId, stem: &str, text: &str, statements: &[Statement], faults: &mut Vec<Fault>) {
+    pub fn add_document_file(
+        &mut self,
+        source: SourceId,
+        stem: &str,
+        text: &str,
+        statements: &[Statement],
+        faults: &mut Vec<Fault>,
+    ) {
         let file = &mut File { text, faults };
         let mut current: Option<RowRef> = None;
         for statement in statements {
@@ -81,7 +89,11 @@ impl Builder {
         if let (Cell::Text(_, code), span) = self.facts.cell(row, ColumnId(0)) {
             if let Some(&first) = self.codes.get(&code) {
                 let name = self.facts.text(code).to_owned();
-                file.faults.push(Fault::error("duplicate-declaration", span).with("name", name).related(first, Message::new("first-here")));
+                file.faults.push(
+                    Fault::error("duplicate-declaration", span)
+                        .with("name", name)
+                        .related(first, Message::new("first-here")),
+                );
             }
             self.codes.entry(code).or_insert(span);
         }
@@ -96,7 +108,9 @@ impl Builder {
             Some(p) => self.facts.table(p.relation).and_then(|t| t.documents.get(p.row as usize)).copied().unwrap_or(0),
             None => u32::try_from(self.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len())).unwrap_or(u32::MAX),
         };
-        let unsure = parent.is_some_and(|p| self.facts.table(p.relation).and_then(|t| t.unsure.get(p.row as usize)).copied().unwrap_or(false));
+        let unsure = parent.is_some_and(|p| {
+            self.facts.table(p.relation).and_then(|t| t.unsure.get(p.row as usize)).copied().unwrap_or(false)
+        });
         let ordinal = self.ordinals.entry((relation, document)).or_default();
         *ordinal += 1;
         let Some(table) = self.facts.tables.get_mut(relation.0 as usize) else { return RowRef { relation, row: 0 } };
@@ -129,7 +143,8 @@ impl Builder {
 
     fn read(&mut self, text: &str, span: Span, ty: &ColumnType, file: &mut File<'_>) -> Cell {
         let rounding = self.rounding;
-        CellReader { facts: &mut self.facts, interner: &mut self.interner, rounding, faults: file.faults }.read(text, span, ty)
+        CellReader { facts: &mut self.facts, interner: &mut self.interner, rounding, faults: file.faults }
+            .read(text, span, ty)
     }
 
     /// An entity in the block of `parent`.
@@ -137,7 +152,8 @@ impl Builder {
         let keyword = &statement.keyword;
         let Some((relation, kind)) = self.keywords.get(&keyword.node).cloned() else {
             let near = nearest(&keyword.node, self.keywords.keys().map(String::as_str));
-            file.faults.push(Fault::error("unknown-keyword", keyword.span).with("name", &keyword.node).with("near", near));
+            file.faults
+                .push(Fault::error("unknown-keyword", keyword.span).with("name", &keyword.node).with("near", near));
             for inner in statement.block.iter().flatten() {
                 // Only what can stand by itself is looked for; the attributes of an unknown thing are not.
                 if self.keywords.contains_key(&inner.keyword.node) {
@@ -146,11 +162,17 @@ impl Builder {
             }
             return;
         };
-        let places = self.facts.vocabulary.relations.get(relation.0 as usize).map_or_else(Vec::new, |r| r.places.clone());
+        let places =
+            self.facts.vocabulary.relations.get(relation.0 as usize).map_or_else(Vec::new, |r| r.places.clone());
         if !places.contains(&parent.relation) {
             let allowed = places.iter().map(|p| self.name(*p)).collect::<Vec<_>>().join("、");
             let place = self.name(parent.relation);
-            file.faults.push(Fault::error("misplaced", keyword.span).with("name", &keyword.node).with("where", place).with("allowed", allowed));
+            file.faults.push(
+                Fault::error("misplaced", keyword.span)
+                    .with("name", &keyword.node)
+                    .with("where", place)
+                    .with("allowed", allowed),
+            );
         }
         if relation == DOCUMENTS {
             return;
@@ -168,11 +190,14 @@ impl Builder {
     fn head(&mut self, statement: &Statement, row: RowRef, file: &mut File<'_>) {
         let columns = self.columns(row.relation);
         let mark = columns.iter().find(|c| c.1 == ColumnRole::Mark).cloned();
-        let mut open: Vec<(ColumnId, ColumnType)> = columns.into_iter().filter(|c| c.1 == ColumnRole::Head).map(|c| (c.0, c.2)).collect();
+        let mut open: Vec<(ColumnId, ColumnType)> =
+            columns.into_iter().filter(|c| c.1 == ColumnRole::Head).map(|c| (c.0, c.2)).collect();
         let mut marked = None;
         if let Some(marker) = &statement.marker {
             match &mark {
-                Some((column, _, ColumnType::Reference(target))) if self.facts.vocabulary.column(row.relation, &marker.node) == Some(*column) => {
+                Some((column, _, ColumnType::Reference(target)))
+                    if self.facts.vocabulary.column(row.relation, &marker.node) == Some(*column) =>
+                {
                     marked = Some((*column, *target, marker.span));
                     self.refer(row, *column, *target, None, ReferenceKey::Nothing, marker.span);
                 }
@@ -189,7 +214,10 @@ impl Builder {
                 match &atom.node {
                     Atom::Equals => file.faults.push(Fault::error("unexpected-value", atom.span).with("text", "=")),
                     Atom::Text(text) => {
-                        let at = open.iter().position(|c| c.1 == ColumnType::Text).or_else(|| open.iter().position(|c| c.1 == ColumnType::Code));
+                        let at = open
+                            .iter()
+                            .position(|c| c.1 == ColumnType::Text)
+                            .or_else(|| open.iter().position(|c| c.1 == ColumnType::Code));
                         match at {
                             Some(at) => {
                                 let (column, ty) = open.remove(at);
@@ -212,7 +240,14 @@ impl Builder {
         }
     }
 
-    fn head_word(&mut self, row: RowRef, open: &mut Vec<(ColumnId, ColumnType)>, word: &str, span: Span, file: &mut File<'_>) {
+    fn head_word(
+        &mut self,
+        row: RowRef,
+        open: &mut Vec<(ColumnId, ColumnType)>,
+        word: &str,
+        span: Span,
+        file: &mut File<'_>,
+    ) {
         let year = FiscalYear::read(word);
         let looks_like_year = !matches!(year, Err(YearFault::NotAYear));
         let fits = |ty: &ColumnType| match ty {
@@ -221,7 +256,10 @@ impl Builder {
             ColumnType::Code => !looks_like_year || !open.iter().any(|c| c.1 == ColumnType::Year),
             _ => false,
         };
-        let at = open.iter().position(|c| fits(&c.1)).or_else(|| open.iter().position(|c| matches!(c.1, ColumnType::Number | ColumnType::Year)));
+        let at = open
+            .iter()
+            .position(|c| fits(&c.1))
+            .or_else(|| open.iter().position(|c| matches!(c.1, ColumnType::Number | ColumnType::Year)));
         match at {
             Some(at) => {
                 let (column, ty) = open.remove(at);
@@ -233,17 +271,29 @@ impl Builder {
     }
 
     fn key(&mut self, atom: &Atom, target: RelationId) -> ReferenceKey {
-        let named = |this: &mut Self, text: &str| ReferenceKey::Name(this.interner.intern(&mut this.facts, &normal(text)));
+        let named =
+            |this: &mut Self, text: &str| ReferenceKey::Name(this.interner.intern(&mut this.facts, &normal(text)));
         match atom {
-            Atom::Word(word) if target != DOCUMENTS => whole_number(word).map_or_else(|| named(self, word), ReferenceKey::Number),
+            Atom::Word(word) if target != DOCUMENTS => {
+                whole_number(word).map_or_else(|| named(self, word), ReferenceKey::Number)
+            }
             Atom::Word(text) | Atom::Text(text) => named(self, text),
             Atom::Equals => ReferenceKey::Nothing,
         }
     }
 
     /// Writes a reference; a label `資料2-1:Ⅱ-2` names the document and a part of it.
-    fn refer(&mut self, from: RowRef, column: ColumnId, target: RelationId, label: Option<&Spanned<String>>, key: ReferenceKey, span: Span) {
-        let mut names = label.into_iter().flat_map(|l| l.node.split([':', '：'])).map(normal).collect::<Vec<_>>().into_iter();
+    fn refer(
+        &mut self,
+        from: RowRef,
+        column: ColumnId,
+        target: RelationId,
+        label: Option<&Spanned<String>>,
+        key: ReferenceKey,
+        span: Span,
+    ) {
+        let mut names =
+            label.into_iter().flat_map(|l| l.node.split([':', '：'])).map(normal).collect::<Vec<_>>().into_iter();
         let document = names.next().map(|n| self.interner.intern(&mut self.facts, &n));
         let within = names.next().map(|n| self.interner.intern(&mut self.facts, &n));
         let span = label.map_or(span, |l| l.span.to(span));
@@ -255,7 +305,9 @@ impl Builder {
     fn reference_item(&mut self, row: RowRef, column: ColumnId, target: RelationId, item: &Item, file: &mut File<'_>) {
         let atoms: Vec<_> = item.atoms.iter().filter(|a| a.node != Atom::Equals).collect();
         match atoms.as_slice() {
-            [atom] if matches!(&atom.node, Atom::Word(w) if is_unreadable(w)) => self.set(row, column, Cell::Unreadable, atom.span),
+            [atom] if matches!(&atom.node, Atom::Word(w) if is_unreadable(w)) => {
+                self.set(row, column, Cell::Unreadable, atom.span)
+            }
             [atom] => {
                 let key = self.key(&atom.node, target);
                 self.refer(row, column, target, item.label.as_ref(), key, atom.span);
@@ -280,7 +332,9 @@ impl Builder {
             let column = self.facts.vocabulary.column(row.relation, word);
             let known = column.and_then(|c| self.columns(row.relation).into_iter().find(|k| k.0 == c));
             match known {
-                Some((column, role @ (ColumnRole::Attribute | ColumnRole::List | ColumnRole::Mark), ty)) if inner.marker.is_none() && inner.block.is_none() => {
+                Some((column, role @ (ColumnRole::Attribute | ColumnRole::List | ColumnRole::Mark), ty))
+                    if inner.marker.is_none() && inner.block.is_none() =>
+                {
                     if let Some(&before) = first.get(&column) {
                         let fault = Fault::error("duplicate-declaration", inner.keyword.span).with("name", word);
                         file.faults.push(fault.related(before, Message::new("first-here")));
@@ -302,7 +356,12 @@ impl Builder {
             } else {
                 let near = self.nearest_attribute(row.relation, word);
                 let relation = self.name(row.relation);
-                file.faults.push(Fault::error("unknown-attribute", inner.keyword.span).with("name", word).with("relation", relation).with("near", near));
+                file.faults.push(
+                    Fault::error("unknown-attribute", inner.keyword.span)
+                        .with("name", word)
+                        .with("relation", relation)
+                        .with("near", near),
+                );
             }
         }
         if !statement.rows.is_empty() {
@@ -313,7 +372,10 @@ impl Builder {
     fn nearest_attribute(&self, relation: RelationId, word: &str) -> String {
         let columns = self.facts.vocabulary.relations.get(relation.0 as usize).map_or(&[][..], |r| &r.columns);
         let series = self.facts.vocabulary.relations.iter().filter(|r| r.kind == RelationKind::Series(relation));
-        let names = columns.iter().flat_map(|c| [c.name.as_str(), c.alias.as_str()]).chain(series.flat_map(|r| [r.name.as_str(), r.alias.as_str()]));
+        let names = columns
+            .iter()
+            .flat_map(|c| [c.name.as_str(), c.alias.as_str()])
+            .chain(series.flat_map(|r| [r.name.as_str(), r.alias.as_str()]));
         nearest(word, names.chain(self.keywords.keys().map(String::as_str)))
     }
 
@@ -321,18 +383,29 @@ impl Builder {
         let words: Vec<_> = statement.items.iter().flat_map(|i| &i.atoms).collect();
         match words.as_slice() {
             [Spanned { node: Atom::Word(word), .. }] if matches!(word.as_str(), "低" | "low") => {
-                if let Some(flag) = self.facts.tables.get_mut(row.relation.0 as usize).and_then(|t| t.unsure.get_mut(row.row as usize)) {
+                if let Some(flag) =
+                    self.facts.tables.get_mut(row.relation.0 as usize).and_then(|t| t.unsure.get_mut(row.row as usize))
+                {
                     *flag = true;
                 }
             }
             _ => {
                 let text = file.text.get(statement.head.range()).unwrap_or("").to_owned();
-                file.faults.push(Fault::error("bad-choice", statement.head).with("text", text).with("allowed", "低 low"));
+                file.faults
+                    .push(Fault::error("bad-choice", statement.head).with("text", text).with("allowed", "低 low"));
             }
         }
     }
 
-    fn attribute(&mut self, statement: &Statement, row: RowRef, column: ColumnId, role: ColumnRole, ty: &ColumnType, file: &mut File<'_>) {
+    fn attribute(
+        &mut self,
+        statement: &Statement,
+        row: RowRef,
+        column: ColumnId,
+        role: ColumnRole,
+        ty: &ColumnType,
+        file: &mut File<'_>,
+    ) {
         if let (ColumnRole::Mark | ColumnRole::Attribute, ColumnType::Reference(target)) = (role, ty) {
             match statement.items.first() {
                 Some(item) => self.reference_item(row, column, *target, item, file),
@@ -351,7 +424,10 @@ impl Builder {
             }
             let id = u32::try_from(self.facts.lists.len()).unwrap_or(u32::MAX);
             self.facts.lists.push(list);
-            let span = statement.items.last().map_or(statement.head, |l| statement.items.first().map_or(l.span, |f| f.span.to(l.span)));
+            let span = statement
+                .items
+                .last()
+                .map_or(statement.head, |l| statement.items.first().map_or(l.span, |f| f.span.to(l.span)));
             self.set(row, column, Cell::List(id), span);
             return;
         }
@@ -383,7 +459,14 @@ impl Builder {
         self.read(&text, span, ty, file)
     }
 
-    fn series(&mut self, statement: &Statement, owner: RowRef, series: RelationId, seen: &mut FxHashSet<(RelationId, Option<FiscalYear>, u8)>, file: &mut File<'_>) {
+    fn series(
+        &mut self,
+        statement: &Statement,
+        owner: RowRef,
+        series: RelationId,
+        seen: &mut FxHashSet<(RelationId, Option<FiscalYear>, u8)>,
+        file: &mut File<'_>,
+    ) {
         let ty = self.columns(series).get(2).map_or(ColumnType::Text, |c| c.2.clone());
         for item in &statement.items {
             let mut year_cell = Cell::Missing;
@@ -400,7 +483,8 @@ impl Builder {
             let text = file.text.get(item.span.range()).unwrap_or("");
             for (part, range) in parts(text) {
                 if year_cell != Cell::Unreadable && !seen.insert((series, year, part)) {
-                    let name = format!("{} {}", statement.keyword.node, item.label.as_ref().map_or("", |l| l.node.as_str()));
+                    let name =
+                        format!("{} {}", statement.keyword.node, item.label.as_ref().map_or("", |l| l.node.as_str()));
                     file.faults.push(Fault::error("duplicate-declaration", item.span).with("name", name.trim()));
                     continue;
                 }
@@ -421,7 +505,9 @@ impl Builder {
                         _ => {
                             let near = self.nearest_attribute(series, &name.node);
                             let relation = self.name(series);
-                            let fault = Fault::error("unknown-attribute", name.span).with("name", &name.node).with("relation", relation);
+                            let fault = Fault::error("unknown-attribute", name.span)
+                                .with("name", &name.node)
+                                .with("relation", relation);
                             file.faults.push(fault.with("near", near));
                         }
                     }
@@ -447,7 +533,8 @@ impl Builder {
             let found = self.header_column(relation, &cell.node);
             if found.is_none() {
                 let names = self.facts.vocabulary.relations.get(relation.0 as usize).map_or(&[][..], |r| &r.columns);
-                let near = nearest(&cell.node, names.iter().filter(|c| c.role == ColumnRole::Cell).map(|c| c.name.as_str()));
+                let near =
+                    nearest(&cell.node, names.iter().filter(|c| c.role == ColumnRole::Cell).map(|c| c.name.as_str()));
                 unknown.push(Fault::error("unknown-column", cell.span).with("name", &cell.node).with("near", near));
             }
             columns.push(found);
@@ -467,13 +554,25 @@ impl Builder {
         // A letter that a formula refers to, as in 達成（B）, is no part of the name.
         let bare = wanted.split_once('(').map_or(wanted.as_str(), |(name, _)| name);
         let columns = &self.facts.vocabulary.relations.get(relation.0 as usize)?.columns;
-        let found = columns.iter().position(|c| c.role == ColumnRole::Cell && [normal(&c.name), normal(&c.alias)].iter().any(|n| *n == wanted || n == bare))?;
+        let found = columns.iter().position(|c| {
+            c.role == ColumnRole::Cell && [normal(&c.name), normal(&c.alias)].iter().any(|n| *n == wanted || n == bare)
+        })?;
         u16::try_from(found).ok().map(ColumnId)
     }
 
-    fn table_row(&mut self, line: &Row, owner: RowRef, relation: RelationId, columns: &[Option<ColumnId>], all: &[(ColumnId, ColumnRole, ColumnType)], file: &mut File<'_>) {
+    fn table_row(
+        &mut self,
+        line: &Row,
+        owner: RowRef,
+        relation: RelationId,
+        columns: &[Option<ColumnId>],
+        all: &[(ColumnId, ColumnRole, ColumnType)],
+        file: &mut File<'_>,
+    ) {
         if line.cells.len() != columns.len() {
-            file.faults.push(Fault::error("row-cells", line.span).with("expected", columns.len()).with("found", line.cells.len()));
+            file.faults.push(
+                Fault::error("row-cells", line.span).with("expected", columns.len()).with("found", line.cells.len()),
+            );
         }
         let row = self.row(relation, line.span, Some(owner));
         for (cell, column) in line.cells.iter().zip(columns) {
@@ -484,7 +583,9 @@ impl Builder {
         for (column, role, ty) in all {
             if let (ColumnRole::Derived(from), ColumnType::Reference(target)) = (role, ty) {
                 match self.facts.cell(row, *from) {
-                    (Cell::Text(_, code), span) => self.refer(row, *column, *target, None, ReferenceKey::Name(code), span),
+                    (Cell::Text(_, code), span) => {
+                        self.refer(row, *column, *target, None, ReferenceKey::Name(code), span)
+                    }
                     (Cell::Unreadable, span) => self.set(row, *column, Cell::Unreadable, span),
                     _ => {}
                 }

@@ -132,7 +132,8 @@ impl Vocabulary {
         for declared in relations {
             let alias = declared.alias.as_ref().map_or_else(|| declared.name.node.clone(), |a| a.node.clone());
             if out.relation(&declared.name.node).is_some() {
-                faults.push(Fault::error("duplicate-declaration", declared.name.span).with("name", &declared.name.node));
+                faults
+                    .push(Fault::error("duplicate-declaration", declared.name.span).with("name", &declared.name.node));
             }
             out.relations.push(Relation {
                 name: declared.name.node.clone(),
@@ -185,13 +186,19 @@ impl Vocabulary {
                         None => {
                             let word = member.words.get(2).unwrap_or(&member.name);
                             let near = nearest(&word.node, columns.iter().map(|c| c.name.as_str()));
-                            faults.push(Fault::error("unknown-name", word.span).with("name", &word.node).with("near", near));
+                            faults.push(
+                                Fault::error("unknown-name", word.span).with("name", &word.node).with("near", near),
+                            );
                             continue;
                         }
                     }
                 }
                 "同定" => {
-                    identity = columns.iter().position(|c| c.name == member.name.node).and_then(|n| u16::try_from(n).ok()).map(ColumnId);
+                    identity = columns
+                        .iter()
+                        .position(|c| c.name == member.name.node)
+                        .and_then(|n| u16::try_from(n).ok())
+                        .map(ColumnId);
                     continue;
                 }
                 "系列" => {
@@ -217,7 +224,12 @@ impl Vocabulary {
     }
 
     fn series(&mut self, owner: RelationId, member: &MemberDecl, alias: String, ty: ColumnType) {
-        let given = |name: &str, alias: &str, ty: ColumnType| Column { name: name.into(), alias: alias.into(), ty, role: ColumnRole::Given };
+        let given = |name: &str, alias: &str, ty: ColumnType| Column {
+            name: name.into(),
+            alias: alias.into(),
+            ty,
+            role: ColumnRole::Given,
+        };
         self.relations.push(Relation {
             name: member.name.node.clone(),
             alias,
@@ -253,7 +265,10 @@ impl Vocabulary {
             ["参照" | "reference", _, ..] => ColumnType::Reference(self.named(member.words.get(1)?, faults)?),
             _ => {
                 let word = member.words.first().unwrap_or(&member.name);
-                let near = nearest(&word.node, ["文字列", "符号", "番号", "年度", "日付", "期間", "真偽", "選択", "量", "参照"].into_iter());
+                let near = nearest(
+                    &word.node,
+                    ["文字列", "符号", "番号", "年度", "日付", "期間", "真偽", "選択", "量", "参照"].into_iter(),
+                );
                 faults.push(Fault::error("unknown-name", word.span).with("name", &word.node).with("near", near));
                 return None;
             }
@@ -329,5 +344,7 @@ impl Vocabulary {
 #[must_use]
 pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> String {
     let similar = names.map(|n| (strsim::normalized_damerau_levenshtein(name, n), n)).filter(|(s, _)| *s >= 0.4);
-    similar.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map_or_else(String::new, |(_, n)| n.to_owned())
+    similar
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map_or_else(String::new, |(_, n)| n.to_owned())
 }

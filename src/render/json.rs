@@ -77,7 +77,11 @@ pub fn json(findings: &[Finding], sources: &Sources, documents: usize, lang: Lan
         related: f
             .related
             .iter()
-            .map(|l| Related { message: l.message.in_lang(lang), location: location(sources, l.span), text: sources.text(l.span) })
+            .map(|l| Related {
+                message: l.message.in_lang(lang),
+                location: location(sources, l.span),
+                text: sources.text(l.span),
+            })
             .collect(),
     });
     let summary = Summary { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, documents };

@@ -1,7 +1,9 @@
 //! Findings for people, drawn by miette with our own words.
 use std::fmt::{self, Write as _};
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles,
+};
 
 use super::snippet::Window;
 use crate::findings::{Finding, Lang, Messages, count};
@@ -79,7 +81,8 @@ fn one(finding: &Finding, sources: &Sources, messages: &Messages, look: &Look, o
     // Writing to a String cannot fail, so the results are dropped.
     let _ = writeln!(out, "{color}{word}{plain} {bold}{name}{plain}{code}");
     let styles = if look.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
-    let characters = ThemeCharacters { error: "×".into(), warning: "!".into(), advice: "→".into(), ..ThemeCharacters::unicode() };
+    let characters =
+        ThemeCharacters { error: "×".into(), warning: "!".into(), advice: "→".into(), ..ThemeCharacters::unicode() };
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(look.width.max(NARROWEST))
         .with_links(false)
@@ -133,7 +136,8 @@ fn one(finding: &Finding, sources: &Sources, messages: &Messages, look: &Look, o
     if let Some(help) = &finding.help {
         let lead = format!("  {}: ", say("word-help"));
         let indent = " ".repeat(4);
-        let options = textwrap::Options::new(look.width.max(NARROWEST)).initial_indent(&lead).subsequent_indent(&indent);
+        let options =
+            textwrap::Options::new(look.width.max(NARROWEST)).initial_indent(&lead).subsequent_indent(&indent);
         let _ = writeln!(out, "{}", textwrap::fill(help.in_lang(look.lang), options));
     }
 }
@@ -146,8 +150,12 @@ pub fn summary(findings: &[Finding], documents: usize, messages: &Messages, lang
     if findings.is_empty() {
         return messages.wording("summary-none", &[documents]).in_lang(lang).to_owned();
     }
-    let parts = [("summary-errors", counts.errors), ("summary-warnings", counts.warnings), ("summary-infos", counts.infos)];
-    let shown = parts.into_iter().filter(|p| p.1 > 0).map(|(id, n)| messages.wording(id, &[("count", n.to_string())]).in_lang(lang).to_owned());
+    let parts =
+        [("summary-errors", counts.errors), ("summary-warnings", counts.warnings), ("summary-infos", counts.infos)];
+    let shown = parts
+        .into_iter()
+        .filter(|p| p.1 > 0)
+        .map(|(id, n)| messages.wording(id, &[("count", n.to_string())]).in_lang(lang).to_owned());
     let join = messages.wording("summary-join", &[]).in_lang(lang).to_owned();
     let join = if lang == Lang::En { ", ".to_owned() } else { join };
     let counts = shown.collect::<Vec<_>>().join(&join);

@@ -48,7 +48,12 @@ impl<'s> SpanContents<'s> for Contents<'s> {
 }
 
 impl SourceCode for Window<'_> {
-    fn read_span<'a>(&'a self, span: &SourceSpan, before: usize, after: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let text = &self.source.text;
         let (start, end) = (span.offset(), span.offset() + span.len());
         if end > text.len() {
@@ -78,6 +83,13 @@ impl SourceCode for Window<'_> {
         // The header counts from the label; the snippet from its first line.
         let column = if before == 0 && after == 0 { self.source.position(start).column - 1 } else { 0 };
         let line = if before == 0 && after == 0 { line } else { first };
-        Ok(Box::new(Contents { data, span: (from, to - from).into(), line, column, lines: final_line - first + 1, name: &self.source.path }))
+        Ok(Box::new(Contents {
+            data,
+            span: (from, to - from).into(),
+            line,
+            column,
+            lines: final_line - first + 1,
+            name: &self.source.path,
+        }))
     }
 }

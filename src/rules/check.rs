@@ -5,22 +5,27 @@ use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, Typed
 use super::planner;
 use super::types::{Type, UnitType};
 use super::value::{Number, Unit, Value};
-use crate::plan::{nearest, ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary};
+use crate::plan::{ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary, nearest};
 use crate::syntax::Spanned;
-use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Piece, Range, Rule, Sentence, Template};
+use crate::syntax::rules::{
+    Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Piece, Range, Rule, Sentence, Template,
+};
 use crate::text::{Fault, Severity, Span, normal};
 use crate::value::{Exact, Figure, FiscalYear, Interval};
 
 /// Types a rule. Several rules come of one with a column variable; none if it has errors.
 pub fn check(vocabulary: &Vocabulary, number: usize, rule: &Rule, faults: &mut Vec<Fault>) -> Vec<TypedRule> {
     let before = faults.len();
-    for (missing, name) in [(rule.ranges.is_empty(), "対象"), (rule.check.is_none(), "検査"), (rule.finding.is_none(), "指摘")] {
+    for (missing, name) in
+        [(rule.ranges.is_empty(), "対象"), (rule.check.is_none(), "検査"), (rule.finding.is_none(), "指摘")]
+    {
         if missing {
             faults.push(Fault::error("missing-clause", rule.name.span).with("name", name));
         }
     }
     let warn = |code, faults: &mut Vec<Fault>| {
-        let fault = Fault { severity: Severity::Warning, ..Fault::error(code, rule.name.span).with("name", &rule.name.node) };
+        let fault =
+            Fault { severity: Severity::Warning, ..Fault::error(code, rule.name.span).with("name", &rule.name.node) };
         faults.push(fault);
     };
     if !rule.tests.iter().any(|t| t.passes) || rule.tests.iter().all(|t| t.passes) {
@@ -30,7 +35,13 @@ pub fn check(vocabulary: &Vocabulary, number: usize, rule: &Rule, faults: &mut V
         warn("missing-explanation", faults);
     }
     let columns = rule.ranges.iter().find_map(|r| match &*r.source.kind {
-        ExprKind::Set(items) => Some((r, items.iter().filter_map(|i| if let ExprKind::Name(n) = &*i.kind { Some(n.clone()) } else { None }).collect::<Vec<_>>())),
+        ExprKind::Set(items) => Some((
+            r,
+            items
+                .iter()
+                .filter_map(|i| if let ExprKind::Name(n) = &*i.kind { Some(n.clone()) } else { None })
+                .collect::<Vec<_>>(),
+        )),
         _ => None,
     });
     let instances: Vec<Option<(String, String)>> = match columns {
@@ -124,7 +135,10 @@ impl Checker<'_> {
         }
         for (name, binding) in &self.scope {
             if let Binding::Definition(_, span, false) = binding {
-                self.faults.push(Fault { severity: Severity::Warning, ..Fault::error("unused-definition", *span).with("name", name) });
+                self.faults.push(Fault {
+                    severity: Severity::Warning,
+                    ..Fault::error("unused-definition", *span).with("name", name)
+                });
             }
         }
         let (mut check, (place, sentence)) = (check?, finding?);
@@ -144,7 +158,9 @@ impl Checker<'_> {
                 let node = self.expr(&range.source)?;
                 match (*node.kind, node.ty) {
                     (Kind::Below(base, relation), _) => (RangeSource::Below(base, relation), Type::Row(relation)),
-                    (kind, Type::Texts) => (RangeSource::List(Node { kind: Box::new(kind), ty: Type::Texts, span: node.span }), Type::Text),
+                    (kind, Type::Texts) => {
+                        (RangeSource::List(Node { kind: Box::new(kind), ty: Type::Texts, span: node.span }), Type::Text)
+                    }
                     (_, ty) => {
                         self.mismatch(range.source.span, &ty.describe(self.vocabulary), "行の集まり rows");
                         return None;
@@ -188,7 +204,9 @@ impl Checker<'_> {
     fn place(&mut self, expr: &Expr) -> Option<Node> {
         let node = self.expr(expr)?;
         match (&*node.kind, &node.ty) {
-            (Kind::Cell(..) | Kind::Target(..) | Kind::Marked(..) | Kind::AtYear(..), _) | (_, Type::Row(_)) => Some(node),
+            (Kind::Cell(..) | Kind::Target(..) | Kind::Marked(..) | Kind::AtYear(..), _) | (_, Type::Row(_)) => {
+                Some(node)
+            }
             _ => {
                 self.mismatch(expr.span, &node.ty.describe(self.vocabulary), "欄または行 a cell or row");
                 None
@@ -214,7 +232,8 @@ impl Checker<'_> {
         };
         let ja = pieces(&sentence.ja);
         let en = pieces(&sentence.en);
-        let other = |own: Vec<SentencePiece>, other: &[SentencePiece]| if own.is_empty() { other.to_vec() } else { own };
+        let other =
+            |own: Vec<SentencePiece>, other: &[SentencePiece]| if own.is_empty() { other.to_vec() } else { own };
         TypedSentence { en: other(en, &ja), ja }
     }
 
@@ -335,7 +354,9 @@ impl Checker<'_> {
             ColumnType::Year => Type::Year,
             ColumnType::Date => Type::Date,
             ColumnType::Bool => Type::Bool,
-            ColumnType::Figure { unit: Some(unit), .. } => Type::Number(UnitType::Of(self.vocabulary.canonical_unit(unit))),
+            ColumnType::Figure { unit: Some(unit), .. } => {
+                Type::Number(UnitType::Of(self.vocabulary.canonical_unit(unit)))
+            }
             ColumnType::Figure { unit: None, .. } => Type::Number(UnitType::Open),
             ColumnType::Reference(relation) => Type::Row(*relation),
         }
@@ -353,7 +374,9 @@ impl Checker<'_> {
             let Some(known) = declared.columns.get(column.0 as usize) else { continue };
             let ty = self.column_type(&known.ty);
             return match (known.role, &known.ty) {
-                (ColumnRole::Mark, ColumnType::Reference(_)) if target => Self::node(Kind::Target(base, column), ty, span),
+                (ColumnRole::Mark, ColumnType::Reference(_)) if target => {
+                    Self::node(Kind::Target(base, column), ty, span)
+                }
                 (ColumnRole::Mark, _) if !target => Self::node(Kind::Marked(base, column), Type::Bool, span),
                 _ if target => continue,
                 (_, ColumnType::Reference(_)) => Self::node(Kind::Target(base, column), ty, span),
@@ -364,7 +387,9 @@ impl Checker<'_> {
         match name.node.as_str() {
             "順" | "ordinal" => return Self::node(Kind::Ordinal(base), Type::Integer, span),
             "群" | "group" => return Self::node(Kind::Group(base), Type::Integer, span),
-            "系列" | "series" if relation == RelationId(0) => return Self::node(Kind::Series(base), Type::Integer, span),
+            "系列" | "series" if relation == RelationId(0) => {
+                return Self::node(Kind::Series(base), Type::Integer, span);
+            }
             _ => {}
         }
         let wanted = self
@@ -382,7 +407,10 @@ impl Checker<'_> {
             }
         }
         let own = declared.columns.iter().map(|c| c.name.as_str());
-        let near = nearest(&name.node, own.chain(self.vocabulary.relations.iter().map(|r| r.name.as_str())).chain(["順", "群"]));
+        let near = nearest(
+            &name.node,
+            own.chain(self.vocabulary.relations.iter().map(|r| r.name.as_str())).chain(["順", "群"]),
+        );
         self.faults.push(Fault::error("unknown-name", name.span).with("name", &name.node).with("near", near));
         None
     }
@@ -402,7 +430,9 @@ impl Checker<'_> {
                 RelationKind::Series(owner) | RelationKind::Rows(owner) => Some(owner),
                 RelationKind::Entity => None,
             };
-            for above in declared.places.iter().copied().chain(owner).chain((relation != RelationId(0)).then_some(RelationId(0))) {
+            for above in
+                declared.places.iter().copied().chain(owner).chain((relation != RelationId(0)).then_some(RelationId(0)))
+            {
                 if above == high {
                     return true;
                 }
@@ -429,7 +459,8 @@ impl Checker<'_> {
             self.mismatch(rows.span, &rows.ty.describe(self.vocabulary), "年度ごとの値 a series");
             return None;
         };
-        let (year_column, value_column) = (self.vocabulary.column(*relation, "年度"), self.vocabulary.column(*relation, "値"));
+        let (year_column, value_column) =
+            (self.vocabulary.column(*relation, "年度"), self.vocabulary.column(*relation, "値"));
         let (Some(year_column), Some(value_column)) = (year_column, value_column) else {
             self.mismatch(rows.span, &rows.ty.describe(self.vocabulary), "年度ごとの値 a series");
             return None;
@@ -474,7 +505,8 @@ impl Checker<'_> {
                         Some(unit) => unit,
                         None => {
                             let (l, r) = (left.describe(self.vocabulary), right.describe(self.vocabulary));
-                            self.faults.push(Fault::error("unit-mismatch-in-rule", span).with("left", l).with("right", r));
+                            self.faults
+                                .push(Fault::error("unit-mismatch-in-rule", span).with("left", l).with("right", r));
                             return None;
                         }
                     },
@@ -516,11 +548,14 @@ impl Checker<'_> {
         for (cell, literal) in [(a, b), (b, a)] {
             let (Kind::Cell(base, column), Kind::Text(text)) = (&*cell.kind, &*literal.kind) else { continue };
             let Type::Row(relation) = base.ty else { continue };
-            let column = self.vocabulary.relations.get(relation.0 as usize).and_then(|r| r.columns.get(column.0 as usize));
+            let column =
+                self.vocabulary.relations.get(relation.0 as usize).and_then(|r| r.columns.get(column.0 as usize));
             if let Some(ColumnType::Choice(words)) = column.map(|c| &c.ty)
                 && !words.iter().any(|w| normal::normal(w) == normal::normal(text))
             {
-                self.faults.push(Fault::error("never-true", literal.span).with("text", text).with("allowed", words.join("、")));
+                self.faults.push(
+                    Fault::error("never-true", literal.span).with("text", text).with("allowed", words.join("、")),
+                );
             }
         }
     }
@@ -528,14 +563,16 @@ impl Checker<'_> {
     fn common(&mut self, a: &Node, b: &Node, span: Span) -> Option<Type> {
         match (&a.ty, &b.ty) {
             (x, y) if x == y => Some(x.clone()),
-            (Type::Integer | Type::Number(_), Type::Integer | Type::Number(_)) => match unit_of(&a.ty).unify(&unit_of(&b.ty)) {
-                Some(unit) => Some(Type::Number(unit)),
-                None => {
-                    let (l, r) = (a.ty.describe(self.vocabulary), b.ty.describe(self.vocabulary));
-                    self.faults.push(Fault::error("unit-mismatch-in-rule", span).with("left", l).with("right", r));
-                    None
+            (Type::Integer | Type::Number(_), Type::Integer | Type::Number(_)) => {
+                match unit_of(&a.ty).unify(&unit_of(&b.ty)) {
+                    Some(unit) => Some(Type::Number(unit)),
+                    None => {
+                        let (l, r) = (a.ty.describe(self.vocabulary), b.ty.describe(self.vocabulary));
+                        self.faults.push(Fault::error("unit-mismatch-in-rule", span).with("left", l).with("right", r));
+                        None
+                    }
                 }
-            },
+            }
             (x, y) => {
                 let (x, y) = (x.describe(self.vocabulary), y.describe(self.vocabulary));
                 self.mismatch(span, &x, &y);
@@ -604,7 +641,8 @@ impl Checker<'_> {
                 Argument::Cell => "欄",
             });
             let expected = words.collect::<Vec<_>>().join(", ");
-            self.faults.push(Fault::error("bad-function-arguments", span).with("name", &name.node).with("expected", expected));
+            self.faults
+                .push(Fault::error("bad-function-arguments", span).with("name", &name.node).with("expected", expected));
             return None;
         }
         let ty = nodes.first().map_or(Type::Text, |n| function.result(&n.ty));

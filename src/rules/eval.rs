@@ -70,7 +70,12 @@ impl<'a> Context<'a> {
     /// Prepares an evaluation.
     #[must_use]
     pub fn new(facts: &'a Facts, graph: &'a Graph, sources: &'a Sources, strategy: Strategy) -> Self {
-        let numbers = facts.symbols.iter().enumerate().filter_map(|(i, s)| Some((s.as_str().into(), Symbol(u32::try_from(i).ok()?)))).collect();
+        let numbers = facts
+            .symbols
+            .iter()
+            .enumerate()
+            .filter_map(|(i, s)| Some((s.as_str().into(), Symbol(u32::try_from(i).ok()?))))
+            .collect();
         let symbols = Symbols { numbers, made: Vec::new() };
         let percent = symbols.numbers.get("%").copied();
         Self { facts, graph, sources, strategy, percent, symbols: RefCell::new(symbols), indexes: RefCell::default() }
@@ -130,12 +135,18 @@ impl<'a> Context<'a> {
                     _ => return Err(Why::Missing),
                 }
             }
-            Kind::Marked(base, column) => Value::Bool(matches!(self.facts.cell(self.row(base, frame)?, *column).0, Cell::Reference(_) | Cell::Unreadable)),
-            Kind::Ancestor(base, relation) => Value::Row(self.ancestor(self.row(base, frame)?, *relation).ok_or(Why::Missing)?),
+            Kind::Marked(base, column) => Value::Bool(matches!(
+                self.facts.cell(self.row(base, frame)?, *column).0,
+                Cell::Reference(_) | Cell::Unreadable
+            )),
+            Kind::Ancestor(base, relation) => {
+                Value::Row(self.ancestor(self.row(base, frame)?, *relation).ok_or(Why::Missing)?)
+            }
             Kind::Below(..) => return Err(Why::Several),
             Kind::Ordinal(base) => {
                 let row = self.row(base, frame)?;
-                let ordinal = self.facts.table(row.relation).and_then(|t| t.ordinals.get(row.row as usize).copied()).unwrap_or(0);
+                let ordinal =
+                    self.facts.table(row.relation).and_then(|t| t.ordinals.get(row.row as usize).copied()).unwrap_or(0);
                 integer(i128::from(ordinal))
             }
             Kind::Group(base) => integer(i128::from(self.graph.group(self.row(base, frame)?))),
@@ -149,8 +160,17 @@ impl<'a> Context<'a> {
             Kind::Arithmetic(op, a, b) => {
                 let left = self.try_value(a, frame)?;
                 if let Value::Year(year) = left {
-                    let by = self.number(b, frame)?.value.to_i64().and_then(|n| i16::try_from(n).ok()).ok_or(Why::Overflow)?;
-                    let by = if *op == crate::syntax::rules::ArithmeticOp::Subtract { by.checked_neg().ok_or(Why::Overflow)? } else { by };
+                    let by = self
+                        .number(b, frame)?
+                        .value
+                        .to_i64()
+                        .and_then(|n| i16::try_from(n).ok())
+                        .ok_or(Why::Overflow)?;
+                    let by = if *op == crate::syntax::rules::ArithmeticOp::Subtract {
+                        by.checked_neg().ok_or(Why::Overflow)?
+                    } else {
+                        by
+                    };
                     return Ok(Value::Year(FiscalYear(year.0.checked_add(by).ok_or(Why::Overflow)?)));
                 }
                 Value::Number(number::arithmetic(*op, self.as_number(left)?, self.number(b, frame)?, self.percent)?)
@@ -323,7 +343,11 @@ impl<'a> Context<'a> {
 
     fn list(&self, node: &Node, frame: &mut Frame) -> Result<Vec<Value>, Why> {
         match self.try_value(node, frame) {
-            Ok(Value::List(id)) => Ok(self.facts.lists.get(id as usize).map_or_else(Vec::new, |items| items.iter().map(|&(p, n, _)| Value::Text(p, n)).collect())),
+            Ok(Value::List(id)) => Ok(self
+                .facts
+                .lists
+                .get(id as usize)
+                .map_or_else(Vec::new, |items| items.iter().map(|&(p, n, _)| Value::Text(p, n)).collect())),
             Ok(_) | Err(Why::Missing) => Ok(Vec::new()),
             Err(why) => Err(why),
         }
@@ -351,7 +375,8 @@ impl<'a> Context<'a> {
                 let Kind::Target(base, column) = &*first.kind else { return Err(Why::Missing) };
                 let row = self.row(base, frame)?;
                 let Cell::Reference(id) = self.facts.cell(row, *column).0 else { return Err(Why::Missing) };
-                let names: Vec<String> = self.graph.candidates(self.facts, id).into_iter().map(|r| self.describe(r)).collect();
+                let names: Vec<String> =
+                    self.graph.candidates(self.facts, id).into_iter().map(|r| self.describe(r)).collect();
                 self.text_value(&names.join("、"))
             }
             Function::Printed => {
@@ -383,7 +408,9 @@ impl<'a> Context<'a> {
             let Ok(id) = u16::try_from(i) else { break };
             match self.facts.cell(row, ColumnId(id)).0 {
                 Cell::Number(n) => out.push_str(&format!(" No{n}")),
-                Cell::Text(printed, _) if column.ty == crate::plan::ColumnType::Code => out.push_str(&format!(" {}", self.facts.text(printed))),
+                Cell::Text(printed, _) if column.ty == crate::plan::ColumnType::Code => {
+                    out.push_str(&format!(" {}", self.facts.text(printed)))
+                }
                 Cell::Text(printed, _) => out.push_str(&format!("「{}」", self.facts.text(printed))),
                 Cell::Year(year) => out.push_str(&format!(" {year}")),
                 _ => {}
@@ -399,7 +426,9 @@ impl<'a> Context<'a> {
             if span.start == span.end { self.head(row) } else { Some(span) }
         };
         match &*node.kind {
-            Kind::Cell(base, column) | Kind::Target(base, column) | Kind::Marked(base, column) => cell_place(self.row(base, frame).ok()?, *column),
+            Kind::Cell(base, column) | Kind::Target(base, column) | Kind::Marked(base, column) => {
+                cell_place(self.row(base, frame).ok()?, *column)
+            }
             Kind::AtYear(owner, relation, year_column, value_column, year) => {
                 match self.at_year(owner, *relation, *year_column, year, frame) {
                     Ok(row) => cell_place(row, *value_column),
@@ -421,13 +450,22 @@ impl<'a> Context<'a> {
     /// Whether the extraction of the row that an expression points to is unsure.
     pub fn unsure(&self, node: &Node, frame: &mut Frame) -> bool {
         let row = match &*node.kind {
-            Kind::Cell(base, _) | Kind::Target(base, _) | Kind::Marked(base, _) | Kind::AtYear(base, ..) => self.row(base, frame),
+            Kind::Cell(base, _) | Kind::Target(base, _) | Kind::Marked(base, _) | Kind::AtYear(base, ..) => {
+                self.row(base, frame)
+            }
             _ => self.row(node, frame),
         };
         row.ok().and_then(|r| self.facts.table(r.relation)?.unsure.get(r.row as usize).copied()).unwrap_or(false)
     }
 
-    fn at_year(&self, owner: &Node, relation: RelationId, year_column: ColumnId, year: &Node, frame: &mut Frame) -> Result<RowRef, Why> {
+    fn at_year(
+        &self,
+        owner: &Node,
+        relation: RelationId,
+        year_column: ColumnId,
+        year: &Node,
+        frame: &mut Frame,
+    ) -> Result<RowRef, Why> {
         let owner = self.row(owner, frame)?;
         let Value::Year(year) = self.try_value(year, frame)? else { return Err(Why::Missing) };
         let index = self.series_index(relation, year_column, owner.relation);
@@ -495,7 +533,9 @@ impl<'a> Context<'a> {
                 Aggregate::Max | Aggregate::Min | Aggregate::Distinct => {
                     match body.ok_or(Why::Missing).and_then(|b| self.try_value(b, frame)) {
                         // What is not printed takes no part in an extreme or in a count of kinds.
-                        Err(Why::Missing | Why::Qualitative) | Ok(Value::Unknown(Why::Missing) | Value::Qualitative(..)) if kind != Aggregate::Distinct => {}
+                        Err(Why::Missing | Why::Qualitative)
+                        | Ok(Value::Unknown(Why::Missing) | Value::Qualitative(..))
+                            if kind != Aggregate::Distinct => {}
                         Err(Why::Missing) => {}
                         Err(why) | Ok(Value::Unknown(why)) => open = open.or(Some(why)),
                         Ok(value) if kind == Aggregate::Distinct => match value.key() {
@@ -543,7 +583,12 @@ impl<'a> Context<'a> {
     }
 
     /// Calls `found` for every binding of the query. `Err` if a torn cell leaves open whether there are more.
-    pub fn search(&self, query: &Query, frame: &mut Frame, found: &mut dyn FnMut(&mut Frame) -> Flow) -> Result<(), Why> {
+    pub fn search(
+        &self,
+        query: &Query,
+        frame: &mut Frame,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Result<(), Why> {
         let mut torn = None;
         match self.strategy {
             Strategy::Planned => {
@@ -565,7 +610,14 @@ impl<'a> Context<'a> {
         torn.map_or(Ok(()), Err)
     }
 
-    fn step(&self, query: &Query, at: usize, frame: &mut Frame, torn: &mut Option<Why>, found: &mut dyn FnMut(&mut Frame) -> Flow) -> Flow {
+    fn step(
+        &self,
+        query: &Query,
+        at: usize,
+        frame: &mut Frame,
+        torn: &mut Option<Why>,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Flow {
         let Some(step) = query.steps.get(at) else { return found(frame) };
         let mut visit = |value: Value, recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
             set(frame, step.slot, value);
@@ -707,7 +759,14 @@ impl<'a> Context<'a> {
     }
 
     /// The reference: every row of every relation, every condition at the innermost place.
-    fn loop_over(&self, query: &Query, at: usize, frame: &mut Frame, torn: &mut Option<Why>, found: &mut dyn FnMut(&mut Frame) -> Flow) -> Flow {
+    fn loop_over(
+        &self,
+        query: &Query,
+        at: usize,
+        frame: &mut Frame,
+        torn: &mut Option<Why>,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Flow {
         let Some(range) = query.ranges.get(at) else {
             let mut open = false;
             for condition in &query.conditions {
@@ -726,7 +785,9 @@ impl<'a> Context<'a> {
         let values: Vec<Value> = match &range.source {
             RangeSource::Relation(relation) => self.rows(*relation).map(Value::Row).collect(),
             RangeSource::Below(base, relation) => match self.row(base, frame) {
-                Ok(base) => self.rows(*relation).filter(|&r| self.is_below(r, Key::Row(base))).map(Value::Row).collect(),
+                Ok(base) => {
+                    self.rows(*relation).filter(|&r| self.is_below(r, Key::Row(base))).map(Value::Row).collect()
+                }
                 Err(why) => {
                     if why == Why::Unreadable {
                         *torn = Some(why);
@@ -770,7 +831,12 @@ fn integer(n: i128) -> Value {
 fn printed_scale(text: &str, _value: Exact) -> Option<Exact> {
     let Ok(Figure::Quantity(quantity)) = Figure::read(text) else { return None };
     let start = text.char_indices().find(|(_, c)| normal::narrow(*c).is_ascii_digit())?.0;
-    let digits: String = text.get(start..)?.chars().map(normal::narrow).take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')).collect();
+    let digits: String = text
+        .get(start..)?
+        .chars()
+        .map(normal::narrow)
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
+        .collect();
     let Ok(Figure::Quantity(bare)) = Figure::read(digits.trim()) else { return None };
     quantity.value.checked_div(bare.value)
 }

@@ -203,8 +203,12 @@ impl Node {
     pub fn children(&self) -> Vec<&Node> {
         match &*self.kind {
             Kind::Constant(_) | Kind::Text(_) | Kind::Figure(..) | Kind::Slot(_) => vec![],
-            Kind::Cell(a, _) | Kind::Target(a, _) | Kind::Marked(a, _) | Kind::Ancestor(a, _) | Kind::Below(a, _) => vec![a],
-            Kind::Ordinal(a) | Kind::Group(a) | Kind::Series(a) | Kind::Negate(a) | Kind::Not(a) | Kind::Is(a, _) => vec![a],
+            Kind::Cell(a, _) | Kind::Target(a, _) | Kind::Marked(a, _) | Kind::Ancestor(a, _) | Kind::Below(a, _) => {
+                vec![a]
+            }
+            Kind::Ordinal(a) | Kind::Group(a) | Kind::Series(a) | Kind::Negate(a) | Kind::Not(a) | Kind::Is(a, _) => {
+                vec![a]
+            }
             Kind::AtYear(a, _, _, _, b)
             | Kind::Arithmetic(_, a, b)
             | Kind::Compare(_, a, b)
@@ -261,7 +265,9 @@ impl Node {
             Kind::InSet(..) => write!(out, "in"),
             Kind::InList(..) => write!(out, "list"),
             Kind::Call(function, _) => write!(out, "{function:?}"),
-            Kind::Aggregate(kind, query, _) => write!(out, "{kind:?}{:?}", query.ranges.iter().map(|r| r.slot).collect::<Vec<_>>()),
+            Kind::Aggregate(kind, query, _) => {
+                write!(out, "{kind:?}{:?}", query.ranges.iter().map(|r| r.slot).collect::<Vec<_>>())
+            }
         };
         out.push('(');
         for child in self.children() {

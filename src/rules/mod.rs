@@ -61,7 +61,13 @@ pub fn read_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)]) -> W
 
 /// Runs the rules that `wanted` accepts (by number) over a workspace.
 #[must_use]
-pub fn run_rules(pack: &Pack, sources: &Sources, workspace: &Workspace, strategy: Strategy, wanted: impl Fn(usize) -> bool) -> Outcome {
+pub fn run_rules(
+    pack: &Pack,
+    sources: &Sources,
+    workspace: &Workspace,
+    strategy: Strategy,
+    wanted: impl Fn(usize) -> bool,
+) -> Outcome {
     let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, strategy);
     let rules: Vec<_> = pack.typed.iter().filter(|r| wanted(r.rule)).cloned().collect();
     run::run(&context, &rules)
@@ -69,7 +75,12 @@ pub fn run_rules(pack: &Pack, sources: &Sources, workspace: &Workspace, strategy
 
 /// Reads plans and runs the rules that `wanted` accepts.
 #[must_use]
-pub fn check_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)], wanted: impl Fn(usize) -> bool) -> Checked {
+pub fn check_plans(
+    pack: &Pack,
+    sources: &Sources,
+    plans: &[(Span, String)],
+    wanted: impl Fn(usize) -> bool,
+) -> Checked {
     let workspace = read_plans(pack, sources, plans);
     let outcome = run_rules(pack, sources, &workspace, Strategy::Planned, wanted);
     Checked { outcome, faults: workspace.faults }

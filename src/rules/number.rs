@@ -73,7 +73,7 @@ pub fn arithmetic(op: ArithmeticOp, a: Number, b: Number, percent: Option<Symbol
 /// `-a`.
 pub fn negate(a: Number) -> Result<Number, Why> {
     let interval = Interval::point(Exact::ZERO).checked_sub(a.interval).ok_or(Why::Overflow)?;
-    Ok(Number { value: a.value.neg(), interval, ..a })
+    Ok(Number { value: a.value.negated(), interval, ..a })
 }
 
 /// Decides `a op b`: order and equality by what is printed, `≈` by what is denoted.

@@ -38,7 +38,8 @@ impl Pack {
     /// Loads the built-in files and the author's (sources already added), in this order.
     #[must_use]
     pub fn load(sources: &mut Sources, own: &[SourceId]) -> Self {
-        let mut files: Vec<SourceId> = BUILT_IN.iter().map(|(path, text)| sources.add(Source::new(*path, *text))).collect();
+        let mut files: Vec<SourceId> =
+            BUILT_IN.iter().map(|(path, text)| sources.add(Source::new(*path, *text))).collect();
         files.extend_from_slice(own);
         let mut pack = Self::default();
         let mut whole = RuleFile::default();
@@ -58,7 +59,11 @@ impl Pack {
             if let Some(first) = codes.get(code(rule)).and_then(|&n| whole.rules.get(n)) {
                 let at = rule.slug.as_ref().unwrap_or(&rule.name).span;
                 let there = first.slug.as_ref().unwrap_or(&first.name).span;
-                pack.faults.push(Fault::error("duplicate-rule", at).with("name", code(rule)).related(there, Message::new("first-here")));
+                pack.faults.push(
+                    Fault::error("duplicate-rule", at)
+                        .with("name", code(rule))
+                        .related(there, Message::new("first-here")),
+                );
                 continue;
             }
             codes.insert(code(rule).to_owned(), number);

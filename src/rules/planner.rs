@@ -15,7 +15,8 @@ pub fn plan(query: &mut Query) {
     query.steps.clear();
     for (i, range) in query.ranges.iter().enumerate() {
         let later = own.get(i + 1..).unwrap_or(&[]);
-        let (now, rest): (Vec<Node>, Vec<Node>) = open.into_iter().partition(|c| !later.iter().any(|&slot| c.reads(slot)));
+        let (now, rest): (Vec<Node>, Vec<Node>) =
+            open.into_iter().partition(|c| !later.iter().any(|&slot| c.reads(slot)));
         open = rest;
         let (mut keys, mut filters) = (Vec::new(), Vec::new());
         for condition in now {
@@ -38,8 +39,12 @@ pub fn plan(query: &mut Query) {
 pub fn plan_inside(node: &mut Node) {
     match &mut *node.kind {
         Kind::Constant(_) | Kind::Text(_) | Kind::Figure(..) | Kind::Slot(_) => {}
-        Kind::Cell(a, _) | Kind::Target(a, _) | Kind::Marked(a, _) | Kind::Ancestor(a, _) | Kind::Below(a, _) => plan_inside(a),
-        Kind::Ordinal(a) | Kind::Group(a) | Kind::Series(a) | Kind::Negate(a) | Kind::Not(a) | Kind::Is(a, _) => plan_inside(a),
+        Kind::Cell(a, _) | Kind::Target(a, _) | Kind::Marked(a, _) | Kind::Ancestor(a, _) | Kind::Below(a, _) => {
+            plan_inside(a)
+        }
+        Kind::Ordinal(a) | Kind::Group(a) | Kind::Series(a) | Kind::Negate(a) | Kind::Not(a) | Kind::Is(a, _) => {
+            plan_inside(a)
+        }
         Kind::AtYear(a, _, _, _, b)
         | Kind::Arithmetic(_, a, b)
         | Kind::Compare(_, a, b)

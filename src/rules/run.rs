@@ -134,7 +134,9 @@ fn shown(context: &Context<'_>, node: &Node, format: Option<&str>, frame: &mut F
             let items = context.facts.lists.get(id as usize);
             items.map_or_else(String::new, |l| l.iter().map(|i| context.symbol(i.0)).collect::<Vec<_>>().join("、"))
         }
-        Value::Unknown(Why::Dangling) => context.place(node, frame).map_or_else(String::new, |s| context.sources.text(s).to_owned()),
+        Value::Unknown(Why::Dangling) => {
+            context.place(node, frame).map_or_else(String::new, |s| context.sources.text(s).to_owned())
+        }
         Value::Unknown(Why::Unreadable) => "判読不能".into(),
         Value::Unknown(_) => "－".into(),
     }

@@ -33,7 +33,10 @@ pub fn run_tests(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) 
                 (false, false) => wanted.join("、"),
             };
             let shown = broken.unwrap_or_else(|| if found.is_empty() { "0".to_owned() } else { found.join("、") });
-            let fault = Fault::error("rule-test-failed", test.span).with("name", code(rule)).with("expected", expected).with("found", shown);
+            let fault = Fault::error("rule-test-failed", test.span)
+                .with("name", code(rule))
+                .with("expected", expected)
+                .with("found", shown);
             failed.push(fault);
         }
     }

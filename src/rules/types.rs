@@ -73,7 +73,8 @@ impl Type {
     /// The name of the type in messages.
     #[must_use]
     pub fn describe(&self, vocabulary: &Vocabulary) -> String {
-        let relation = |id: &RelationId| vocabulary.relations.get(id.0 as usize).map_or("", |r| r.name.as_str()).to_owned();
+        let relation =
+            |id: &RelationId| vocabulary.relations.get(id.0 as usize).map_or("", |r| r.name.as_str()).to_owned();
         match self {
             Self::Text => "文字列 text".into(),
             Self::Integer => "番号 number".into(),

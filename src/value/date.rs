@@ -63,7 +63,11 @@ impl Date {
             None => return Err(DateFault::NotADate),
         };
         let date = Self { year, month: number(month)?, day: if day.is_empty() { 0 } else { number(day)? } };
-        if !YEARS.contains(&year) || !(1..=12).contains(&date.month) || (!day.is_empty() && date.day == 0) || date.day > days(year, date.month) {
+        if !YEARS.contains(&year)
+            || !(1..=12).contains(&date.month)
+            || (!day.is_empty() && date.day == 0)
+            || date.day > days(year, date.month)
+        {
             return Err(DateFault::NoSuchDay);
         }
         if let Some(era) = era {
@@ -71,7 +75,8 @@ impl Date {
             let last_day = if date.day == 0 { 31 } else { date.day };
             let first_day = if date.day == 0 { 1 } else { date.day };
             let too_early = year == era.first && (date.month, last_day) < era.begins;
-            let too_late = era.last.is_some_and(|last| year > last || (year == last && (date.month, first_day) > era.ends));
+            let too_late =
+                era.last.is_some_and(|last| year > last || (year == last && (date.month, first_day) > era.ends));
             if too_early || too_late {
                 return Err(DateFault::NotInEra);
             }

@@ -61,7 +61,7 @@ impl Exact {
 
     /// The number with the other sign.
     #[must_use]
-    pub fn neg(self) -> Self {
+    pub fn negated(self) -> Self {
         // A ratio keeps its denominator positive, and no printed figure reaches i128::MIN.
         Self(Ratio::new_raw(self.0.numer().saturating_neg(), *self.0.denom()))
     }
@@ -69,7 +69,7 @@ impl Exact {
     /// The number without its sign.
     #[must_use]
     pub fn abs(self) -> Self {
-        if self.0.is_negative() { self.neg() } else { self }
+        if self.0.is_negative() { self.negated() } else { self }
     }
 
     /// Whether it is a whole number.
@@ -97,7 +97,7 @@ impl Exact {
             Rounding::Exact => return Some(self),
         };
         let rounded = Self(whole).checked_div(power)?;
-        Some(if self.0.is_negative() { rounded.neg() } else { rounded })
+        Some(if self.0.is_negative() { rounded.negated() } else { rounded })
     }
 
     /// Decimal text with at most `places` decimals (四捨五入), zeros at the end left out.

@@ -139,7 +139,9 @@ impl<'a> Figure<'a> {
         }
         let mut unit = rest.trim();
         let mut qualifier = before;
-        while let Some((bare, q)) = SUFFIXES.iter().find_map(|(word, q)| Some((unit.strip_suffix(word)?.trim_end(), *q))) {
+        while let Some((bare, q)) =
+            SUFFIXES.iter().find_map(|(word, q)| Some((unit.strip_suffix(word)?.trim_end(), *q)))
+        {
             unit = bare;
             if q != Qualifier::None {
                 qualifier = q;
@@ -148,7 +150,7 @@ impl<'a> Figure<'a> {
         if !is_unit(unit) {
             return Ok(Self::Qualitative);
         }
-        let value = if negative { value.neg() } else { value };
+        let value = if negative { value.negated() } else { value };
         Ok(Self::Quantity(Quantity { value, place, scaled, unit, qualifier, noted }))
     }
 }
@@ -174,8 +176,8 @@ fn number(text: &str) -> Result<(Exact, Exact, &str), FigureFault> {
     let mut groups: Vec<usize> = vec![0];
     let (mut point, mut second_point) = (false, false);
     let mut end = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let chars = text.char_indices().peekable();
+    for (at, c) in chars {
         match narrow(c) {
             d if d.is_ascii_digit() => {
                 digits += 1;
@@ -202,7 +204,8 @@ fn number(text: &str) -> Result<(Exact, Exact, &str), FigureFault> {
     if second_point {
         return Err(FigureFault::DecimalPoint);
     }
-    let well_grouped = groups.len() == 1 || (groups.first().is_some_and(|&g| (1..=3).contains(&g)) && groups.iter().skip(1).all(|&g| g == 3));
+    let well_grouped = groups.len() == 1
+        || (groups.first().is_some_and(|&g| (1..=3).contains(&g)) && groups.iter().skip(1).all(|&g| g == 3));
     if digits > MOST_DIGITS {
         return Err(FigureFault::TooLong(digits));
     }
@@ -215,12 +218,12 @@ fn number(text: &str) -> Result<(Exact, Exact, &str), FigureFault> {
 }
 
 fn next_digit(text: &str) -> bool {
-    text.chars().map(narrow).find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit())
+    text.chars().take(8).map(narrow).find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Whether a digit or a decimal point follows the blanks.
 fn next_number(text: &str) -> bool {
-    text.chars().map(narrow).find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit() || c == '.')
+    text.chars().take(8).map(narrow).find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// Reads a scale such as 百万; 千 before a unit (千円) counts as one.
@@ -236,7 +239,10 @@ fn scale(text: &str) -> Option<(i32, &str)> {
 
 /// A unit is a short word, or nothing.
 fn is_unit(text: &str) -> bool {
-    let word = |c: char| c.is_alphabetic() || matches!(c, '%' | '％' | '‰' | '℃' | '㎡' | '㎥' | '㎞' | '㎏' | '/' | '・' | '²' | '³' | 'ー');
+    let word = |c: char| {
+        c.is_alphabetic()
+            || matches!(c, '%' | '％' | '‰' | '℃' | '㎡' | '㎥' | '㎞' | '㎏' | '/' | '・' | '²' | '³' | 'ー')
+    };
     text.chars().count() <= 24 && text.chars().all(word)
 }
 
@@ -246,7 +252,7 @@ fn is_unit(text: &str) -> bool {
 pub fn parts(text: &str) -> Vec<(u8, std::ops::Range<usize>)> {
     let circled = |c: char| u32::from(c).checked_sub(0x2460).filter(|n| *n < 20).and_then(|n| u8::try_from(n + 1).ok());
     let lead = text.len() - text.trim_start().len();
-    if !text.trim_start().chars().next().is_some_and(|c| circled(c).is_some()) {
+    if text.trim_start().chars().next().is_none_or(|c| circled(c).is_none()) {
         let end = text.trim_end().len();
         return vec![(0, lead.min(end)..end)];
     }

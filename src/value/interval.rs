@@ -74,7 +74,7 @@ impl Interval {
             (Rounding::Nearest, _) => half
                 .and_then(|h| ends(value.checked_sub(h), value.checked_add(h)))
                 .map(|(l, h)| Self { low: closed(l), high: closed(h) }),
-            (Rounding::Down, Ordering::Equal) => Some(Self { low: open(place.neg()), high: open(place) }),
+            (Rounding::Down, Ordering::Equal) => Some(Self { low: open(place.negated()), high: open(place) }),
             (Rounding::Down, Ordering::Greater) | (Rounding::Up, Ordering::Less) => {
                 let end = value.checked_add(place);
                 end.map(|h| Self { low: closed(value), high: open(h) })

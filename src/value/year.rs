@@ -45,10 +45,14 @@ pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1868..=2100;
 
 /// Splits off an era's name.
 pub(super) fn era(text: &str) -> Option<(&'static Era, &str)> {
-    ERAS.iter().find_map(|era| era.names.iter().find_map(|name| {
-        let rest = text.strip_prefix(name).or_else(|| if name.len() == 1 { text.strip_prefix(name.to_lowercase().as_str()) } else { None })?;
-        Some((era, rest))
-    }))
+    ERAS.iter().find_map(|era| {
+        era.names.iter().find_map(|name| {
+            let rest = text
+                .strip_prefix(name)
+                .or_else(|| if name.len() == 1 { text.strip_prefix(name.to_lowercase().as_str()) } else { None })?;
+            Some((era, rest))
+        })
+    })
 }
 
 /// Reads the year of an era, 元 or a number of at most three digits.

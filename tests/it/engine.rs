@@ -24,10 +24,12 @@ fn plan() -> impl Strategy<Value = String> {
         let status = ["達成", "一部達成", "－"][(kind % 3) as usize];
         format!("      {head} {{\n        目標 R4: {a}, R5: {b}\n        実績 R4: {c}\n        状況 R4: {status}\n      }}\n")
     });
-    let program = (0..5_u32, 0..3_u32, any::<bool>(), proptest::collection::vec(indicator, 0..3)).prop_map(|(number, name, relisted, inner)| {
-        let head = if relisted { format!("再掲 事業 No{number}") } else { format!("事業 {number}") };
-        format!("    {head} \"事業{name}\" {{\n      概要 \"概要{name}\"\n{}    }}\n", inner.concat())
-    });
+    let program = (0..5_u32, 0..3_u32, any::<bool>(), proptest::collection::vec(indicator, 0..3)).prop_map(
+        |(number, name, relisted, inner)| {
+            let head = if relisted { format!("再掲 事業 No{number}") } else { format!("事業 {number}") };
+            format!("    {head} \"事業{name}\" {{\n      概要 \"概要{name}\"\n{}    }}\n", inner.concat())
+        },
+    );
     let row = (0..3_u32, 0..5_u32, 0..5_u32, 0..5_u32, 0..101_u32)
         .prop_map(|(code, a, b, c, rate)| format!("  | Ⅰ-{code} | {a}事業 | {b}事業 | {c}事業 | {rate}% |\n"));
     let document = (proptest::collection::vec(program, 0..5), proptest::collection::vec(row, 0..4), 0..9_u32).prop_map(|(programs, rows, total)| {
@@ -39,7 +41,9 @@ fn plan() -> impl Strategy<Value = String> {
     });
     proptest::collection::vec(document, 1..3).prop_map(|documents| {
         let numbered = documents.iter().enumerate();
-        numbered.map(|(i, d)| format!("文書 甲{i} {{\n  年度 R{}\n  前版 甲{}\n}}\n{d}", 4 + i, i.saturating_sub(1))).collect()
+        numbered
+            .map(|(i, d)| format!("文書 甲{i} {{\n  年度 R{}\n  前版 甲{}\n}}\n{d}", 4 + i, i.saturating_sub(1)))
+            .collect()
     })
 }
 

@@ -39,11 +39,18 @@ fn no_room_imports_from_a_higher_floor_or_a_room_beside_it() {
     let mut looked_at = 0;
     for path in all {
         let inside = path.strip_prefix(&src).expect("below src");
-        let room = inside.iter().next().and_then(|r| Path::new(r).file_stem()).and_then(|r| r.to_str()).unwrap_or("").to_owned();
+        let room = inside
+            .iter()
+            .next()
+            .and_then(|r| Path::new(r).file_stem())
+            .and_then(|r| r.to_str())
+            .unwrap_or("")
+            .to_owned();
         if room == "lib" {
             continue;
         }
-        let own = floor(&room).unwrap_or_else(|| panic!("{room} has no floor: name it in this test and in ARCHITECTURE.md"));
+        let own =
+            floor(&room).unwrap_or_else(|| panic!("{room} has no floor: name it in this test and in ARCHITECTURE.md"));
         let text = std::fs::read_to_string(&path).expect("UTF-8");
         for (number, line) in text.lines().enumerate() {
             for piece in line.split("crate::").skip(1) {
@@ -80,14 +87,24 @@ fn files_are_touched_only_by_the_front_end() {
 #[test]
 fn libraries_stay_in_their_room() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let homes = [("miette::", "render"), ("petgraph::", "graph"), ("pest::", "syntax"), ("clap::", "cli"), ("fluent_bundle::", "findings")];
+    let homes = [
+        ("miette::", "render"),
+        ("petgraph::", "graph"),
+        ("pest::", "syntax"),
+        ("clap::", "cli"),
+        ("fluent_bundle::", "findings"),
+    ];
     let mut all = Vec::new();
     files(&src, &mut all);
     for path in all {
         let inside = path.strip_prefix(&src).expect("below src").to_path_buf();
         let text = std::fs::read_to_string(&path).expect("UTF-8");
         for (library, home) in homes {
-            assert!(inside.starts_with(home) || !text.contains(library), "{} uses {library}, which lives in {home}", inside.display());
+            assert!(
+                inside.starts_with(home) || !text.contains(library),
+                "{} uses {library}, which lives in {home}",
+                inside.display()
+            );
         }
     }
 }

@@ -33,7 +33,15 @@ const MARKERS: [&str; 2] = ["再掲", "relisted"];
 /// Reads the plan in `within` (bytes of `text`); all spans are places in `text`.
 #[must_use]
 pub fn parse(source: SourceId, text: &str, within: Range<usize>) -> Parsed {
-    let mut reader = Reader { source, text, end: within.end.min(text.len()), faults: Vec::new(), stack: Vec::new(), top: Vec::new(), too_deep: 0 };
+    let mut reader = Reader {
+        source,
+        text,
+        end: within.end.min(text.len()),
+        faults: Vec::new(),
+        stack: Vec::new(),
+        top: Vec::new(),
+        too_deep: 0,
+    };
     reader.run(within.start);
     reader.faults.sort_by_key(|f| f.span);
     Parsed { statements: reader.top, faults: reader.faults }
@@ -151,7 +159,9 @@ impl Reader<'_> {
         let (mut keyword, mut items, mut brace) = (None, Vec::<Item>::new(), None);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::keyword => keyword = Some(Spanned { node: part.as_str().to_owned(), span: self.span(place(&part)) }),
+                Rule::keyword => {
+                    keyword = Some(Spanned { node: part.as_str().to_owned(), span: self.span(place(&part)) })
+                }
                 Rule::item => {
                     let item = self.item(at, part);
                     items.push(item);
@@ -203,11 +213,14 @@ impl Reader<'_> {
                 Rule::word => atoms.push(Spanned { node: Atom::Word(part.as_str().to_owned()), span }),
                 Rule::text => {
                     let inner = part.into_inner().next();
-                    let node = inner.map_or_else(String::new, |i| if i.as_rule() == Rule::escaped { unescape(i.as_str()) } else { i.as_str().to_owned() });
+                    let node = inner.map_or_else(String::new, |i| {
+                        if i.as_rule() == Rule::escaped { unescape(i.as_str()) } else { i.as_str().to_owned() }
+                    });
                     atoms.push(Spanned { node: Atom::Text(node), span });
                 }
                 Rule::note => {
-                    let mut parts = part.into_inner().filter(|p| matches!(p.as_rule(), Rule::note_name | Rule::note_value));
+                    let mut parts =
+                        part.into_inner().filter(|p| matches!(p.as_rule(), Rule::note_name | Rule::note_value));
                     if let (Some(name), Some(value)) = (parts.next(), parts.next()) {
                         let trimmed = |p: &Pair<'_, Rule>| {
                             let text = p.as_str().trim_end();
@@ -231,7 +244,9 @@ impl Reader<'_> {
     fn row(&mut self, at: usize) -> usize {
         let end = self.line_end(at);
         let slice = self.text.get(at..end).unwrap_or("");
-        let Some(pair) = Grammar::parse(Rule::row, slice).ok().and_then(|mut p| p.next()) else { return end.max(at + 1) };
+        let Some(pair) = Grammar::parse(Rule::row, slice).ok().and_then(|mut p| p.next()) else {
+            return end.max(at + 1);
+        };
         let next = at + pair.as_span().end();
         let whole = self.span(at..at + pair.as_str().trim_end().len());
         let (mut cells, mut open_end) = (Vec::new(), None);
@@ -258,13 +273,19 @@ impl Reader<'_> {
 
     fn push_row(&mut self, row: Row) {
         // |---|---| under a header is drawing, not data.
-        if !row.cells.is_empty() && row.cells.iter().all(|c| !c.node.is_empty() && c.node.chars().all(|c| matches!(c, '-' | ':'))) && row.cells.iter().any(|c| c.node.len() > 2) {
+        if !row.cells.is_empty()
+            && row.cells.iter().all(|c| !c.node.is_empty() && c.node.chars().all(|c| matches!(c, '-' | ':')))
+            && row.cells.iter().any(|c| c.node.len() > 2)
+        {
             return;
         }
         match self.stack.last_mut() {
             Some((Some(statement), _)) => statement.rows.push(row),
             _ => {
-                let fault = Fault::error("unexpected", row.span).with("found", "|").with("expected_ja", "表は集計などのブロックの中").with("expected_en", "tables stand in a block");
+                let fault = Fault::error("unexpected", row.span)
+                    .with("found", "|")
+                    .with("expected_ja", "表は集計などのブロックの中")
+                    .with("expected_en", "tables stand in a block");
                 self.faults.push(fault);
             }
         }
@@ -317,7 +338,10 @@ impl Reader<'_> {
         let length = found.map_or(0, char::len_utf8);
         let span = self.span(at + offset..at + offset + length);
         let shown = found.map_or_else(|| "行末 (end of line)".to_owned(), |c| c.to_string());
-        let fault = Fault::error("unexpected", span).with("found", shown).with("expected_ja", ja.join("、")).with("expected_en", en.join(", "));
+        let fault = Fault::error("unexpected", span)
+            .with("found", shown)
+            .with("expected_ja", ja.join("、"))
+            .with("expected_en", en.join(", "));
         self.faults.push(fault);
     }
 
@@ -331,10 +355,20 @@ impl Reader<'_> {
                 '#' if !quoted => break,
                 '{' if !quoted => {
                     let brace = at + i..at + i + c.len_utf8();
-                    let keyword = Grammar::parse(Rule::keyword, slice).ok().and_then(|mut p| p.next()).map(|p| p.as_str().to_owned());
+                    let keyword = Grammar::parse(Rule::keyword, slice)
+                        .ok()
+                        .and_then(|mut p| p.next())
+                        .map(|p| p.as_str().to_owned());
                     let statement = keyword.map(|node| {
                         let span = self.span(at..at + node.len());
-                        Statement { head: span, marker: None, keyword: Spanned { node, span }, items: Vec::new(), block: None, rows: Vec::new() }
+                        Statement {
+                            head: span,
+                            marker: None,
+                            keyword: Spanned { node, span },
+                            items: Vec::new(),
+                            block: None,
+                            rows: Vec::new(),
+                        }
                     });
                     let next = brace.end;
                     self.open(statement, brace);

@@ -47,38 +47,18 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
         "演算子",
         "an operator",
     ),
-    (
-        &[R::name, R::column, R::rule_name, R::word],
-        "名前",
-        "a name",
-    ),
+    (&[R::name, R::column, R::rule_name, R::word], "名前", "a name"),
     (&[R::slug, R::alias], "英語の名前", "an English name"),
     (&[R::text, R::sentence], "\"文\"", "a quoted text"),
     (&[R::prose], "\"\"\"解説\"\"\"", "a text in triple quotes"),
-    (
-        &[R::range, R::kw_element],
-        "変数 ∈ 範囲",
-        "variable ∈ range",
-    ),
+    (&[R::range, R::kw_element], "変数 ∈ 範囲", "variable ∈ range"),
     (&[R::label, R::each], "位置と\"文\"", "a place and its text"),
     (
-        &[
-            R::state,
-            R::kw_missing,
-            R::kw_present,
-            R::kw_dangling,
-            R::kw_unreadable,
-            R::kw_number,
-            R::kw_qualitative,
-        ],
+        &[R::state, R::kw_missing, R::kw_present, R::kw_dangling, R::kw_unreadable, R::kw_number, R::kw_qualitative],
         "なし・ある・不存在・判読不能・数値・文字",
         "missing, present, dangling, unreadable, number or qualitative",
     ),
-    (
-        &[R::level, R::kw_error, R::kw_warning, R::kw_info],
-        "誤り・警告・情報",
-        "error, warning or info",
-    ),
+    (&[R::level, R::kw_error, R::kw_warning, R::kw_info], "誤り・警告・情報", "error, warning or info"),
     (&[R::kw_pass, R::kw_fail], "合格・不合格", "pass or fail"),
     (&[R::kw_then], "ならば", "then"),
     (&[R::kw_else], "それ以外", "else"),
@@ -92,34 +72,12 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
     (&[R::is_equal], "=", "="),
     (&[R::assign], ":=", ":="),
     (&[R::arrow], "←", "<-"),
-    (
-        &[R::boundary, R::clause_word, R::definition],
-        "次の句",
-        "the next clause",
-    ),
-    (
-        &[
-            R::role,
-            R::places,
-            R::identity,
-            R::keyword,
-            R::rows_head,
-            R::column_line,
-        ],
-        "表の項目",
-        "a member of the table",
-    ),
+    (&[R::boundary, R::clause_word, R::definition], "次の句", "the next clause"),
+    (&[R::role, R::places, R::identity, R::keyword, R::rows_head, R::column_line], "表の項目", "a member of the table"),
     (&[R::line_end], "行の終わり", "the end of the line"),
     (&[R::end, R::EOI], "式の終わり", "the end of the expression"),
     (
-        &[
-            R::rule_head,
-            R::kw_rule,
-            R::table_head,
-            R::kw_table,
-            R::unit_line,
-            R::kw_unit,
-        ],
+        &[R::rule_head, R::kw_rule, R::table_head, R::kw_table, R::unit_line, R::kw_unit],
         "規則・表・単位",
         "rule, table or unit",
     ),
@@ -133,42 +91,21 @@ pub(super) fn token(text: &str, pos: usize) -> (String, std::ops::Range<usize>) 
         let end = text.trim_end().len().min(pos);
         return ("EOF".to_owned(), end..end);
     };
-    let len = if is_name(first) {
-        tail.find(|c| !is_name(c)).unwrap_or(tail.len())
-    } else {
-        first.len_utf8()
-    };
+    let len = if is_name(first) { tail.find(|c| !is_name(c)).unwrap_or(tail.len()) } else { first.len_utf8() };
     (super::scan::head(tail, len).to_owned(), start..start + len)
 }
 
 /// `rule-syntax` at `pos`, where one of `rules` was expected.
 pub(super) fn fault_at(frame: Frame<'_>, pos: usize, rules: &[R]) -> Fault {
     let (found, range) = token(frame.text, pos);
-    let words: Vec<_> = EXPECTED
-        .iter()
-        .filter(|(known, ..)| known.iter().any(|r| rules.contains(r)))
-        .collect();
+    let words: Vec<_> = EXPECTED.iter().filter(|(known, ..)| known.iter().any(|r| rules.contains(r))).collect();
     let join = |all: Vec<&str>, separator: &str, none: &str| {
-        if all.is_empty() {
-            none.to_owned()
-        } else {
-            all.join(separator)
-        }
+        if all.is_empty() { none.to_owned() } else { all.join(separator) }
     };
     Fault::error("rule-syntax", Span::new(frame.source, range))
         .with("found", found)
-        .with(
-            "expected_ja",
-            join(words.iter().map(|w| w.1).collect(), "、", "正しい句"),
-        )
-        .with(
-            "expected_en",
-            join(
-                words.iter().map(|w| w.2).collect(),
-                "; ",
-                "a well-formed clause",
-            ),
-        )
+        .with("expected_ja", join(words.iter().map(|w| w.1).collect(), "、", "正しい句"))
+        .with("expected_en", join(words.iter().map(|w| w.2).collect(), "; ", "a well-formed clause"))
 }
 
 /// The fault that a failed call of the grammar amounts to.
@@ -177,9 +114,7 @@ pub(super) fn fault_of(frame: Frame<'_>, error: &Error<R>) -> Fault {
         InputLocation::Pos(p) | InputLocation::Span((p, _)) => p,
     };
     match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => {
-            fault_at(frame, frame.base + pos, positives)
-        }
+        ErrorVariant::ParsingError { positives, .. } => fault_at(frame, frame.base + pos, positives),
         ErrorVariant::CustomError { .. } => fault_at(frame, frame.base + pos, &[]),
     }
 }

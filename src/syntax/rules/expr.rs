@@ -7,9 +7,7 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::expected::fault_of;
 use super::grammar::{Grammar, Rule as R};
-use super::tree::{
-    Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Range, State,
-};
+use super::tree::{Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Range, State};
 use crate::syntax::Spanned;
 use crate::text::{Fault, SourceId, Span, normal};
 
@@ -61,10 +59,7 @@ impl Frame<'_> {
 
     /// A token's text and place.
     pub(super) fn spanned(&self, pair: &Pair<'_, R>) -> Spanned<String> {
-        Spanned {
-            node: pair.as_str().to_owned(),
-            span: self.span(pair),
-        }
+        Spanned { node: pair.as_str().to_owned(), span: self.span(pair) }
     }
 }
 
@@ -90,15 +85,7 @@ fn node(span: Span, children: &[(usize, usize)], kind: impl FnOnce() -> ExprKind
     if depth > TREE_DEPTH || size > TREE_SIZE {
         return Err(too_deep(span));
     }
-    Ok(Node {
-        expr: Expr {
-            span,
-            kind: Box::new(kind()),
-        },
-        depth,
-        size,
-        last: None,
-    })
+    Ok(Node { expr: Expr { span, kind: Box::new(kind()) }, depth, size, last: None })
 }
 
 /// Parses the expression that is exactly `text[base..end]`.
@@ -112,10 +99,7 @@ pub(super) fn whole(frame: Frame<'_>, end: usize) -> Result<Expr, Box<Fault>> {
     let found = Grammar::parse(R::whole, piece).map_err(|e| Box::new(fault_of(frame, &e)))?;
     match found.flatten().find(|p| p.as_rule() == R::expr) {
         Some(pair) => expr(frame, pair),
-        None => Err(Box::new(Fault::error(
-            "rule-syntax",
-            Span::new(frame.source, frame.base..end),
-        ))),
+        None => Err(Box::new(Fault::error("rule-syntax", Span::new(frame.source, frame.base..end)))),
     }
 }
 
@@ -130,11 +114,7 @@ pub(super) fn place(frame: Frame<'_>, pair: Pair<'_, R>) -> Result<Expr, Box<Fau
 }
 
 fn build(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
-    let prefixes = pair
-        .clone()
-        .into_inner()
-        .filter(|p| matches!(p.as_rule(), R::negate | R::kw_not))
-        .count();
+    let prefixes = pair.clone().into_inner().filter(|p| matches!(p.as_rule(), R::negate | R::kw_not)).count();
     if prefixes > super::scan::DEPTH {
         return Err(too_deep(frame.span(&pair)));
     }
@@ -144,11 +124,7 @@ fn build(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
             let x = x?;
             let span = frame.span(&op).to(x.expr.span);
             node(span, &[(x.depth, x.size)], || {
-                if op.as_rule() == R::negate {
-                    ExprKind::Negate(x.expr)
-                } else {
-                    ExprKind::Not(x.expr)
-                }
+                if op.as_rule() == R::negate { ExprKind::Negate(x.expr) } else { ExprKind::Not(x.expr) }
             })
         })
         .map_postfix(|x, op| postfix(frame, x?, op))
@@ -177,12 +153,9 @@ fn infix(l: Node, op: R, r: Node) -> Built {
         let mut made = match l.last {
             None => node(span, &[lm, rm], || ExprKind::Compare(op, l.expr, r.expr))?,
             Some((middle, depth, size)) => {
-                let second = node(middle.span.to(r.expr.span), &[(depth, size), rm], || {
-                    ExprKind::Compare(op, middle, r.expr)
-                })?;
-                node(span, &[lm, (second.depth, second.size)], || {
-                    ExprKind::And(l.expr, second.expr)
-                })?
+                let second =
+                    node(middle.span.to(r.expr.span), &[(depth, size), rm], || ExprKind::Compare(op, middle, r.expr))?;
+                node(span, &[lm, (second.depth, second.size)], || ExprKind::And(l.expr, second.expr))?
             }
         };
         made.last = last;
@@ -227,9 +200,7 @@ fn postfix(frame: Frame<'_>, x: Node, op: Pair<'_, R>) -> Built {
     let m = (x.depth, x.size);
     match (rule, column, index) {
         (R::member, Some(name), _) => node(span, &[m], || ExprKind::Member(x.expr, name)),
-        (R::index, _, Some(i)) => node(span, &[m, (i.depth, i.size)], || {
-            ExprKind::Index(x.expr, i.expr)
-        }),
+        (R::index, _, Some(i)) => node(span, &[m, (i.depth, i.size)], || ExprKind::Index(x.expr, i.expr)),
         _ => node(span, &[m], || ExprKind::Is(x.expr, state)),
     }
 }
@@ -250,10 +221,7 @@ fn list(frame: Frame<'_>, pair: Pair<'_, R>) -> Result<(Vec<Node>, Span), Box<Fa
         };
         span = Some(span.map_or(here, |s| s.to(here)));
     }
-    Ok((
-        nodes,
-        span.unwrap_or(Span::new(frame.source, frame.base..frame.base)),
-    ))
+    Ok((nodes, span.unwrap_or(Span::new(frame.source, frame.base..frame.base))))
 }
 
 fn measures(nodes: &[Node]) -> Vec<(usize, usize)> {
@@ -267,9 +235,7 @@ fn exprs(nodes: Vec<Node>) -> Vec<Expr> {
 fn primary(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
     let span = frame.span(&pair);
     match pair.as_rule() {
-        R::text => node(span, &[], || {
-            ExprKind::Text(super::template::plain(pair.as_str()))
-        }),
+        R::text => node(span, &[], || ExprKind::Text(super::template::plain(pair.as_str()))),
         R::figure => node(span, &[], || figure(pair.as_str())),
         R::kw_true => node(span, &[], || ExprKind::Bool(true)),
         R::kw_false => node(span, &[], || ExprKind::Bool(false)),
@@ -310,18 +276,13 @@ fn reference(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
         None => node(name.span, &[], || ExprKind::Name(name.node)),
         Some(arguments) => {
             let (nodes, span) = list(frame, arguments)?;
-            node(name.span.to(span), &measures(&nodes), || {
-                ExprKind::Call(name, exprs(nodes))
-            })
+            node(name.span.to(span), &measures(&nodes), || ExprKind::Call(name, exprs(nodes)))
         }
     }
 }
 
 fn comprehension(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
-    let mut span = Span::new(
-        frame.source,
-        frame.base + pair.as_span().start()..frame.base + pair.as_span().start(),
-    );
+    let mut span = Span::new(frame.source, frame.base + pair.as_span().start()..frame.base + pair.as_span().start());
     let mut kind = Aggregate::Count;
     let (mut body, mut ranges, mut conditions) = (None, Vec::new(), Vec::new());
     let mut sizes = Vec::new();
@@ -351,21 +312,11 @@ fn comprehension(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
         }
         span = span.to(here);
     }
-    node(span, &sizes, || {
-        ExprKind::Comprehension(Comprehension {
-            kind,
-            body,
-            ranges,
-            conditions,
-        })
-    })
+    node(span, &sizes, || ExprKind::Comprehension(Comprehension { kind, body, ranges, conditions }))
 }
 
 /// Ranges and conditions of an `items`.
-pub(super) fn items(
-    frame: Frame<'_>,
-    pair: Pair<'_, R>,
-) -> Result<(Vec<Range>, Vec<Expr>), Box<Fault>> {
+pub(super) fn items(frame: Frame<'_>, pair: Pair<'_, R>) -> Result<(Vec<Range>, Vec<Expr>), Box<Fault>> {
     list(frame, pair).map(|(nodes, _)| split(exprs(nodes)))
 }
 
@@ -376,29 +327,14 @@ fn split(items: Vec<Expr>) -> (Vec<Range>, Vec<Expr>) {
         let kind = match *kind {
             ExprKind::In(left, source) if conditions.is_empty() => match *left.kind {
                 ExprKind::Name(node) => {
-                    ranges.push(Range {
-                        name: Spanned {
-                            node,
-                            span: left.span,
-                        },
-                        source,
-                    });
+                    ranges.push(Range { name: Spanned { node, span: left.span }, source });
                     continue;
                 }
-                other => ExprKind::In(
-                    Expr {
-                        span: left.span,
-                        kind: Box::new(other),
-                    },
-                    source,
-                ),
+                other => ExprKind::In(Expr { span: left.span, kind: Box::new(other) }, source),
             },
             other => other,
         };
-        conditions.push(Expr {
-            span,
-            kind: Box::new(kind),
-        });
+        conditions.push(Expr { span, kind: Box::new(kind) });
     }
     (ranges, conditions)
 }
@@ -424,15 +360,9 @@ fn is_year(name: &str) -> bool {
     if let Some(n) = plain.strip_prefix(['r', 'h', 's']) {
         return n == "元" || digits(n);
     }
-    let Some(n) = ["令和", "平成", "昭和"]
-        .iter()
-        .find_map(|era| plain.strip_prefix(era))
-    else {
+    let Some(n) = ["令和", "平成", "昭和"].iter().find_map(|era| plain.strip_prefix(era)) else {
         return false;
     };
-    let n = n
-        .strip_suffix("年度")
-        .or_else(|| n.strip_suffix('年'))
-        .unwrap_or(n);
+    let n = n.strip_suffix("年度").or_else(|| n.strip_suffix('年')).unwrap_or(n);
     n == "元" || digits(n)
 }

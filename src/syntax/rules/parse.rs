@@ -7,9 +7,7 @@ use super::expr::{self, Frame};
 use super::grammar::{Grammar, Rule as R};
 use super::scan::{self, at, rest, skip_blank};
 use super::template;
-use super::tree::{
-    MemberDecl, Range, Related, RelationDecl, Rule, RuleFile, RuleTest, Sentence, Template,
-};
+use super::tree::{MemberDecl, Range, Related, RelationDecl, Rule, RuleFile, RuleTest, Sentence, Template};
 use crate::syntax::Spanned;
 use crate::text::{Fault, Severity, SourceId, Span};
 
@@ -25,12 +23,7 @@ pub struct Parsed {
 /// Reads a rule file. It never fails: bad clauses are reported and skipped.
 #[must_use]
 pub fn parse(source: SourceId, text: &str) -> Parsed {
-    let mut driver = Driver {
-        source,
-        text,
-        pos: 0,
-        out: Parsed::default(),
-    };
+    let mut driver = Driver { source, text, pos: 0, out: Parsed::default() };
     driver.file();
     let mut out = driver.out;
     out.faults.sort_by_key(|f| f.span.start);
@@ -48,11 +41,7 @@ struct Driver<'a> {
 
 impl<'a> Driver<'a> {
     fn frame(&self, base: usize) -> Frame<'a> {
-        Frame {
-            source: self.source,
-            text: self.text,
-            base,
-        }
+        Frame { source: self.source, text: self.text, base }
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -72,9 +61,7 @@ impl<'a> Driver<'a> {
         let frame = self.frame(self.pos);
         let piece = self.text.get(self.pos..end).unwrap_or("");
         let mut pairs = Grammar::parse(rule, piece).map_err(|e| Box::new(fault_of(frame, &e)))?;
-        let pair = pairs
-            .next()
-            .ok_or_else(|| Box::new(fault_at(frame, self.pos, &[rule])))?;
+        let pair = pairs.next().ok_or_else(|| Box::new(fault_at(frame, self.pos, &[rule])))?;
         let end = self.pos + pair.as_span().end();
         Ok((pair, end))
     }
@@ -96,11 +83,7 @@ impl<'a> Driver<'a> {
             } else if at(R::kw_unit, self.text, self.pos) {
                 self.unit()
             } else {
-                Err(Box::new(fault_at(
-                    self.frame(self.pos),
-                    self.pos,
-                    &[R::rule_head],
-                )))
+                Err(Box::new(fault_at(self.frame(self.pos), self.pos, &[R::rule_head])))
             };
             if let Err(fault) = read {
                 self.fault(*fault);
@@ -112,10 +95,7 @@ impl<'a> Driver<'a> {
     fn unit(&mut self) -> Clause<()> {
         let (pair, end) = self.read(R::unit_line, self.text.len())?;
         let frame = self.frame(self.pos);
-        let mut words = pair
-            .into_inner()
-            .filter(|p| p.as_rule() == R::word)
-            .map(|p| frame.spanned(&p));
+        let mut words = pair.into_inner().filter(|p| p.as_rule() == R::word).map(|p| frame.spanned(&p));
         if let Some(first) = words.next() {
             self.out.file.units.push((first, words.collect()));
         }
@@ -148,10 +128,7 @@ impl<'a> Driver<'a> {
     /// Name and alias of a head.
     fn names(&self, pair: Pair<'a, R>) -> (Spanned<String>, Option<Spanned<String>>) {
         let frame = self.frame(self.pos);
-        let mut name = Spanned {
-            node: String::new(),
-            span: frame.span(&pair),
-        };
+        let mut name = Spanned { node: String::new(), span: frame.span(&pair) };
         let mut alias = None;
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -173,14 +150,8 @@ impl<'a> Driver<'a> {
         let open = self.pos;
         let nested = owner.is_some();
         let (places, members) = owner.map_or((Vec::new(), Vec::new()), |(o, m)| (vec![o], vec![m]));
-        let mut made = RelationDecl {
-            span: self.span(start, open),
-            name,
-            alias,
-            places,
-            members,
-            keywords: Vec::new(),
-        };
+        let mut made =
+            RelationDecl { span: self.span(start, open), name, alias, places, members, keywords: Vec::new() };
         let mut inner = Vec::new();
         loop {
             self.skip_separator();
@@ -197,11 +168,7 @@ impl<'a> Driver<'a> {
                 break;
             }
             let rows = !nested && at(R::rows_head, self.text, self.pos);
-            let read = if rows {
-                self.row_table(&made.name, &mut inner)
-            } else {
-                self.member(&mut made)
-            };
+            let read = if rows { self.row_table(&made.name, &mut inner) } else { self.member(&mut made) };
             if let Err(fault) = read {
                 self.fault(*fault);
                 self.skip_member();
@@ -217,17 +184,10 @@ impl<'a> Driver<'a> {
         let start = self.pos;
         let (pair, end) = self.read(R::rows_head, self.text.len())?;
         let frame = self.frame(self.pos);
-        let role = pair
-            .clone()
-            .into_inner()
-            .next()
-            .map_or(frame.span(&pair), |p| frame.span(&p));
+        let role = pair.clone().into_inner().next().map_or(frame.span(&pair), |p| frame.span(&p));
         let (name, alias) = self.names(pair);
         let first = MemberDecl {
-            role: Spanned {
-                node: "行".to_owned(),
-                span: role,
-            },
+            role: Spanned { node: "行".to_owned(), span: role },
             name: name.clone(),
             alias: alias.clone(),
             words: Vec::new(),
@@ -239,23 +199,12 @@ impl<'a> Driver<'a> {
     }
 
     fn member(&mut self, made: &mut RelationDecl) -> Clause<()> {
-        let forms = [
-            (R::kw_place, R::places),
-            (R::kw_identity, R::identity),
-            (R::kw_keyword, R::keyword),
-        ];
-        let rule = forms
-            .iter()
-            .find(|(k, _)| at(*k, self.text, self.pos))
-            .map_or(R::column_line, |f| f.1);
+        let forms = [(R::kw_place, R::places), (R::kw_identity, R::identity), (R::kw_keyword, R::keyword)];
+        let rule = forms.iter().find(|(k, _)| at(*k, self.text, self.pos)).map_or(R::column_line, |f| f.1);
         let (pair, end) = self.read(rule, self.text.len())?;
         let frame = self.frame(self.pos);
-        let mut role = Spanned {
-            node: "同定".to_owned(),
-            span: frame.span(&pair),
-        };
-        let (mut names, mut words, mut alias, mut kind) =
-            (Vec::new(), Vec::new(), None, String::new());
+        let mut role = Spanned { node: "同定".to_owned(), span: frame.span(&pair) };
+        let (mut names, mut words, mut alias, mut kind) = (Vec::new(), Vec::new(), None, String::new());
         for part in pair.into_inner() {
             match part.as_rule() {
                 R::name => names.push(frame.spanned(&part)),
@@ -281,17 +230,13 @@ impl<'a> Driver<'a> {
         }
         match rule {
             R::places => made.places.append(&mut names),
-            R::keyword => made
-                .keywords
-                .extend(names.into_iter().map(|n| (n, alias.take(), kind.clone()))),
-            _ => made
-                .members
-                .extend(names.into_iter().map(|name| MemberDecl {
-                    role: role.clone(),
-                    name,
-                    alias: alias.take(),
-                    words: std::mem::take(&mut words),
-                })),
+            R::keyword => made.keywords.extend(names.into_iter().map(|n| (n, alias.take(), kind.clone()))),
+            _ => made.members.extend(names.into_iter().map(|name| MemberDecl {
+                role: role.clone(),
+                name,
+                alias: alias.take(),
+                words: std::mem::take(&mut words),
+            })),
         }
         self.pos = end;
         Ok(())
@@ -330,13 +275,7 @@ impl<'a> Driver<'a> {
         let start = self.pos;
         let (pair, end) = self.read(R::rule_head, self.text.len())?;
         let frame = self.frame(self.pos);
-        let (mut name, mut slug) = (
-            Spanned {
-                node: String::new(),
-                span: frame.span(&pair),
-            },
-            None,
-        );
+        let (mut name, mut slug) = (Spanned { node: String::new(), span: frame.span(&pair) }, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 R::rule_name => name = frame.spanned(&part),
@@ -396,18 +335,12 @@ impl<'a> Driver<'a> {
         ];
         let start = self.pos;
         let named = at(R::clause_start, self.text, start);
-        let keyword = FORMS
-            .iter()
-            .find(|(k, _)| named && at(*k, self.text, start));
+        let keyword = FORMS.iter().find(|(k, _)| named && at(*k, self.text, start));
         let form = match keyword {
             Some((_, form)) => *form,
             None if named => R::definition,
             None => {
-                self.fault(fault_at(
-                    self.frame(start),
-                    start,
-                    &[R::clause_word, R::close_brace],
-                ));
+                self.fault(fault_at(self.frame(start), start, &[R::clause_word, R::close_brace]));
                 return self.recover(start);
             }
         };
@@ -426,24 +359,16 @@ impl<'a> Driver<'a> {
             self.fault(Fault::error("too-deep", Span::new(self.source, range)));
             return self.recover(start);
         }
-        let single = matches!(
-            form,
-            R::severity | R::check | R::finding | R::help | R::fix | R::explain
-        );
+        let single = matches!(form, R::severity | R::check | R::finding | R::help | R::fix | R::explain);
         if single && seen.contains(&form) {
             let word = super::expected::token(self.text, start);
-            self.fault(
-                Fault::error("duplicate-clause", Span::new(self.source, word.1))
-                    .with("name", word.0),
-            );
+            self.fault(Fault::error("duplicate-clause", Span::new(self.source, word.1)).with("name", word.0));
             return match self.read(form, extent.end) {
                 Ok((_, end)) => self.pos = end,
                 Err(_) => self.recover(start),
             };
         }
-        let read = self
-            .read(form, extent.end)
-            .and_then(|(pair, end)| self.fill(rule, form, pair).map(|()| end));
+        let read = self.read(form, extent.end).and_then(|(pair, end)| self.fill(rule, form, pair).map(|()| end));
         seen.push(form);
         match (read, extent.unclosed_text) {
             (Ok(end), _) => self.pos = end,
@@ -462,14 +387,8 @@ impl<'a> Driver<'a> {
 
     /// Skips the clause at `start`, at least one character of it.
     fn recover(&mut self, start: usize) {
-        let first = rest(self.text, start)
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
-        self.pos = scan::clause(self.text, start, true)
-            .end
-            .max(start + first)
-            .min(self.text.len());
+        let first = rest(self.text, start).chars().next().map_or(0, char::len_utf8);
+        self.pos = scan::clause(self.text, start, true).end.max(start + first).min(self.text.len());
     }
 
     /// Puts a clause in its place.
@@ -487,10 +406,7 @@ impl<'a> Driver<'a> {
                         Some(R::kw_warning) => Severity::Warning,
                         _ => Severity::Error,
                     };
-                    rule.severity = Some(Spanned {
-                        node,
-                        span: frame.span(&part),
-                    });
+                    rule.severity = Some(Spanned { node, span: frame.span(&part) });
                 }
                 R::range => rule.ranges.extend(range(frame, part)?),
                 R::expr => exprs.push(expr::expr(frame, part)?),
@@ -503,10 +419,7 @@ impl<'a> Driver<'a> {
                 }
                 R::kw_en => english = true,
                 R::prose | R::text => {
-                    let text = Spanned {
-                        node: template::dedent(part.as_str()),
-                        span: frame.span(&part),
-                    };
+                    let text = Spanned { node: template::dedent(part.as_str()), span: frame.span(&part) };
                     if english {
                         rule.explanation.1 = Some(text);
                     } else {
@@ -543,11 +456,7 @@ impl<'a> Driver<'a> {
                         frame.span(&part).range().end,
                         &mut self.out.faults,
                     );
-                    if english {
-                        made.en = Some(text)
-                    } else {
-                        made.ja = Some(text)
-                    }
+                    if english { made.en = Some(text) } else { made.ja = Some(text) }
                 }
                 _ => {}
             }
@@ -567,12 +476,7 @@ impl<'a> Driver<'a> {
                 _ => {}
             }
         }
-        Ok(place.map(|place| Related {
-            ranges,
-            conditions,
-            place,
-            sentence,
-        }))
+        Ok(place.map(|place| Related { ranges, conditions, place, sentence }))
     }
 
     fn test(&mut self) -> Clause<RuleTest> {
@@ -583,30 +487,16 @@ impl<'a> Driver<'a> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 R::kw_pass => passes = true,
-                R::text => expected.push(Spanned {
-                    node: template::plain(part.as_str()),
-                    span: frame.span(&part),
-                }),
+                R::text => expected.push(Spanned { node: template::plain(part.as_str()), span: frame.span(&part) }),
                 _ => {}
             }
         }
         let Some(close) = scan::block_end(self.text, end) else {
-            return Err(Box::new(Fault::error(
-                "unclosed-block",
-                self.span(start, end),
-            )));
+            return Err(Box::new(Fault::error("unclosed-block", self.span(start, end))));
         };
-        let width = rest(self.text, close)
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
+        let width = rest(self.text, close).chars().next().map_or(0, char::len_utf8);
         self.pos = close + width;
-        Ok(RuleTest {
-            span: self.span(start, self.pos),
-            passes,
-            expected,
-            plan: self.span(end, close),
-        })
+        Ok(RuleTest { span: self.span(start, self.pos), passes, expected, plan: self.span(end, close) })
     }
 }
 
@@ -619,7 +509,5 @@ fn range(frame: Frame<'_>, pair: Pair<'_, R>) -> Clause<Option<Range>> {
             _ => {}
         }
     }
-    Ok(name
-        .zip(source)
-        .map(|(name, source)| Range { name, source }))
+    Ok(name.zip(source).map(|(name, source)| Range { name, source }))
 }

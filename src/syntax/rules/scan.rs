@@ -28,9 +28,7 @@ pub(super) fn head(text: &str, end: usize) -> &str {
 
 /// A character boundary about `len` bytes after `pos`: pest counts the lines of all it is given.
 pub(super) fn window(text: &str, pos: usize, len: usize) -> usize {
-    (pos.saturating_add(len)..text.len())
-        .find(|i| text.is_char_boundary(*i))
-        .unwrap_or(text.len())
+    (pos.saturating_add(len)..text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len())
 }
 
 /// Whether `rule` matches at `pos`.
@@ -40,10 +38,7 @@ pub(super) fn at(rule: R, text: &str, pos: usize) -> bool {
 
 /// Whether `c` is a blank or a line break.
 pub(super) fn is_blank(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{feff}' | '\n' | '\r'
-    )
+    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{feff}' | '\n' | '\r')
 }
 
 /// Whether `c` belongs to a name.
@@ -98,10 +93,7 @@ pub(super) fn skip_text(text: &str, pos: usize) -> (usize, bool) {
 /// at column 0, or the brace that closes the rule. With `outermost`, a brace at column 0 closes the
 /// rule however many are open.
 pub(super) fn clause(text: &str, start: usize, outermost: bool) -> Extent {
-    let mut found = Extent {
-        end: text.len(),
-        ..Extent::default()
-    };
+    let mut found = Extent { end: text.len(), ..Extent::default() };
     let (mut braces, mut depth, mut ifs) = (0usize, 0usize, 0usize);
     let mut pos = start;
     let mut line_start = false;
@@ -125,9 +117,7 @@ pub(super) fn clause(text: &str, start: usize, outermost: bool) -> Extent {
             }
             _ => {}
         }
-        if line_start
-            && is_name(c)
-            && (at(R::clause_start, text, pos) || (column == 0 && at(R::top_start, text, pos)))
+        if line_start && is_name(c) && (at(R::clause_start, text, pos) || (column == 0 && at(R::top_start, text, pos)))
         {
             found.end = pos;
             return found;

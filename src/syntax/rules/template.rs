@@ -9,15 +9,8 @@ use crate::text::{Fault, Span, normal};
 
 /// A token's text without its quotes, escapes resolved.
 pub(super) fn plain(token: &str) -> String {
-    let quote = if token.starts_with('\\') {
-        "\\\""
-    } else {
-        "\""
-    };
-    let inner = token
-        .strip_prefix(quote)
-        .and_then(|t| t.strip_suffix(quote))
-        .unwrap_or(token);
+    let quote = if token.starts_with('\\') { "\\\"" } else { "\"" };
+    let inner = token.strip_prefix(quote).and_then(|t| t.strip_suffix(quote)).unwrap_or(token);
     let mut out = String::with_capacity(inner.len());
     let mut chars = inner.chars().peekable();
     while let Some(c) = chars.next() {
@@ -34,22 +27,14 @@ pub(super) fn plain(token: &str) -> String {
 
 /// A `"""…"""` (or a plain text): the common indent, the first line break and the last blank line go.
 pub(super) fn dedent(token: &str) -> String {
-    let Some(inner) = token
-        .strip_prefix("\"\"\"")
-        .and_then(|t| t.strip_suffix("\"\"\""))
-    else {
+    let Some(inner) = token.strip_prefix("\"\"\"").and_then(|t| t.strip_suffix("\"\"\"")) else {
         return plain(token);
     };
     let indent_of = |l: &str| l.chars().take_while(|c| is_blank(*c)).count();
     let mut lines = inner.lines();
     let first = lines.next().unwrap_or("").trim();
     let others: Vec<&str> = lines.collect();
-    let indent = others
-        .iter()
-        .filter(|l| !l.trim().is_empty())
-        .map(|l| indent_of(l))
-        .min()
-        .unwrap_or(0);
+    let indent = others.iter().filter(|l| !l.trim().is_empty()).map(|l| indent_of(l)).min().unwrap_or(0);
     let mut out = first.to_owned();
     for line in others {
         out.push('\n');
@@ -59,12 +44,7 @@ pub(super) fn dedent(token: &str) -> String {
 }
 
 /// The template of a text whose token stands at `start..end`.
-pub(super) fn template(
-    frame: Frame<'_>,
-    start: usize,
-    end: usize,
-    faults: &mut Vec<Fault>,
-) -> Template {
+pub(super) fn template(frame: Frame<'_>, start: usize, end: usize, faults: &mut Vec<Fault>) -> Template {
     let mut pieces = Vec::new();
     let mut literal = String::new();
     let (mut pos, stop) = (start + 1, end.saturating_sub(1));
@@ -91,23 +71,11 @@ pub(super) fn template(
                 let format = colon.and_then(|(at, after)| {
                     let written = frame.text.get(after..close)?;
                     is_format(written).then(|| {
-                        (
-                            at,
-                            Spanned {
-                                node: format_of(written),
-                                span: Span::new(frame.source, after..close),
-                            },
-                        )
+                        (at, Spanned { node: format_of(written), span: Span::new(frame.source, after..close) })
                     })
                 });
                 let (until, format) = format.map_or((close, None), |(at, f)| (at, Some(f)));
-                match whole(
-                    Frame {
-                        base: pos + 1,
-                        ..frame
-                    },
-                    until,
-                ) {
+                match whole(Frame { base: pos + 1, ..frame }, until) {
                     Ok(expr) => pieces.push(Piece::Hole(expr, format)),
                     Err(fault) => faults.push(*fault),
                 }
@@ -121,10 +89,7 @@ pub(super) fn template(
     if !literal.is_empty() {
         pieces.push(Piece::Text(literal));
     }
-    Template {
-        span: Span::new(frame.source, start..end),
-        pieces,
-    }
+    Template { span: Span::new(frame.source, start..end), pieces }
 }
 
 /// The closing brace of a hole, and its last colon at depth 0 (before and after it).

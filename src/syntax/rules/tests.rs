@@ -55,11 +55,7 @@ fn show(e: &Expr) -> String {
         ExprKind::In(a, b) => format!("({} in {})", show(a), show(b)),
         ExprKind::Call(n, v) => format!("{}({})", n.node, all(v)),
         ExprKind::Comprehension(c) => {
-            let ranges: Vec<_> = c
-                .ranges
-                .iter()
-                .map(|r| format!("{}<{}", r.name.node, show(&r.source)))
-                .collect();
+            let ranges: Vec<_> = c.ranges.iter().map(|r| format!("{}<{}", r.name.node, show(&r.source))).collect();
             format!(
                 "{:?}[{};{};{}]",
                 c.kind,
@@ -83,10 +79,7 @@ fn the_rule_of_the_design_is_read() {
     assert!(parsed.faults.is_empty(), "{:#?}", parsed.faults);
     let rule = &parsed.file.rules[0];
     assert_eq!(
-        (
-            rule.name.node.as_str(),
-            rule.slug.as_ref().unwrap().node.as_str()
-        ),
+        (rule.name.node.as_str(), rule.slug.as_ref().unwrap().node.as_str()),
         ("達成率の計算", "achievement-rate")
     );
     assert_eq!(rule.severity.as_ref().unwrap().node, Severity::Error);
@@ -96,48 +89,24 @@ fn the_rule_of_the_design_is_read() {
         ["(行.KPI設定 Greater 0)", "(別.項番 Equal '合計')"]
     );
     assert_eq!(show(&rule.definitions[0].1), "(行.達成 Divide 行.KPI設定)");
-    assert_eq!(
-        show(rule.check.as_ref().unwrap()),
-        "(行.達成率 Consistent 期待)"
-    );
+    assert_eq!(show(rule.check.as_ref().unwrap()), "(行.達成率 Consistent 期待)");
     let (place, sentence) = rule.finding.as_ref().unwrap();
     assert_eq!(&RATE[place.span.range()], "行.達成率");
     let ja = sentence.ja.as_ref().unwrap();
     assert_eq!(ja.pieces.len(), 6);
-    let Piece::Hole(hole, Some(format)) = &ja.pieces[4] else {
-        panic!("{ja:?}")
-    };
-    assert_eq!(
-        (
-            &RATE[hole.span.range()],
-            format.node.as_str(),
-            &RATE[format.span.range()]
-        ),
-        ("期待", "%", "%")
-    );
+    let Piece::Hole(hole, Some(format)) = &ja.pieces[4] else { panic!("{ja:?}") };
+    assert_eq!((&RATE[hole.span.range()], format.node.as_str(), &RATE[format.span.range()]), ("期待", "%", "%"));
     let en = sentence.en.as_ref().unwrap();
     assert!(matches!(&en.pieces[0], Piece::Text(t) if t == "{x} "));
     assert_eq!(rule.related.len(), 2);
-    assert_eq!(
-        (
-            rule.related[1].ranges.len(),
-            rule.related[1].conditions.len()
-        ),
-        (1, 1)
-    );
+    assert_eq!((rule.related[1].ranges.len(), rule.related[1].conditions.len()), (1, 1));
     assert!(rule.help.as_ref().unwrap().en.is_some());
     assert_eq!(show(&rule.fix.as_ref().unwrap().1), "期待");
-    assert_eq!(
-        rule.explanation.0.as_ref().unwrap().node,
-        "いつ出るか。\n  なぜか。"
-    );
+    assert_eq!(rule.explanation.0.as_ref().unwrap().node, "いつ出るか。\n  なぜか。");
     assert_eq!(rule.explanation.1.as_ref().unwrap().node, "When.");
     assert_eq!(rule.tests.len(), 2);
     assert!(rule.tests[0].passes && !rule.tests[1].passes);
-    assert_eq!(
-        RATE[rule.tests[1].plan.range()].trim(),
-        "集計 \"例\" R4 { }"
-    );
+    assert_eq!(RATE[rule.tests[1].plan.range()].trim(), "集計 \"例\" R4 { }");
     assert_eq!(rule.tests[1].expected[0].node, "59%");
     assert!(RATE[rule.span.range()].ends_with('}'));
 }
@@ -146,16 +115,8 @@ fn the_rule_of_the_design_is_read() {
 fn both_languages_and_widths_give_one_tree() {
     for (ja, en, tree) in [
         ("a または b かつ 否 c", "a or b and not c", "(a | (b & !c))"),
-        (
-            "80% ≤ x < 100%",
-            "80% <= x < 100%",
-            "((80% LessEqual x) & (x Less 100%))",
-        ),
-        (
-            "a ≦ b ≧ c",
-            "a <= b >= c",
-            "((a LessEqual b) & (b GreaterEqual c))",
-        ),
+        ("80% ≤ x < 100%", "80% <= x < 100%", "((80% LessEqual x) & (x Less 100%))"),
+        ("a ≦ b ≧ c", "a <= b >= c", "((a LessEqual b) & (b GreaterEqual c))"),
         ("a ≠ b", "a != b", "(a NotEqual b)"),
         ("a ≈ b", "a ~= b", "(a Consistent b)"),
         (
@@ -164,11 +125,7 @@ fn both_languages_and_widths_give_one_tree() {
             "(a Equal ((b Add (c Multiply d)) Subtract (e Divide f)))",
         ),
         ("－a × b", "-a * b", "(-a Multiply b)"),
-        (
-            "（a ＋ b） × c．d［R5］",
-            "(a + b) * c.d[R5]",
-            "((a Add b) Multiply c.d[@R5])",
-        ),
+        ("（a ＋ b） × c．d［R5］", "(a + b) * c.d[R5]", "((a Add b) Multiply c.d[@R5])"),
         ("x は なし", "x is missing", "(x is Missing)"),
         ("否 x は ある", "not x is present", "!(x is Present)"),
         ("x は 不存在", "x is dangling", "(x is Dangling)"),
@@ -177,11 +134,7 @@ fn both_languages_and_widths_give_one_tree() {
         ("x は 文字", "x is qualitative", "(x is Qualitative)"),
         ("t 含む \"s\"", "t contains \"s\"", "(t has 's')"),
         ("x ∈ ｛a， b｝", "x in {a, b}", "(x in {a,b})"),
-        (
-            "もし a ならば 真 それ以外 偽",
-            "if a then true else false",
-            "(a ? true : false)",
-        ),
+        ("もし a ならば 真 それ以外 偽", "if a then true else false", "(a ? true : false)"),
         (
             "合計{ x.件数 | x ∈ r, x.年度 > 1 }",
             "sum{ x.件数 | x in r, x.年度 > 1 }",
@@ -190,43 +143,23 @@ fn both_languages_and_widths_give_one_tree() {
         ("最大{ x | x ∈ r }", "max{ x | x in r }", "Max[x;x<r;]"),
         ("最小{ x | x ∈ r }", "min{ x | x in r }", "Min[x;x<r;]"),
         ("平均{ x | x ∈ r }", "avg{ x | x in r }", "Average[x;x<r;]"),
-        (
-            "種類数{ x | x ∈ r }",
-            "distinct{ x | x in r }",
-            "Distinct[x;x<r;]",
-        ),
+        ("種類数{ x | x ∈ r }", "distinct{ x | x in r }", "Distinct[x;x<r;]"),
         (
             "件数{ x ∈ r, y ∈ x.s, y, z ∈ {1} }",
             "count{ x in r, y in x.s, y, z in {1} }",
             "Count[;x<r,y<x.s;y,(z in {1})]",
         ),
         ("ある{ x ∈ r }", "exists{ x in r }", "Exists[;x<r;]"),
-        (
-            "すべて{ x ∈ r, c : x = 1 }",
-            "all{ x in r, c : x = 1 }",
-            "All[(x Equal 1);x<r;c]",
-        ),
+        ("すべて{ x ∈ r, c : x = 1 }", "all{ x in r, c : x = 1 }", "All[(x Equal 1);x<r;c]"),
         ("四捨五入(x, 1)", "四捨五入(x,1)", "四捨五入(x,1)"),
     ] {
         assert_eq!(check(ja), tree);
         assert_eq!(check(en), tree);
     }
-    assert_eq!(
-        check("1,000千円 + 0.5 + ５人"),
-        "((1,000千円 Add 0.5) Add ５人)"
-    );
-    assert_eq!(
-        check("x[令和5年度] = y[FY2022]"),
-        "(x[@令和5年度] Equal y[@FY2022])"
-    );
-    assert_eq!(
-        check("件数 + 合計 > 目標.年度"),
-        "((件数 Add 合計) Greater 目標.年度)"
-    );
-    assert_eq!(
-        check("a < -1 かつ ページビュー = 0"),
-        "((a Less -1) & (ページビュー Equal 0))"
-    );
+    assert_eq!(check("1,000千円 + 0.5 + ５人"), "((1,000千円 Add 0.5) Add ５人)");
+    assert_eq!(check("x[令和5年度] = y[FY2022]"), "(x[@令和5年度] Equal y[@FY2022])");
+    assert_eq!(check("件数 + 合計 > 目標.年度"), "((件数 Add 合計) Greater 目標.年度)");
+    assert_eq!(check("a < -1 かつ ページビュー = 0"), "((a Less -1) & (ページビュー Equal 0))");
 }
 
 #[test]
@@ -235,15 +168,7 @@ fn clauses_in_english() {
     let parsed = read(text);
     assert!(parsed.faults.is_empty(), "{:#?}", parsed.faults);
     let rule = &parsed.file.rules[0];
-    assert_eq!(
-        (
-            rule.ranges.len(),
-            rule.tests.len(),
-            rule.related.len(),
-            rule.definitions.len()
-        ),
-        (2, 2, 1, 1)
-    );
+    assert_eq!((rule.ranges.len(), rule.tests.len(), rule.related.len(), rule.definitions.len()), (2, 2, 1, 1));
     assert!(rule.fix.is_some() && rule.help.is_some() && rule.explanation.0.is_some());
 }
 
@@ -253,50 +178,18 @@ fn the_vocabulary_is_read() {
     assert!(parsed.faults.is_empty(), "{:#?}", parsed.faults);
     assert_eq!(parsed.file.units.len(), 4);
     assert_eq!(parsed.file.units[1].1.len(), 2);
-    let names: Vec<_> = parsed
-        .file
-        .relations
-        .iter()
-        .map(|r| r.name.node.as_str())
-        .collect();
+    let names: Vec<_> = parsed.file.relations.iter().map(|r| r.name.node.as_str()).collect();
     assert_eq!(names[..4], ["文書", "分野", "項目", "KPIなし"]);
-    let find = |n: &str| {
-        parsed
-            .file
-            .relations
-            .iter()
-            .find(|r| r.name.node == n)
-            .unwrap()
-    };
+    let find = |n: &str| parsed.file.relations.iter().find(|r| r.name.node == n).unwrap();
     let rows = find("集計行");
     assert_eq!(rows.places[0].node, "集計");
-    assert_eq!(
-        (
-            rows.members[0].role.node.as_str(),
-            rows.members[0].name.node.as_str()
-        ),
-        ("行", "集計行")
-    );
-    assert_eq!(
-        rows.members[6]
-            .words
-            .iter()
-            .map(|w| w.node.as_str())
-            .collect::<Vec<_>>(),
-        ["量", "%"]
-    );
+    assert_eq!((rows.members[0].role.node.as_str(), rows.members[0].name.node.as_str()), ("行", "集計行"));
+    assert_eq!(rows.members[6].words.iter().map(|w| w.node.as_str()).collect::<Vec<_>>(), ["量", "%"]);
     let indicator = find("指標");
     assert_eq!((indicator.places.len(), indicator.keywords.len()), (6, 2));
     assert_eq!(indicator.keywords[0].2, "KPI");
-    assert!(
-        indicator
-            .members
-            .iter()
-            .any(|m| m.role.node == "同定" && m.name.node == "名称")
-    );
-    let one_line = read(
-        "表 X = x { in A, B; head 名 = n : 文字列; rows 行 = r { column 量 = q : 量 厳密 事業 } }",
-    );
+    assert!(indicator.members.iter().any(|m| m.role.node == "同定" && m.name.node == "名称"));
+    let one_line = read("表 X = x { in A, B; head 名 = n : 文字列; rows 行 = r { column 量 = q : 量 厳密 事業 } }");
     assert!(one_line.faults.is_empty(), "{:?}", one_line.faults);
     assert_eq!(one_line.file.relations[1].members[1].words.len(), 3);
 }
@@ -306,50 +199,23 @@ fn ten_bad_clauses_are_ten_faults() {
     let bad = "規則 x {\n重大度 大変\n対象 行 集計行\n前提 (a > 0\n期待 := \n検査 = 3\n指摘 行 \"閉じない\n参考 \"a\" \"b\" \"c\"\n助言 直す\n修正 a b\n解説 \"\"\"x\"\"\" y\n試験 合格 { 集計 \"例\" }\n}\n規則 y { 検査 真 }";
     let parsed = read(bad);
     assert_eq!(parsed.faults.len(), 10, "{:#?}", parsed.faults);
-    assert_eq!(
-        codes(&parsed)
-            .iter()
-            .filter(|c| **c == "unclosed-text")
-            .count(),
-        1
-    );
-    assert_eq!(
-        (parsed.file.rules.len(), parsed.file.rules[0].tests.len()),
-        (2, 1)
-    );
+    assert_eq!(codes(&parsed).iter().filter(|c| **c == "unclosed-text").count(), 1);
+    assert_eq!((parsed.file.rules.len(), parsed.file.rules[0].tests.len()), (2, 1));
     let plus = read("規則 x {\n検査 a +\n指摘 a \"b\"\n}");
     assert_eq!(plus.faults[0].message.args[0].1, "指摘");
-    assert!(
-        plus.faults[0].message.args[1].1.contains('式'),
-        "{:?}",
-        plus.faults
-    );
+    assert!(plus.faults[0].message.args[1].1.contains('式'), "{:?}", plus.faults);
 }
 
 #[test]
 fn blocks_and_duplicates() {
+    assert_eq!(codes(&read("規則 a {\n検査 真\n規則 b { 検査 偽 }")), ["unclosed-block"]);
+    assert_eq!(codes(&read("規則 a {\n検査 真\n検査 偽\n}")), ["duplicate-clause"]);
+    assert_eq!(codes(&read("規則 a {\n試験 合格 { {\n}\n規則 b { }")), ["unclosed-block"]);
     assert_eq!(
-        codes(&read("規則 a {\n検査 真\n規則 b { 検査 偽 }")),
-        ["unclosed-block"]
-    );
-    assert_eq!(
-        codes(&read("規則 a {\n検査 真\n検査 偽\n}")),
-        ["duplicate-clause"]
-    );
-    assert_eq!(
-        codes(&read("規則 a {\n試験 合格 { {\n}\n規則 b { }")),
-        ["unclosed-block"]
-    );
-    assert_eq!(
-        codes(&read(
-            "何か\n規則 b { }\n表 X = x {\n  色 a\n  見出し b : 量\n}"
-        )),
+        codes(&read("何か\n規則 b { }\n表 X = x {\n  色 a\n  見出し b : 量\n}")),
         ["rule-syntax", "rule-syntax"]
     );
-    assert_eq!(
-        codes(&read("規則 a {\n指摘 x \"{1 +} {y\"\n}")),
-        ["rule-syntax", "rule-syntax"]
-    );
+    assert_eq!(codes(&read("規則 a {\n指摘 x \"{1 +} {y\"\n}")), ["rule-syntax", "rule-syntax"]);
 }
 
 #[test]
@@ -371,26 +237,14 @@ fn hostile_nesting_is_a_fault() {
         );
         wrap(format!("{}1{}", open.repeat(100), close.repeat(100)));
         wrap(open.repeat(100));
-        assert_eq!(
-            wrap(format!("{}1{}", open.repeat(5000), close.repeat(5000))),
-            ["too-deep"],
-            "{open}"
-        );
+        assert_eq!(wrap(format!("{}1{}", open.repeat(5000), close.repeat(5000))), ["too-deep"], "{open}");
         assert!(!wrap(open.repeat(5000)).is_empty());
     }
     for unit in ["- ", "否 ", "もし a ならば b それ以外 "] {
-        assert_eq!(
-            wrap(format!("{}1", unit.repeat(5000))),
-            ["too-deep"],
-            "{unit}"
-        );
+        assert_eq!(wrap(format!("{}1", unit.repeat(5000))), ["too-deep"], "{unit}");
     }
     for unit in ["1 + ", "a.b かつ ", "1 < ", "a = 否 "] {
-        assert_eq!(
-            wrap(format!("{}1", unit.repeat(5000))),
-            ["too-deep"],
-            "{unit}"
-        );
+        assert_eq!(wrap(format!("{}1", unit.repeat(5000))), ["too-deep"], "{unit}");
     }
     assert_eq!(wrap(format!("a{}", ".a".repeat(5000))), ["too-deep"]);
     let hole = format!("規則 a {{\n助言 \"{{\\\"a\\\" + {}\"\n}}", "(".repeat(5000));
