@@ -13,7 +13,7 @@ use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource};
 use super::number;
 use super::value::{Key, Number, Unit, Value, Why};
 use crate::graph::{Graph, Resolved};
-use crate::plan::{Cell, ColumnId, Facts, RelationId, RowRef, Symbol};
+use crate::plan::{Cell, ColumnId, Facts, RelationId, RelationKind, RowRef, Symbol};
 use crate::syntax::rules::{Aggregate, CompareOp, State};
 use crate::text::{Sources, Span, normal};
 use crate::value::{Exact, Figure, FiscalYear};
@@ -702,16 +702,18 @@ impl<'a> Context<'a> {
         Flow::Continue
     }
 
+    /// The rows above `row` as whose `x.関係` it counts: for a figure of a series or a row of a table in the
+    /// block of its owner only the owner, so that the targets of a KGI are not those of the KPI under it.
+    fn above(&self, row: RowRef, base: RelationId) -> impl Iterator<Item = RowRef> + '_ {
+        let kind = self.facts.vocabulary.relations.get(row.relation.0 as usize).map(|r| r.kind);
+        let own = matches!(kind, Some(RelationKind::Series(owner) | RelationKind::Rows(owner)) if owner == base);
+        let all = std::iter::successors(self.facts.parent(row), |&at| self.facts.parent(at));
+        all.take(if own { 1 } else { usize::MAX }).filter(move |above| above.relation == base)
+    }
+
     fn is_below(&self, row: RowRef, key: Key) -> bool {
         let Key::Row(base) = key else { return false };
-        let mut at = self.facts.parent(row);
-        while let Some(above) = at {
-            if above == base {
-                return true;
-            }
-            at = self.facts.parent(above);
-        }
-        false
+        self.above(row, base.relation).any(|above| above == base)
     }
 
     fn index(&self, index_use: &IndexUse) -> Rc<Index> {
@@ -739,15 +741,11 @@ impl<'a> Context<'a> {
             match &base {
                 None => index.rows.entry(keys).or_default().push(row),
                 Some(super::types::Type::Row(relation)) => {
-                    let mut at = self.facts.parent(row);
-                    while let Some(above) = at {
-                        if above.relation == *relation {
-                            let mut whole = Vec::with_capacity(keys.len() + 1);
-                            whole.push(Key::Row(above));
-                            whole.extend_from_slice(&keys);
-                            index.rows.entry(whole).or_default().push(row);
-                        }
-                        at = self.facts.parent(above);
+                    for above in self.above(row, *relation) {
+                        let mut whole = Vec::with_capacity(keys.len() + 1);
+                        whole.push(Key::Row(above));
+                        whole.extend_from_slice(&keys);
+                        index.rows.entry(whole).or_default().push(row);
                     }
                 }
                 Some(_) => {}
