@@ -39,6 +39,9 @@ pub struct Context<'a> {
     percent: Option<Symbol>,
     symbols: RefCell<Symbols>,
     indexes: RefCell<FxHashMap<String, Rc<Index>>>,
+    /// The same indexes by the address of their use in a rule: asking must not cost a comparison of names.
+    used: RefCell<FxHashMap<usize, Rc<Index>>>,
+    years: RefCell<FxHashMap<(RelationId, RelationId), Rc<Index>>>,
 }
 
 /// Texts that rules make, on top of those of the facts.
@@ -49,7 +52,7 @@ struct Symbols {
 
 /// A hash index over the rows of a relation.
 struct Index {
-    rows: FxHashMap<Vec<Key>, Vec<RowRef>>,
+    rows: FxHashMap<Box<[Key]>, Vec<RowRef>>,
     /// Rows of which a key could not be read: they may belong anywhere.
     unreadable: Vec<RowRef>,
 }
@@ -78,7 +81,7 @@ impl<'a> Context<'a> {
             .collect();
         let symbols = Symbols { numbers, made: Vec::new() };
         let percent = symbols.numbers.get("%").copied();
-        Self { facts, graph, sources, strategy, percent, symbols: RefCell::new(symbols), indexes: RefCell::default() }
+        Self { facts, graph, sources, strategy, percent, symbols: RefCell::new(symbols), indexes: RefCell::default(), used: RefCell::default(), years: RefCell::default() }
     }
 
     /// The symbol of a text.
@@ -469,7 +472,7 @@ impl<'a> Context<'a> {
         let owner = self.row(owner, frame)?;
         let Value::Year(year) = self.try_value(year, frame)? else { return Err(Why::Missing) };
         let index = self.series_index(relation, year_column, owner.relation);
-        match index.rows.get(&vec![Key::Row(owner), Key::Year(year)]).map(Vec::as_slice) {
+        match index.rows.get([Key::Row(owner), Key::Year(year)].as_slice()).map(Vec::as_slice) {
             None | Some([]) => Err(Why::Missing),
             Some([row]) => Ok(*row),
             Some(_) => Err(Why::Several),
@@ -477,18 +480,18 @@ impl<'a> Context<'a> {
     }
 
     fn series_index(&self, relation: RelationId, year_column: ColumnId, owner: RelationId) -> Rc<Index> {
-        let name = format!("year {} {}", relation.0, owner.0);
-        if let Some(index) = self.indexes.borrow().get(&name) {
+        let name = (relation, owner);
+        if let Some(index) = self.years.borrow().get(&name) {
             return Rc::clone(index);
         }
         let mut index = Index { rows: FxHashMap::default(), unreadable: Vec::new() };
         for row in self.rows(relation) {
             if let (Some(parent), Cell::Year(year)) = (self.facts.parent(row), self.facts.cell(row, year_column).0) {
-                index.rows.entry(vec![Key::Row(parent), Key::Year(year)]).or_default().push(row);
+                index.rows.entry(Box::new([Key::Row(parent), Key::Year(year)])).or_default().push(row);
             }
         }
         let index = Rc::new(index);
-        self.indexes.borrow_mut().insert(name, Rc::clone(&index));
+        self.years.borrow_mut().insert(name, Rc::clone(&index));
         index
     }
 
@@ -686,7 +689,7 @@ impl<'a> Context<'a> {
                     }
                 }
                 let index = self.index(index_use);
-                for &row in index.rows.get(&key).map_or(&[][..], Vec::as_slice) {
+                for &row in index.rows.get(key.as_slice()).map_or(&[][..], Vec::as_slice) {
                     if visit(Value::Row(row), &[], frame, torn) == Flow::Stop {
                         return Flow::Stop;
                     }
@@ -717,6 +720,16 @@ impl<'a> Context<'a> {
     }
 
     fn index(&self, index_use: &IndexUse) -> Rc<Index> {
+        let address = std::ptr::from_ref(index_use).addr();
+        if let Some(index) = self.used.borrow().get(&address) {
+            return Rc::clone(index);
+        }
+        let index = self.build_index(index_use);
+        self.used.borrow_mut().insert(address, Rc::clone(&index));
+        index
+    }
+
+    fn build_index(&self, index_use: &IndexUse) -> Rc<Index> {
         if let Some(index) = self.indexes.borrow().get(&index_use.name) {
             return Rc::clone(index);
         }
@@ -739,13 +752,13 @@ impl<'a> Context<'a> {
                 continue;
             }
             match &base {
-                None => index.rows.entry(keys).or_default().push(row),
+                None => index.rows.entry(keys.into_boxed_slice()).or_default().push(row),
                 Some(super::types::Type::Row(relation)) => {
                     for above in self.above(row, *relation) {
                         let mut whole = Vec::with_capacity(keys.len() + 1);
                         whole.push(Key::Row(above));
                         whole.extend_from_slice(&keys);
-                        index.rows.entry(whole).or_default().push(row);
+                        index.rows.entry(whole.into_boxed_slice()).or_default().push(row);
                     }
                 }
                 Some(_) => {}

@@ -84,7 +84,7 @@ pub enum Key {
     /// Normal form of a text.
     Text(Symbol),
     /// A whole number.
-    Number(Exact),
+    Number(i64),
     /// A fiscal year.
     Year(FiscalYear),
     /// A day.
@@ -102,7 +102,7 @@ impl Value {
             Self::Unknown(why) => Err(why),
             Self::Bool(b) => Ok(Key::Bool(b)),
             Self::Text(_, normal) | Self::Qualitative(_, normal) => Ok(Key::Text(normal)),
-            Self::Number(n) => Ok(Key::Number(n.value)),
+            Self::Number(n) => n.value.to_i64().map(Key::Number).ok_or(Why::Qualitative),
             Self::Year(y) => Ok(Key::Year(y)),
             Self::Date(d) => Ok(Key::Date(d)),
             Self::Row(r) => Ok(Key::Row(r)),
