@@ -1,5 +1,10 @@
 //! All integration tests in one binary, so that they link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod bad_input;
+mod cli;
 mod engine;
+mod faults;
 mod house;
+mod pretty;
+mod run;
