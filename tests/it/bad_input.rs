@@ -2,13 +2,14 @@
 use crate::run::{findings, folder, totsugo};
 
 /// A true finding that stands beside every fault.
-const TRUE: &str = "集計 \"真\" R4 {\n  | 項番 | 事業数 | KPI設定 | 達成 | 達成率 |\n  | Ⅰ-1 | 4事業 | 4事業 | 3事業 | 70% |\n}\n";
+const TRUE: &str =
+    "集計 \"真\" R4 {\n  | 項番 | 事業数 | KPI設定 | 達成 | 達成率 |\n  | Ⅰ-1 | 4事業 | 4事業 | 3事業 | 70% |\n}\n";
 
 /// What is written, the code of the fault, the text under its span.
 const FAULTS: &[(&str, &str, &str)] = &[
     ("指票 2 \"乙\"\n", "unknown-keyword", "指票"),
     ("指標 1 \"甲\" {\n  色 \"赤\"\n}\n", "unknown-attribute", "色"),
-    ("指標 1 \"甲\" {\n  目標 R4: 5件\n  目標 R4: 6件\n}\n", "duplicate-declaration", "R4"),
+    ("指標 1 \"甲\" {\n  目標 R4: 5件\n  目標 R4: 6件\n}\n", "duplicate-declaration", "6件"),
     ("指標 1 \"甲\" {\n  目標 R0: 5件\n}\n", "year-not-in-era", "R0"),
     ("指標 1 \"甲\" {\n  目標 R99: 5件\n}\n", "year-out-of-range", "R99"),
     ("指標 1 \"甲\" {\n  目標 平成32年度: 5件\n}\n", "year-not-in-era", "平成32年度"),
@@ -43,8 +44,7 @@ fn each_fault_stands_at_its_place_and_nothing_else_is_lost() {
         let ran = totsugo(place.path(), &["check", "a.plan", "--format", "json"], &[]);
         let mut found: Vec<(String, String)> = findings(&ran).into_iter().map(|(r, t, _)| (r, t)).collect();
         found.sort();
-        let mut expected =
-            vec![(code.to_owned(), text.to_owned()), ("achievement-rate".to_owned(), "70%".to_owned())];
+        let mut expected = vec![(code.to_owned(), text.to_owned()), ("achievement-rate".to_owned(), "70%".to_owned())];
         expected.sort();
         if found != expected || ran.status != 1 {
             wrong.push(format!("{code} ({}): expected {expected:?}\n  found {found:?}", ran.status));
@@ -55,11 +55,9 @@ fn each_fault_stands_at_its_place_and_nothing_else_is_lost() {
 
 #[test]
 fn a_file_that_is_no_text_hides_no_other_file() {
-    for (bad, code, status) in [
-        (&b"\x82\xa0\x82\xa2"[..], "not-utf8", 2),
-        (&b"a\x00b\x01"[..], "binary-file", 2),
-        (&b""[..], "empty-file", 1),
-    ] {
+    for (bad, code, status) in
+        [(&b"\x82\xa0\x82\xa2"[..], "not-utf8", 2), (&b"a\x00b\x01"[..], "binary-file", 2), (&b""[..], "empty-file", 1)]
+    {
         let place = folder(&[("bad.plan", bad), ("good.plan", TRUE.as_bytes())]);
         let ran = totsugo(place.path(), &["check", "--format", "json"], &[]);
         let found: Vec<String> = findings(&ran).into_iter().map(|f| f.0).collect();

@@ -2,8 +2,7 @@
 use crate::run::{Ran, findings, folder, home, totsugo};
 
 const CLEAN: &str = "指標 1 \"受講者数\" {\n  目標 R4: 5人\n}\n";
-const RATE: &str =
-    "集計 \"a\" R4 {\n  | 項番 | 事業数 | KPI設定 | 達成 | 達成率 |\n  | I-1 | 4 | 4 | 3 | 70% |\n}\n";
+const RATE: &str = "集計 \"a\" R4 {\n  | 項番 | 事業数 | KPI設定 | 達成 | 達成率 |\n  | I-1 | 4 | 4 | 3 | 70% |\n}\n";
 
 fn codes(ran: &Ran) -> Vec<String> {
     findings(ran).into_iter().map(|f| f.0).collect()
@@ -73,9 +72,7 @@ fn english_has_no_japanese_words_of_the_program() {
 fn choices() {
     let plan = format!("{RATE}集計 \"b\" R5 {{\n  | 項番 | 事業数 | KPI設定 |\n  | I-1 | 4 | 5 |\n}}\n");
     let place = folder(&[("a.plan", plan.as_bytes())]);
-    let check = |more: &[&str]| {
-        codes(&totsugo(place.path(), &[&["check", "--format", "json"], more].concat(), &[]))
-    };
+    let check = |more: &[&str]| codes(&totsugo(place.path(), &[&["check", "--format", "json"], more].concat(), &[]));
     assert_eq!(check(&[]), ["achievement-rate", "count-order"]);
     assert_eq!(check(&["--select", "achievement-rate"]), ["achievement-rate"]);
     assert_eq!(check(&["--select", "達成率検算"]), ["achievement-rate"]);
@@ -152,7 +149,8 @@ fn the_json_is_as_its_schema_says() {
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for lang in ["ja", "en"] {
-        let ran = totsugo(&home(), &["check", "specs", "--min-severity", "info", "--format", "json", "--lang", lang], &[]);
+        let ran =
+            totsugo(&home(), &["check", "specs", "--min-severity", "info", "--format", "json", "--lang", lang], &[]);
         let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
         let faults: Vec<String> = validator.iter_errors(&report).map(|e| e.to_string()).collect();
         assert!(faults.is_empty(), "{faults:?}");

@@ -80,11 +80,7 @@ const CHANGES: &[Change] = &[
         "資料2-4",
         "目標 R4: 11400, R5",
         "目標 R4: 114000, R5",
-        &[
-            ("interim-target-beyond-final", "114000"),
-            ("target-direction", "13000"),
-            ("unit-scale-conflict", "114000"),
-        ],
+        &[("interim-target-beyond-final", "114000"), ("target-direction", "13000"), ("unit-scale-conflict", "114000")],
     ),
     ("資料2-4", "目標 R4: 1400, R5: 2000", "目標 R4: 2400, R5: 2000", &[("target-direction", "2000")]),
     // the original of three re-listings
@@ -111,12 +107,7 @@ const CHANGES: &[Change] = &[
         "KPI 3 \"テレワーク",
         &[("kpi-repeated-in-csf", "3"), ("kpi-restart-per-csf", "3"), ("kpi-restart-per-csf", "3")],
     ),
-    (
-        "tokushima-dx",
-        "\n  目標 R4: 100%",
-        "\n  目標 R4: 90%",
-        &[("kgi-headline-vs-table", "90%")],
-    ),
+    ("tokushima-dx", "\n  目標 R4: 100%", "\n  目標 R4: 90%", &[("kgi-headline-vs-table", "90%")]),
     (
         "tokushima-dx",
         "CSF 2 \"行政運営のデジタル化の促進\"",
@@ -167,7 +158,8 @@ fn a_broken_figure_is_found_and_nothing_else() {
             (0..times).for_each(|_| new.push((rule.clone(), text.clone())));
         }
         new.sort();
-        let mut expected: Vec<(String, String)> = expected.iter().map(|(r, t)| ((*r).to_owned(), (*t).to_owned())).collect();
+        let mut expected: Vec<(String, String)> =
+            expected.iter().map(|(r, t)| ((*r).to_owned(), (*t).to_owned())).collect();
         expected.sort();
         if new != expected {
             wrong.push(format!("{file}: {from:?} -> {to:?}\n  expected {expected:?}\n  new      {new:?}"));

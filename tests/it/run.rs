@@ -47,7 +47,8 @@ pub fn home() -> PathBuf {
 
 /// The findings of a JSON report as `(rule, text, message)`.
 pub fn findings(ran: &Ran) -> Vec<(String, String, String)> {
-    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {} {}", ran.out, ran.err));
+    let json: serde_json::Value =
+        serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {} {}", ran.out, ran.err));
     let field = |f: &serde_json::Value, name: &str| f[name].as_str().expect("a text").to_owned();
     let all = json["findings"].as_array().expect("a list");
     all.iter().map(|f| (field(f, "rule"), field(f, "text"), field(f, "message"))).collect()
