@@ -81,7 +81,17 @@ impl<'a> Context<'a> {
             .collect();
         let symbols = Symbols { numbers, made: Vec::new() };
         let percent = symbols.numbers.get("%").copied();
-        Self { facts, graph, sources, strategy, percent, symbols: RefCell::new(symbols), indexes: RefCell::default(), used: RefCell::default(), years: RefCell::default() }
+        Self {
+            facts,
+            graph,
+            sources,
+            strategy,
+            percent,
+            symbols: RefCell::new(symbols),
+            indexes: RefCell::default(),
+            used: RefCell::default(),
+            years: RefCell::default(),
+        }
     }
 
     /// The symbol of a text.
