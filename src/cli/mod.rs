@@ -14,7 +14,7 @@ use crate::graph::{Format, export};
 use crate::plan::{RelationId, nearest};
 use crate::render::json::json;
 use crate::render::pretty::{Options, pretty, summary};
-use crate::rules::{Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
+use crate::rules::{BUILT_IN, Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
 use crate::syntax::rules::Rule;
 use crate::text::{Severity, SourceId, Sources};
 
@@ -134,7 +134,8 @@ impl Session<'_> {
     fn check(&self) -> Outcome {
         let mut sources = Sources::default();
         let files = files::read(&self.paths(), &mut sources);
-        let pack = Pack::load(&mut sources, &files.rules);
+        let own = own_rules(&files.rules, &sources);
+        let pack = Pack::load(&mut sources, &own);
         let chosen = self
             .codes(self.many("select", &self.config.select), &pack)
             .and_then(|s| Ok((s, self.codes(self.many("ignore", &self.config.ignore), &pack)?)));
@@ -210,13 +211,7 @@ impl Session<'_> {
             true => files::Files::default(),
             false => files::read(&self.paths(), sources),
         };
-        let built_in: Vec<&str> = crate::rules::BUILT_IN.iter().map(|b| b.1).collect();
-        let own: Vec<SourceId> = files
-            .rules
-            .iter()
-            .copied()
-            .filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str())))
-            .collect();
+        let own = own_rules(&files.rules, sources);
         let pack = Pack::load(sources, &own);
         let findings = files
             .faults
@@ -255,11 +250,7 @@ impl Session<'_> {
     fn explain(&self) -> Outcome {
         let mut sources = Sources::default();
         let own = files::read(&[PathBuf::from(".")], &mut sources).rules;
-        let built_in: Vec<&str> = crate::rules::BUILT_IN.iter().map(|b| b.1).collect();
-        let own: Vec<SourceId> = own
-            .into_iter()
-            .filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str())))
-            .collect();
+        let own = own_rules(&own, &sources);
         let pack = Pack::load(&mut sources, &own);
         let name = self.one("rule").unwrap_or("").to_owned();
         let codes = match self.codes(vec![name.clone()], &pack) {
@@ -306,7 +297,8 @@ impl Session<'_> {
     fn graph(&self) -> Outcome {
         let mut sources = Sources::default();
         let files = files::read(&self.paths(), &mut sources);
-        let pack = Pack::load(&mut sources, &files.rules);
+        let own = own_rules(&files.rules, &sources);
+        let pack = Pack::load(&mut sources, &own);
         let workspace = read_plans(&pack, &sources, &files.plans);
         let format = match self.one("format") {
             Some("mermaid") => Format::Mermaid,
@@ -323,4 +315,10 @@ impl Session<'_> {
 
 fn rule_name(rule: &Rule) -> Wording {
     Wording { ja: rule.name.node.clone(), en: code(rule).to_owned() }
+}
+
+/// The rule files that are not the built-in ones: who checks a folder that holds them has them already.
+fn own_rules(files: &[SourceId], sources: &Sources) -> Vec<SourceId> {
+    let built_in = |id: &SourceId| sources.get(*id).is_some_and(|s| BUILT_IN.iter().any(|b| b.1 == s.text));
+    files.iter().copied().filter(|id| !built_in(id)).collect()
 }
