@@ -24,7 +24,7 @@ pub fn wanted_lang(arguments: &[String], environment: Option<String>) -> Lang {
 
 /// The whole command.
 pub fn command(messages: &Messages, lang: Lang) -> Command {
-    let say = |id: &str| messages.wording(id, &[]).in_lang(lang).to_owned();
+    let say = |id: &str| messages.text(lang, id, &[]);
     let flag = |name: &'static str, help: &str| {
         Arg::new(name).long(name).help(say(help)).hide_possible_values(true).hide_default_value(true)
     };
@@ -107,14 +107,15 @@ fn explain(error: &clap::Error, messages: &Messages, lang: Lang) -> String {
         Some(ContextValue::Strings(texts)) => texts.join("、"),
         _ => String::new(),
     };
-    let say = |id: &str, args: &[(&str, String)]| messages.wording(id, args).in_lang(lang).to_owned();
-    let arg = ("arg", context(ContextKind::InvalidArg));
+    let say = |id: &str, args: &[(&'static str, &dyn ToString)]| messages.text(lang, id, args);
+    let wrong = context(ContextKind::InvalidArg);
+    let arg: (&'static str, &dyn ToString) = ("arg", &wrong);
     let mut lines = vec![match error.kind() {
         ErrorKind::UnknownArgument => say("cli-error-unknown", &[arg]),
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => say("cli-error-no-value", &[arg]),
-        ErrorKind::InvalidValue => say("cli-error-value", &[arg, ("value", context(ContextKind::InvalidValue))]),
+        ErrorKind::InvalidValue => say("cli-error-value", &[arg, ("value", &context(ContextKind::InvalidValue))]),
         ErrorKind::MissingRequiredArgument => say("cli-error-missing", &[arg]),
-        ErrorKind::InvalidSubcommand => say("cli-error-command", &[("arg", context(ContextKind::InvalidSubcommand))]),
+        ErrorKind::InvalidSubcommand => say("cli-error-command", &[("arg", &context(ContextKind::InvalidSubcommand))]),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             say("cli-error-no-command", &[])
         }
@@ -123,11 +124,11 @@ fn explain(error: &clap::Error, messages: &Messages, lang: Lang) -> String {
     }];
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand].map(context);
     if let Some(near) = near.into_iter().find(|n| !n.is_empty()) {
-        lines.push(say("cli-error-near", &[("near", near)]));
+        lines.push(say("cli-error-near", &[("near", &near)]));
     }
     let allowed = context(ContextKind::ValidValue);
     if !allowed.is_empty() {
-        lines.push(say("cli-error-choices", &[("allowed", allowed)]));
+        lines.push(say("cli-error-choices", &[("allowed", &allowed)]));
     }
     lines.push(say("cli-more", &[]));
     format!("{}: {}\n", say("cli-word-error", &[]), lines.join("\n  "))

@@ -26,7 +26,7 @@ pub fn read(paths: &[PathBuf], sources: &mut Sources) -> Files {
     for path in paths {
         if path.is_dir() {
             let before = found.len();
-            for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).build() {
+            for entry in walk(path) {
                 match entry {
                     Ok(entry) if kind(entry.path()).is_some() && !entry.path().is_dir() => {
                         found.push(entry.into_path())
@@ -49,6 +49,15 @@ pub fn read(paths: &[PathBuf], sources: &mut Sources) -> Files {
         files.file(sources, &path);
     }
     files
+}
+
+/// All that lies below a folder, by name. Hidden files and `target` are left out; what git ignores is not,
+/// so that no plan is silently passed over. Links are not followed.
+fn walk(folder: &Path) -> ignore::Walk {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    walk.git_ignore(false).git_global(false).git_exclude(false).ignore(false).parents(false);
+    walk.filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target");
+    walk.sort_by_file_path(Path::cmp).build()
 }
 
 /// Whether a path is a plan (`true`) or a rule file.

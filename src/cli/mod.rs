@@ -9,11 +9,12 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use crate::findings::{Finding, Lang, Messages, Sieve, Wording, sift};
+use crate::findings::{Counts, Filter, Finding, Lang, Messages, Wording, severity_of_word, sift};
 use crate::graph::{Format, export};
 use crate::plan::{RelationId, nearest};
-use crate::render::{Look, json, pretty, summary};
-use crate::rules::{Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
+use crate::render::json::json;
+use crate::render::pretty::{Options, pretty, summary};
+use crate::rules::{BUILT_IN, Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
 use crate::syntax::rules::Rule;
 use crate::text::{Severity, SourceId, Sources};
 
@@ -28,7 +29,7 @@ const FAILED: u8 = 2;
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
-    let messages = Messages::default();
+    let messages = Messages::new();
     let lang = arguments::wanted_lang(&arguments, std::env::var("TOTSUGO_LANG").ok());
     let matches = match arguments::read(&arguments, &messages, lang) {
         Ok(matches) => matches,
@@ -38,9 +39,9 @@ pub fn main() -> ExitCode {
     let config = match config::Config::read(Path::new(".")) {
         Ok(config) => config,
         Err(reason) => {
-            let text = messages.wording("bad-config", &[("reason", reason)]);
-            let help = messages.wording("bad-config-help", &[]);
-            return finish("", &format!("{}\n  {}\n", text.in_lang(lang), help.in_lang(lang)), FAILED);
+            let text = messages.text(lang, "bad-config", &[("reason", &reason)]);
+            let help = messages.text(lang, "bad-config-help", &[]);
+            return finish("", &format!("{text}\n  {help}\n"), FAILED);
         }
     };
     let asked = std::env::var_os("TOTSUGO_LANG").is_some() || arguments.iter().any(|a| a.starts_with("--lang"));
@@ -78,8 +79,8 @@ struct Session<'a> {
 type Outcome = (String, String, u8);
 
 impl Session<'_> {
-    fn say(&self, id: &str, arguments: &[(&str, String)]) -> String {
-        self.messages.wording(id, arguments).in_lang(self.lang).to_owned()
+    fn say(&self, id: &str, arguments: &[(&'static str, &dyn ToString)]) -> String {
+        self.messages.text(self.lang, id, arguments)
     }
 
     fn one(&self, name: &str) -> Option<&str> {
@@ -101,14 +102,14 @@ impl Session<'_> {
         }
     }
 
-    fn look(&self) -> Look {
+    fn options(&self) -> Options {
         let color = match self.one("color") {
             Some("always") => true,
             Some("never") => false,
             _ => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         };
         let width = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(80);
-        Look { lang: self.lang, color, width }
+        Options { lang: self.lang, color, width }
     }
 
     /// The codes of rules named by code or Japanese name, and of faults of form; `Err` for an unknown one.
@@ -119,13 +120,13 @@ impl Session<'_> {
                 if let Some(rule) = pack.find(&name).and_then(|n| pack.rules.get(n)) {
                     return Ok(code(rule).to_owned());
                 }
-                if self.messages.has(&format!("explain-{name}")) {
+                if self.messages.explanation(&name).is_some() {
                     return Ok(name);
                 }
                 let known = pack.rules.iter().flat_map(|r| [code(r), r.name.node.as_str()]);
                 let near = nearest(&name, known);
-                let text = self.say("unknown-rule", &[("name", name.clone())]);
-                Err(format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", near)])))
+                let text = self.say("unknown-rule", &[("name", &name)]);
+                Err(format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", &near)])))
             })
             .collect()
     }
@@ -133,7 +134,8 @@ impl Session<'_> {
     fn check(&self) -> Outcome {
         let mut sources = Sources::default();
         let files = files::read(&self.paths(), &mut sources);
-        let pack = Pack::load(&mut sources, &files.rules);
+        let own = own_rules(&files.rules, &sources);
+        let pack = Pack::load(&mut sources, &own);
         let chosen = self
             .codes(self.many("select", &self.config.select), &pack)
             .and_then(|s| Ok((s, self.codes(self.many("ignore", &self.config.ignore), &pack)?)));
@@ -141,13 +143,10 @@ impl Session<'_> {
             Ok(chosen) => chosen,
             Err(text) => return (String::new(), text, FAILED),
         };
-        let min_severity = match self.one("min-severity").or(self.config.min_severity.as_deref()) {
-            Some("誤り" | "error") => Severity::Error,
-            Some("情報" | "info") => Severity::Info,
-            _ => Severity::Warning,
-        };
+        let asked = self.one("min-severity").or(self.config.min_severity.as_deref());
+        let min_severity = asked.and_then(severity_of_word).unwrap_or(Severity::Warning);
         if files.plans.is_empty() && files.rules.is_empty() && files.faults.is_empty() {
-            let text = self.say("no-plans", &[("path", ".".to_owned())]);
+            let text = self.say("no-plans", &[("path", &".")]);
             return (String::new(), format!("{text}\n"), FAILED);
         }
         let workspace = read_plans(&pack, &sources, &files.plans);
@@ -160,7 +159,7 @@ impl Session<'_> {
         let faults = files.faults.iter().chain(&pack.faults).chain(&workspace.faults);
         let mut findings: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
         findings.extend(outcome.violations.into_iter().filter_map(|v| Finding::from_violation(v, &pack)));
-        let findings = sift(findings, &Sieve { min_severity, select, ignore }, &sources);
+        let findings = sift(findings, &Filter { min_severity, select, ignore }, &sources);
         let documents = workspace.facts.table(RelationId(0)).map_or(0, |t| t.heads.len());
         let status = match (files.failed || pack.has_errors(), findings.is_empty()) {
             (true, _) => FAILED,
@@ -170,8 +169,8 @@ impl Session<'_> {
         let mut out = if self.one("format") == Some("json") {
             json(&findings, &sources, documents, self.lang)
         } else {
-            let drawn = pretty(&findings, &sources, &self.messages, &self.look());
-            format!("{drawn}{}\n", summary(&findings, documents, &self.messages, self.lang))
+            let drawn = pretty(&findings, &sources, &self.messages, &self.options());
+            format!("{drawn}{}\n", summary(Counts::of(&findings), documents, &self.messages, self.lang))
         };
         let mut err = String::new();
         if self.matches.get_flag("explain-skips") {
@@ -199,9 +198,8 @@ impl Session<'_> {
                 Why::Overflow => "reason-overflow",
                 Why::Several => "reason-several",
             };
-            let name = rule_name(rule).in_lang(self.lang).to_owned();
-            let line =
-                self.say("skips-line", &[("rule", name), ("reason", self.say(id, &[])), ("count", count.to_string())]);
+            let name = rule_name(rule).get(self.lang).to_owned();
+            let line = self.say("skips-line", &[("rule", &name), ("reason", &self.say(id, &[])), ("count", count)]);
             out.push_str(&format!("  {line}\n"));
         }
     }
@@ -213,13 +211,7 @@ impl Session<'_> {
             true => files::Files::default(),
             false => files::read(&self.paths(), sources),
         };
-        let built_in: Vec<&str> = crate::rules::BUILT_IN.iter().map(|b| b.1).collect();
-        let own: Vec<SourceId> = files
-            .rules
-            .iter()
-            .copied()
-            .filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str())))
-            .collect();
+        let own = own_rules(&files.rules, sources);
         let pack = Pack::load(sources, &own);
         let findings = files
             .faults
@@ -242,10 +234,11 @@ impl Session<'_> {
         };
         let (count, failed) = run_tests(&pack, &sources, |name| select.is_empty() || select.iter().any(|s| s == name));
         findings.extend(failed.iter().map(|f| Finding::from_fault(f, &self.messages)));
-        let drawn = pretty(&findings, &sources, &self.messages, &self.look());
+        let drawn = pretty(&findings, &sources, &self.messages, &self.options());
         let rules = if select.is_empty() { pack.rules.len() } else { select.len() };
-        let numbers = [("tests", count), ("passed", count - failed.len()), ("failed", failed.len()), ("rules", rules)];
-        let line = self.say("tests-line", &numbers.map(|(n, v)| (n, v.to_string())));
+        let passed = count - failed.len();
+        let line = self
+            .say("tests-line", &[("tests", &count), ("passed", &passed), ("failed", &failed.len()), ("rules", &rules)]);
         let status = match (broken, failed.is_empty()) {
             (true, _) => FAILED,
             (false, false) => FOUND,
@@ -257,11 +250,7 @@ impl Session<'_> {
     fn explain(&self) -> Outcome {
         let mut sources = Sources::default();
         let own = files::read(&[PathBuf::from(".")], &mut sources).rules;
-        let built_in: Vec<&str> = crate::rules::BUILT_IN.iter().map(|b| b.1).collect();
-        let own: Vec<SourceId> = own
-            .into_iter()
-            .filter(|id| sources.get(*id).is_some_and(|s| !built_in.contains(&s.text.as_str())))
-            .collect();
+        let own = own_rules(&own, &sources);
         let pack = Pack::load(&mut sources, &own);
         let name = self.one("rule").unwrap_or("").to_owned();
         let codes = match self.codes(vec![name.clone()], &pack) {
@@ -270,7 +259,11 @@ impl Session<'_> {
         };
         let Some(rule) = pack.find(&name).and_then(|n| pack.rules.get(n)) else {
             let code = codes.first().map_or("", String::as_str);
-            return (format!("{code}\n\n{}\n", self.say(&format!("explain-{code}"), &[])), String::new(), FINE);
+            return (
+                format!("{code}\n\n{}\n", self.messages.explanation(code).unwrap_or_default().get(self.lang)),
+                String::new(),
+                FINE,
+            );
         };
         let severity = self.severity(rule.severity.as_ref().map_or(Severity::Error, |s| s.node));
         let mut out = format!("{} ({}) — {severity}\n\n", rule.name.node, code(rule));
@@ -284,25 +277,18 @@ impl Session<'_> {
     }
 
     fn severity(&self, severity: Severity) -> String {
-        self.say(
-            match severity {
-                Severity::Error => "severity-error",
-                Severity::Warning => "severity-warning",
-                Severity::Info => "severity-info",
-            },
-            &[],
-        )
+        self.messages.severity(self.lang, severity)
     }
 
     fn rules(&self) -> Outcome {
         let mut sources = Sources::default();
         let (pack, findings, failed) = self.pack(&mut sources);
-        let mut out = pretty(&findings, &sources, &self.messages, &self.look());
+        let mut out = pretty(&findings, &sources, &self.messages, &self.options());
         let widest = pack.rules.iter().map(|r| code(r).len()).max().unwrap_or(0);
         for rule in &pack.rules {
             let severity = self.severity(rule.severity.as_ref().map_or(Severity::Error, |s| s.node));
             let severity = if self.lang == Lang::En { format!("{severity:<7}") } else { severity };
-            let tests = self.say("rules-tests", &[("count", rule.tests.len().to_string())]);
+            let tests = self.say("rules-tests", &[("count", &rule.tests.len())]);
             out.push_str(&format!("{severity}  {:<widest$}  {}  ({tests})\n", code(rule), rule.name.node));
         }
         (out, String::new(), if failed { FAILED } else { FINE })
@@ -311,7 +297,8 @@ impl Session<'_> {
     fn graph(&self) -> Outcome {
         let mut sources = Sources::default();
         let files = files::read(&self.paths(), &mut sources);
-        let pack = Pack::load(&mut sources, &files.rules);
+        let own = own_rules(&files.rules, &sources);
+        let pack = Pack::load(&mut sources, &own);
         let workspace = read_plans(&pack, &sources, &files.plans);
         let format = match self.one("format") {
             Some("mermaid") => Format::Mermaid,
@@ -320,7 +307,7 @@ impl Session<'_> {
         };
         let findings: Vec<Finding> =
             files.faults.iter().chain(&pack.faults).map(|f| Finding::from_fault(f, &self.messages)).collect();
-        let err = pretty(&findings, &sources, &self.messages, &self.look());
+        let err = pretty(&findings, &sources, &self.messages, &self.options());
         let out = export(&workspace.facts, &workspace.graph, &sources, format);
         (out, err, if files.failed || pack.has_errors() { FAILED } else { FINE })
     }
@@ -328,4 +315,10 @@ impl Session<'_> {
 
 fn rule_name(rule: &Rule) -> Wording {
     Wording { ja: rule.name.node.clone(), en: code(rule).to_owned() }
+}
+
+/// The rule files that are not the built-in ones: who checks a folder that holds them has them already.
+fn own_rules(files: &[SourceId], sources: &Sources) -> Vec<SourceId> {
+    let built_in = |id: &SourceId| sources.get(*id).is_some_and(|s| BUILT_IN.iter().any(|b| b.1 == s.text));
+    files.iter().copied().filter(|id| !built_in(id)).collect()
 }

@@ -1,34 +1,15 @@
-//! The program's own sentences, in every language, from `messages/*.ftl`.
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+//! The sentences of the program: numbers of sentences in, both languages out.
+use super::{Lang, Wording};
+use crate::text::{Message, Severity};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
-
-use crate::text::{Message, Wording};
-
-/// A language that totsugo speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// 日本語
-    #[default]
-    Ja,
-    /// English
-    En,
-}
-
-impl Wording {
-    /// The sentence in one language.
-    #[must_use]
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Ja => &self.ja,
-            Lang::En => &self.en,
-        }
-    }
-}
 
 const JA: &str = include_str!("../../messages/ja.ftl");
 const EN: &str = include_str!("../../messages/en.ftl");
 
-/// Looks sentences up by their id.
+/// The message files, ready to be asked. Asking never fails: a sentence that is not there shows
+/// its number and its arguments.
 pub struct Messages {
     ja: FluentBundle<FluentResource>,
     en: FluentBundle<FluentResource>,
@@ -36,97 +17,179 @@ pub struct Messages {
 
 impl Default for Messages {
     fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Messages {
+    /// Reads the message files that are built in.
+    #[must_use]
+    pub fn new() -> Self {
         Self { ja: bundle("ja", JA), en: bundle("en", EN) }
+    }
+
+    /// The sentence of `message` in both languages.
+    #[must_use]
+    pub fn wording(&self, message: &Message) -> Wording {
+        Wording {
+            ja: self.sentence(Lang::Ja, message.id, &message.args),
+            en: self.sentence(Lang::En, message.id, &message.args),
+        }
+    }
+
+    /// The sentence `id` in both languages, if there is one.
+    #[must_use]
+    pub fn lookup(&self, id: &str, args: &[(&'static str, String)]) -> Option<Wording> {
+        let ja = self.find(Lang::Ja, id, args)?;
+        let en = self.find(Lang::En, id, args)?;
+        Some(Wording { ja, en })
+    }
+
+    /// The sentence `id` in `lang`.
+    #[must_use]
+    pub fn text(&self, lang: Lang, id: &str, args: &[(&'static str, &dyn ToString)]) -> String {
+        let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.to_string())).collect();
+        self.sentence(lang, id, &args)
+    }
+
+    /// The explanation of the fault `code`, if there is such a fault.
+    #[must_use]
+    pub fn explanation(&self, code: &str) -> Option<Wording> {
+        self.lookup(&format!("explain-{code}"), &[])
+    }
+
+    /// The word for a severity.
+    #[must_use]
+    pub fn severity(&self, lang: Lang, severity: Severity) -> String {
+        let id = match severity {
+            Severity::Error => "severity-error",
+            Severity::Warning => "severity-warning",
+            Severity::Info => "severity-info",
+        };
+        self.text(lang, id, &[])
+    }
+
+    /// The codes of all faults that are explained, in the order of the message file.
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
+        EN.lines().filter_map(|line| line.strip_prefix("explain-")?.split_once(" = ").map(|(code, _)| code))
+    }
+
+    fn sentence(&self, lang: Lang, id: &str, args: &[(&'static str, String)]) -> String {
+        self.find(lang, id, args).unwrap_or_else(|| {
+            args.iter().fold(id.to_owned(), |shown, (name, value)| format!("{shown} {name}={value}"))
+        })
+    }
+
+    fn find(&self, lang: Lang, id: &str, args: &[(&'static str, String)]) -> Option<String> {
+        let bundle = match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+        };
+        let pattern = bundle.get_message(id)?.value()?;
+        let mut given = FluentArgs::new();
+        for (name, value) in args {
+            let word = |yes: bool| if yes { "yes" } else { "no" };
+            given.set(format!("has-{name}"), word(!value.is_empty()));
+            given.set(format!("is-one-{name}"), word(value == "1"));
+            given.set(*name, value.as_str());
+        }
+        // Left-out arguments are reported here; the sentence then shows their names.
+        let mut missing = Vec::new();
+        Some(bundle.format_pattern(pattern, Some(&given), &mut missing).into_owned())
     }
 }
 
 fn bundle(language: &str, text: &str) -> FluentBundle<FluentResource> {
-    let id: LanguageIdentifier = language.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new(vec![id]);
+    let language: LanguageIdentifier = language.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
-    // A bad entry is dropped by the parser and then shows as its id; a test reads every entry.
-    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    // Entries that cannot be read are left out; a test holds that there are none.
+    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(readable, _)| readable);
     bundle.add_resource_overriding(resource);
     bundle
-}
-
-impl Messages {
-    /// Whether both languages have the sentence.
-    #[must_use]
-    pub fn has(&self, id: &str) -> bool {
-        self.ja.has_message(id) && self.en.has_message(id)
-    }
-
-    /// The sentence in both languages. An unknown id shows itself and its arguments.
-    #[must_use]
-    pub fn wording(&self, id: &str, arguments: &[(&str, String)]) -> Wording {
-        Wording { ja: say(&self.ja, id, arguments), en: say(&self.en, id, arguments) }
-    }
-
-    /// A message of a fault in both languages.
-    #[must_use]
-    pub fn message(&self, message: &Message) -> Wording {
-        self.wording(message.id, &message.args)
-    }
-}
-
-/// Beside each argument `x`, `has-x` tells sentences whether it is there at all.
-fn say(bundle: &FluentBundle<FluentResource>, id: &str, arguments: &[(&str, String)]) -> String {
-    let mut args = FluentArgs::new();
-    for (name, value) in arguments {
-        args.set(format!("has-{name}"), if value.is_empty() { "no" } else { "yes" });
-        args.set((*name).to_owned(), value.as_str());
-    }
-    match bundle.get_message(id).and_then(|m| m.value()) {
-        Some(pattern) => bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned(),
-        None => {
-            let shown: Vec<String> = arguments.iter().map(|(n, v)| format!("{n}={v}")).collect();
-            format!("{id} {}", shown.join(" ")).trim_end().to_owned()
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::findings::Finding;
+    use crate::text::{Fault, Span};
+    use std::collections::BTreeSet;
+    use std::path::Path;
 
-    fn ids(text: &str) -> Vec<String> {
-        let entries = text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase()));
-        entries.filter_map(|l| l.split_once(" =")).map(|(id, _)| id.trim().to_owned()).collect()
+    fn ids(text: &str) -> Vec<&str> {
+        text.lines()
+            .filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|l| l.split_once(" = ").map(|(id, _)| id))
+            .collect()
     }
 
     #[test]
-    fn both_languages_have_the_same_sentences_and_each_can_be_read() {
-        assert_eq!(ids(JA), ids(EN));
-        let messages = Messages::default();
-        for id in ids(JA) {
-            assert!(messages.has(&id), "{id} can be read in both languages");
+    fn both_languages_have_the_same_sentences_once_each() {
+        assert_eq!(ids(JA), ids(EN), "the same ids in the same order");
+        assert_eq!(ids(JA).len(), ids(JA).iter().collect::<BTreeSet<_>>().len());
+        for text in [JA, EN] {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok());
         }
     }
 
     #[test]
-    fn every_code_in_the_program_has_its_sentence_and_explanation() {
-        let messages = Messages::default();
-        let mut folders = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
-        let mut codes = 0;
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).expect("src is readable").flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let text = std::fs::read_to_string(&path).expect("UTF-8");
-                for (marker, explained) in [("Fault::error(\"", true), ("Message::new(\"", false)] {
-                    for piece in text.split(marker).skip(1) {
-                        let code = piece.split('"').next().unwrap_or("");
-                        codes += 1;
-                        assert!(messages.has(code), "{code} of {} has a sentence", path.display());
-                        assert!(!explained || messages.has(&format!("explain-{code}")), "{code} is explained");
+    fn every_fault_is_worded_explained_and_says_what_to_do() {
+        let messages = Messages::new();
+        for code in messages.codes() {
+            assert!(messages.lookup(code, &[]).is_some(), "{code}");
+            assert!(messages.lookup(&format!("{code}-help"), &[]).is_some(), "{code}-help");
+        }
+        assert!(messages.codes().count() > 40);
+    }
+
+    fn literals(folder: &Path, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                literals(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let text = text.split("#[cfg(test)]").next().unwrap_or("");
+                for call in ["Fault::error(", "Message::new("] {
+                    for after in text.split(call).skip(1) {
+                        if let Some(id) = after.trim_start().strip_prefix('"') {
+                            let id = id.split('"').next().unwrap_or("");
+                            found.push((path.display().to_string(), id.to_owned()));
+                        }
                     }
                 }
             }
         }
-        assert!(codes > 30);
+    }
+
+    #[test]
+    fn every_sentence_the_program_asks_for_is_there() {
+        let mut found = Vec::new();
+        literals(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        let messages = Messages::new();
+        for (path, id) in found {
+            assert!(messages.lookup(&id, &[]).is_some(), "{path}: {id} has no sentence");
+        }
+    }
+
+    #[test]
+    fn a_fault_becomes_a_finding_in_both_languages() {
+        let messages = Messages::new();
+        let fault = Fault::error("unknown-keyword", Span::default()).with("name", "事行").with("near", "事業");
+        let finding = Finding::from_fault(&fault, &messages);
+        assert_eq!(finding.message.ja, "「事行」という見出し語はありません。");
+        let help = finding.help.unwrap();
+        assert_eq!(help.ja, "「事業」の書き間違いではありませんか。");
+        assert_eq!(help.en, "Did you mean “事業”?");
+        let fault = Fault::error("unknown-keyword", Span::default()).with("name", "x").with("near", "");
+        let help = Finding::from_fault(&fault, &messages).help.unwrap();
+        assert!(help.ja.starts_with("行の先頭の語を"), "{}", help.ja);
+    }
+
+    #[test]
+    fn a_missing_sentence_shows_its_number_and_arguments() {
+        let shown = Messages::new().wording(&Message::new("no-such-sentence").with("name", "x"));
+        assert_eq!(shown.en, "no-such-sentence name=x");
     }
 }

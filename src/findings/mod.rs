@@ -1,14 +1,41 @@
-//! Floor 6. Findings: what is wrong, where, and what to do. Thresholds, selection, order and counts are
-//! applied here and nowhere else.
+//! Floor 6. Findings: what is wrong, where, and what to do; ordered, filtered and counted in one place.
 mod messages;
 mod sift;
 
-use crate::rules::{Pack, Violation, code};
-use crate::text::{Fault, Severity, Span};
+pub use messages::Messages;
+pub use sift::{Counts, Filter, severity_of_word, sift, sort};
 
+use crate::rules::{Pack, Violation, code};
 pub use crate::text::Wording;
-pub use messages::{Lang, Messages};
-pub use sift::{Counts, Sieve, count, sift};
+use crate::text::{Fault, Message, Severity, Span};
+
+/// A language that totsugo speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Japanese.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Wording {
+    /// The same text in both languages.
+    #[must_use]
+    pub fn both(text: &str) -> Self {
+        Self { ja: text.to_owned(), en: text.to_owned() }
+    }
+
+    /// The sentence in `lang`; where that is empty, in the other language.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        let (first, second) = match lang {
+            Lang::Ja => (&self.ja, &self.en),
+            Lang::En => (&self.en, &self.ja),
+        };
+        if first.is_empty() { second } else { first }
+    }
+}
 
 /// A place with what is to be seen there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +51,7 @@ pub struct Label {
 pub struct Finding {
     /// Stable code (slug) of the rule or fault.
     pub rule: String,
-    /// Name of the rule in Japanese, the code in English; for faults both are the code.
+    /// Name of the rule (Japanese name and English slug; for faults both are the code).
     pub name: Wording,
     /// How grave.
     pub severity: Severity,
@@ -39,42 +66,48 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A fault of form in words.
-    #[must_use]
-    pub fn from_fault(fault: &Fault, messages: &Messages) -> Self {
-        let help_id = format!("{}-help", fault.code);
-        let help = match &fault.help {
-            Some(help) => Some(messages.message(help)),
-            None => messages.has(&help_id).then(|| messages.wording(&help_id, &fault.message.args)),
-        };
-        Self {
-            rule: fault.code.to_owned(),
-            name: Wording { ja: fault.code.to_owned(), en: fault.code.to_owned() },
-            severity: fault.severity,
-            message: messages.message(&fault.message),
-            help,
-            span: fault.span,
-            related: fault
-                .related
-                .iter()
-                .map(|(span, m)| Label { span: *span, message: messages.message(m) })
-                .collect(),
-        }
-    }
-
-    /// A violation of a rule of `pack`.
+    /// A violation of a rule of `pack`; `None` if the pack has no such rule.
     #[must_use]
     pub fn from_violation(violation: Violation, pack: &Pack) -> Option<Self> {
         let rule = pack.rules.get(violation.rule)?;
-        let name = Wording { ja: rule.name.node.clone(), en: code(rule).to_owned() };
         Some(Self {
             rule: code(rule).to_owned(),
-            name,
+            name: Wording { ja: rule.name.node.clone(), en: code(rule).to_owned() },
             severity: violation.severity,
             message: violation.message,
             help: violation.help,
             span: violation.span,
             related: violation.related.into_iter().map(|(span, message)| Label { span, message }).collect(),
         })
+    }
+
+    /// A fault of form in words. Where the fault says not what to do, the sentence `CODE-help`
+    /// does, with the arguments of the fault.
+    #[must_use]
+    pub fn from_fault(fault: &Fault, messages: &Messages) -> Self {
+        let help = match &fault.help {
+            Some(help) => Some(messages.wording(help)),
+            None => messages.lookup(&format!("{}-help", fault.code), &fault.message.args),
+        };
+        let related = fault
+            .related
+            .iter()
+            .map(|(span, message): &(Span, Message)| Label { span: *span, message: messages.wording(message) })
+            .collect();
+        Self {
+            rule: fault.code.to_owned(),
+            name: Wording::both(fault.code),
+            severity: fault.severity,
+            message: messages.wording(&fault.message),
+            help,
+            span: fault.span,
+            related,
+        }
+    }
+
+    /// Whether this is a fault of form, not the finding of a rule.
+    #[must_use]
+    pub fn is_fault(&self) -> bool {
+        self.name.ja == self.rule
     }
 }

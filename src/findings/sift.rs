@@ -1,49 +1,130 @@
-//! Which findings are shown, and in what order.
+//! The one place where findings are ordered, left out and counted.
 use super::Finding;
-use crate::text::{Severity, Sources};
+use crate::text::{Severity, Sources, normal};
 
-/// What a user asked to see.
-#[derive(Debug, Clone)]
-pub struct Sieve {
-    /// Nothing less grave is shown.
+/// Which findings are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// Findings below this are left out.
     pub min_severity: Severity,
-    /// Codes to show; empty: all.
+    /// If not empty: only these rules, by slug or Japanese name. Faults of form always stay.
     pub select: Vec<String>,
-    /// Codes not to show.
+    /// These rules and faults are left out, by slug or Japanese name.
     pub ignore: Vec<String>,
 }
 
-/// How many findings there are of each severity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+impl Default for Filter {
+    fn default() -> Self {
+        Self { min_severity: Severity::Warning, select: Vec::new(), ignore: Vec::new() }
+    }
+}
+
+/// How many findings of each severity there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// 誤り
+    /// 誤り.
     pub errors: usize,
-    /// 警告
+    /// 警告.
     pub warnings: usize,
-    /// 情報
+    /// 情報.
     pub infos: usize,
 }
 
-/// Drops what was not asked for and sorts by path, place and code.
-#[must_use]
-pub fn sift(findings: Vec<Finding>, sieve: &Sieve, sources: &Sources) -> Vec<Finding> {
-    let wanted = |f: &Finding| {
-        f.severity >= sieve.min_severity
-            && (sieve.select.is_empty() || sieve.select.contains(&f.rule))
-            && !sieve.ignore.contains(&f.rule)
-    };
-    let mut kept: Vec<Finding> = findings.into_iter().filter(wanted).collect();
-    let path = |f: &Finding| sources.get(f.span.source).map_or("", |s| s.path.as_str());
-    kept.sort_by(|a, b| {
-        let order = path(a).cmp(path(b)).then(a.span.start.cmp(&b.span.start)).then(a.span.end.cmp(&b.span.end));
-        order.then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.message.ja.cmp(&b.message.ja))
-    });
-    kept
+impl Counts {
+    /// Counts `findings`.
+    #[must_use]
+    pub fn of(findings: &[Finding]) -> Self {
+        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), infos: count(Severity::Info) }
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn total(self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
 }
 
-/// Counts by severity.
+/// Keeps the wanted findings, in order: by path, place, rule.
 #[must_use]
-pub fn count(findings: &[Finding]) -> Counts {
-    let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
-    Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), infos: of(Severity::Info) }
+pub fn sift(mut findings: Vec<Finding>, filter: &Filter, sources: &Sources) -> Vec<Finding> {
+    let select: Vec<String> = filter.select.iter().map(|n| normal::normal(n)).collect();
+    let ignore: Vec<String> = filter.ignore.iter().map(|n| normal::normal(n)).collect();
+    let names = |list: &[String], finding: &Finding| {
+        !list.is_empty() && [&finding.rule, &finding.name.ja].into_iter().any(|n| list.contains(&normal::normal(n)))
+    };
+    findings.retain(|finding| {
+        finding.severity >= filter.min_severity
+            && (select.is_empty() || finding.is_fault() || names(&select, finding))
+            && !names(&ignore, finding)
+    });
+    sort(&mut findings, sources);
+    findings
+}
+
+/// Orders findings by path, place and rule.
+pub fn sort(findings: &mut [Finding], sources: &Sources) {
+    let path = |finding: &Finding| sources.get(finding.span.source).map_or("", |s| s.path.as_str());
+    findings.sort_by(|a, b| {
+        (path(a), a.span.source, a.span.start, a.span.end, &a.rule, &a.message.ja).cmp(&(
+            path(b),
+            b.span.source,
+            b.span.start,
+            b.span.end,
+            &b.rule,
+            &b.message.ja,
+        ))
+    });
+}
+
+/// The severity that a word names, in either language.
+#[must_use]
+pub fn severity_of_word(word: &str) -> Option<Severity> {
+    match normal::normal(word).as_str() {
+        "誤り" | "error" => Some(Severity::Error),
+        "警告" | "warning" => Some(Severity::Warning),
+        "情報" | "info" => Some(Severity::Info),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::Wording;
+    use crate::text::{Source, Span};
+
+    fn finding(rule: &str, name: &str, severity: Severity, span: Span) -> Finding {
+        Finding {
+            rule: rule.into(),
+            name: Wording { ja: name.into(), en: rule.into() },
+            severity,
+            message: Wording::default(),
+            help: None,
+            span,
+            related: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn findings_are_ordered_and_left_out_as_asked() {
+        let mut sources = Sources::default();
+        let b = sources.add(Source::new("b.plan", "0123456789"));
+        let a = sources.add(Source::new("a.plan", "0123456789"));
+        let all = vec![
+            finding("rate", "達成率", Severity::Error, Span::new(b, 3..4)),
+            finding("sum", "合計", Severity::Warning, Span::new(b, 1..2)),
+            finding("bad-year", "bad-year", Severity::Error, Span::new(a, 5..6)),
+            finding("hint", "こつ", Severity::Info, Span::new(a, 0..1)),
+        ];
+        let rules = |filter: &Filter| -> Vec<String> {
+            sift(all.clone(), filter, &sources).into_iter().map(|f| f.rule).collect()
+        };
+        assert_eq!(rules(&Filter::default()), ["bad-year", "sum", "rate"]);
+        let select = Filter { select: vec!["合 計".into()], ..Filter::default() };
+        assert_eq!(rules(&select), ["bad-year", "sum"]);
+        let ignore = Filter { ignore: vec!["rate".into()], min_severity: Severity::Info, ..Filter::default() };
+        assert_eq!(rules(&ignore), ["hint", "bad-year", "sum"]);
+        assert_eq!(Counts::of(&all), Counts { errors: 2, warnings: 1, infos: 1 });
+    }
 }

@@ -1,26 +1,17 @@
-//! JSON for machines; its schema is `docs/findings.schema.json`.
-use serde::Serialize;
-
-use crate::findings::{Finding, Lang, count};
+//! Findings for programs, as docs/findings.schema.json describes them.
+use crate::findings::{Counts, Finding, Lang};
 use crate::text::{Severity, Sources, Span};
+use serde::Serialize;
 
 #[derive(Serialize)]
 struct Report<'a> {
     version: u32,
-    findings: Vec<JsonFinding<'a>>,
+    findings: Vec<Item<'a>>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
-struct Summary {
-    errors: usize,
-    warnings: usize,
-    infos: usize,
-    documents: usize,
-}
-
-#[derive(Serialize)]
-struct JsonFinding<'a> {
+struct Item<'a> {
     rule: &'a str,
     severity: &'static str,
     message: &'a str,
@@ -46,46 +37,105 @@ struct Location<'a> {
     end_column: usize,
 }
 
-fn location(sources: &Sources, span: Span) -> Location<'_> {
-    let Some(source) = sources.get(span.source) else {
-        return Location { path: "", line: 1, column: 1, end_line: 1, end_column: 1 };
-    };
-    let (start, end) = (source.position(span.range().start), source.position(span.range().end));
-    Location { path: &source.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    documents: usize,
 }
 
-/// The word for a severity in data.
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
+/// The findings in their order as one JSON value, and a line break.
+#[must_use]
+pub fn json(findings: &[Finding], sources: &Sources, documents: usize, lang: Lang) -> String {
+    let counts = Counts::of(findings);
+    let report = Report {
+        version: 1,
+        findings: findings.iter().map(|finding| item(finding, sources, lang)).collect(),
+        summary: Summary { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, documents },
+    };
+    // Maps with keys that are not text could fail; there are none here.
+    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+}
+
+fn item<'a>(finding: &'a Finding, sources: &'a Sources, lang: Lang) -> Item<'a> {
+    Item {
+        rule: &finding.rule,
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        },
+        message: finding.message.get(lang),
+        help: finding.help.as_ref().map(|help| help.get(lang)),
+        location: location(finding.span, sources),
+        text: sources.text(finding.span),
+        related: finding
+            .related
+            .iter()
+            .map(|label| Related {
+                message: label.message.get(lang),
+                location: location(label.span, sources),
+                text: sources.text(label.span),
+            })
+            .collect(),
     }
 }
 
-/// All findings as one JSON object, ending with a line break.
-#[must_use]
-pub fn json(findings: &[Finding], sources: &Sources, documents: usize, lang: Lang) -> String {
-    let counts = count(findings);
-    let findings = findings.iter().map(|f| JsonFinding {
-        rule: &f.rule,
-        severity: severity(f.severity),
-        message: f.message.in_lang(lang),
-        help: f.help.as_ref().map(|h| h.in_lang(lang)),
-        location: location(sources, f.span),
-        text: sources.text(f.span),
-        related: f
-            .related
-            .iter()
-            .map(|l| Related {
-                message: l.message.in_lang(lang),
-                location: location(sources, l.span),
-                text: sources.text(l.span),
-            })
-            .collect(),
-    });
-    let summary = Summary { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, documents };
-    let report = Report { version: 1, findings: findings.collect(), summary };
-    // Texts and numbers always serialise.
-    serde_json::to_string_pretty(&report).map_or_else(|e| format!("{{\"error\":{:?}}}\n", e.to_string()), |t| t + "\n")
+fn location(span: Span, sources: &Sources) -> Location<'_> {
+    let Some(source) = sources.get(span.source) else {
+        return Location { path: "", line: 1, column: 1, end_line: 1, end_column: 1 };
+    };
+    let start = source.position(span.start as usize);
+    let end = source.position(span.end as usize);
+    Location { path: &source.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::{Label, Wording};
+    use crate::text::Source;
+
+    fn report(findings: &[Finding], sources: &Sources) -> serde_json::Value {
+        serde_json::from_str(&json(findings, sources, 2, Lang::Ja)).unwrap()
+    }
+
+    fn schema() -> jsonschema::Validator {
+        let text = include_str!("../../docs/findings.schema.json");
+        jsonschema::validator_for(&serde_json::from_str(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_report_follows_the_schema_and_counts_columns_in_characters() {
+        let mut sources = Sources::default();
+        let a = sources.add(Source::new("specs/計画.plan", "目標 R4: ５８%\n"));
+        let start = "目標 R4: ".len();
+        let span = Span::new(a, start..start + "５８%".len());
+        let finding = Finding {
+            rule: "achievement-rate".into(),
+            name: Wording { ja: "達成率の計算".into(), en: "achievement-rate".into() },
+            severity: Severity::Error,
+            message: Wording { ja: "合いません".into(), en: "wrong".into() },
+            help: None,
+            span,
+            related: vec![Label { span: Span::new(a, 0..6), message: Wording::both("x") }],
+        };
+        let value = report(&[finding], &sources);
+        schema().validate(&value).unwrap();
+        assert_eq!(value["findings"][0]["text"], "５８%");
+        let location = serde_json::json!(
+            {"path": "specs/計画.plan", "line": 1, "column": 8, "end_line": 1, "end_column": 11}
+        );
+        assert_eq!(value["findings"][0]["location"], location);
+        assert_eq!(value["summary"], serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "documents": 2}));
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_no_report() {
+        let mut value = report(&[], &Sources::default());
+        schema().validate(&value).unwrap();
+        value["summary"]["errors"] = serde_json::json!("none");
+        assert!(schema().validate(&value).is_err());
+    }
 }

@@ -1,7 +1,8 @@
-//! Floor 7. Findings as text for people and machines: one file a format.
-mod json;
-mod pretty;
+//! Floor 7. Renderers: one file an output format.
+pub mod json;
+pub mod pretty;
 mod snippet;
+mod wrap;
 
 pub use json::json;
-pub use pretty::{Look, pretty, summary};
+pub use pretty::{Options, pretty};

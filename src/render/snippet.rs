@@ -1,95 +1,305 @@
-//! Our sources as miette reads them: only the lines that are shown, columns in characters, long lines cut.
-use miette::{MietteError, SourceCode, SourceSpan, SpanContents};
+//! The part of a source that a finding points at, small enough to be shown: only the lines that
+//! are needed, long lines cut around the labels, and never a character that disturbs a terminal.
+//! miette draws it; the texts around it are ours.
+use super::wrap::{visible, wrap};
+use crate::text::{Source, Span};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
+use std::fmt;
+use unicode_width::UnicodeWidthChar;
 
-use crate::text::Source;
+/// Lines shown before and after those that are pointed at.
+const CONTEXT: usize = 1;
+/// Columns shown on either side of a label when a line is cut.
+const MARGIN: usize = 12;
+const TAB: usize = 4;
 
-/// Bytes kept on either side of what is shown of a line that is longer than `LONGEST`.
-const AROUND: usize = 120;
-/// Longer lines are cut.
-const LONGEST: usize = 480;
-
-/// One source, and the range that all labels of a snippet lie in.
-#[derive(Debug)]
-pub struct Window<'s> {
-    /// The source.
-    pub source: &'s Source,
-    /// From the first to the last label.
-    pub labels: std::ops::Range<usize>,
+/// A place in the source of a snippet and what to say there.
+#[derive(Debug, Clone)]
+pub(super) struct Mark {
+    pub(super) span: Span,
+    pub(super) text: String,
+    pub(super) primary: bool,
 }
 
-struct Contents<'s> {
-    data: &'s [u8],
-    span: SourceSpan,
+/// A [`Mark`] clipped to the first of its lines.
+struct Spot {
     line: usize,
+    start: usize,
+    end: usize,
+    text: String,
+    primary: bool,
+}
+
+/// Draws the places of `marks` in `source` in as few boxes as may be, the primary's first.
+pub(super) fn draw(source: &Source, marks: &[Mark], theme: &GraphicalTheme, width: usize) -> String {
+    let mut spots: Vec<Spot> = Vec::new();
+    for mark in marks {
+        let spot = spot(source, mark);
+        match spots.iter_mut().find(|s| (s.start, s.end) == (spot.start, spot.end)) {
+            Some(same) => {
+                same.primary |= spot.primary;
+                if !spot.text.is_empty() && !same.text.is_empty() {
+                    same.text.push('\n');
+                }
+                same.text.push_str(&spot.text);
+            }
+            None => spots.push(spot),
+        }
+    }
+    spots.sort_by_key(|s| (s.start, s.end));
+    let mut groups: Vec<Vec<Spot>> = Vec::new();
+    for spot in spots {
+        let near = groups.iter_mut().rev().find(|group| {
+            group.last().is_some_and(|last| spot.line <= last.line + 2 * CONTEXT + 1 && spot.start >= last.end)
+        });
+        match near {
+            Some(group) => group.push(spot),
+            None => groups.push(vec![spot]),
+        }
+    }
+    groups.sort_by_key(|group| !group.iter().any(|s| s.primary));
+    groups.into_iter().map(|group| draw_group(source, &group, theme, width)).collect()
+}
+
+fn spot(source: &Source, mark: &Mark) -> Spot {
+    let range = mark.span.range();
+    let mut start = range.start.min(source.text.len());
+    while start > 0 && !source.text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let line = source.line_of(start);
+    let line_end = source.line_range(line).end.max(start);
+    let mut end = range.end.clamp(start, line_end);
+    while end < line_end && !source.text.is_char_boundary(end) {
+        end += 1;
+    }
+    Spot { line, start, end, text: mark.text.clone(), primary: mark.primary }
+}
+
+fn draw_group(source: &Source, group: &[Spot], theme: &GraphicalTheme, width: usize) -> String {
+    let (Some(first), Some(last)) = (group.first(), group.last()) else { return String::new() };
+    let from = first.line.saturating_sub(CONTEXT);
+    let to = (last.line + CONTEXT).min(source.line_count().saturating_sub(1));
+    // The last, empty line after a final line break says nothing.
+    let to = if to > last.line && source.line_range(to).is_empty() { to - 1 } else { to };
+    let gutter = (to + 1).to_string().len() + 4;
+    let room = width.saturating_sub(gutter).max(24);
+
+    let mut text = String::new();
+    let mut labels = Vec::new();
+    for line in from..=to {
+        if line > from {
+            text.push('\n');
+        }
+        let spots: Vec<&Spot> = group.iter().filter(|s| s.line == line).collect();
+        let cut = Cut::new(source, line, &spots, room);
+        for (spot, place) in spots.iter().zip(&cut.places) {
+            // The label text begins under the middle of its underline.
+            let column = (place.columns.0 + place.columns.1) / 2;
+            let free = room.saturating_sub(column + 4).max(20);
+            let words = wrap(&spot.text, free).join("\n");
+            let words = if words.trim().is_empty() { None } else { Some(words) };
+            let at = text.len() + place.start;
+            labels.push((SourceSpan::from((at, place.end - place.start)), words));
+        }
+        text.push_str(&cut.text);
+    }
+    let reference = group.iter().find(|s| s.primary).unwrap_or(first);
+    let position = source.position(reference.start);
+    let snippet = Snippet {
+        name: source.path.chars().map(visible).collect(),
+        first_line: from,
+        position: (position.line.saturating_sub(1), position.column.saturating_sub(1)),
+        text,
+        labels,
+    };
+    snippet.draw(theme, width)
+}
+
+/// A line as it is shown, with the places of its spots.
+struct Cut {
+    text: String,
+    places: Vec<Place>,
+}
+
+/// A spot on a [`Cut`] line: bytes, and columns on the screen.
+#[derive(Default, Clone, Copy)]
+struct Place {
+    start: usize,
+    end: usize,
+    columns: (usize, usize),
+}
+
+impl Cut {
+    /// Line `line` of `source`, no wider than `room` unless many spots need more.
+    fn new(source: &Source, line: usize, spots: &[&Spot], room: usize) -> Self {
+        let range = source.line_range(line);
+        let text = source.text.get(range.clone()).unwrap_or("");
+        let cells = cells(text, range.start);
+        let whole = cells.last().map_or(0, |c| c.column + c.width);
+        let keep = if whole <= room { vec![(0, whole)] } else { windows(&cells, spots, room) };
+
+        let mut cut = Self { text: String::new(), places: vec![Place::default(); spots.len()] };
+        let mut started = vec![false; spots.len()];
+        let mut column = 0;
+        let mut skipped = false;
+        for cell in &cells {
+            if !keep.iter().any(|(from, to)| cell.column >= *from && cell.column < *to) {
+                skipped = true;
+                continue;
+            }
+            if skipped {
+                cut.text.push('…');
+                column += 1;
+                skipped = false;
+            }
+            let at = cut.text.len();
+            for _ in 0..cell.repeat {
+                cut.text.push(cell.shown);
+            }
+            for ((spot, place), started) in spots.iter().zip(&mut cut.places).zip(&mut started) {
+                if cell.offset >= spot.start && (cell.offset < spot.end || (spot.start == spot.end && !*started)) {
+                    if !*started {
+                        *started = true;
+                        place.start = at;
+                        place.end = at;
+                        place.columns = (column, column);
+                    }
+                    if cell.offset < spot.end {
+                        place.end = cut.text.len();
+                        place.columns.1 = column + cell.width;
+                    }
+                }
+            }
+            column += cell.width;
+        }
+        for (place, started) in cut.places.iter_mut().zip(&started) {
+            if !started {
+                *place = Place { start: cut.text.len(), end: cut.text.len(), columns: (column, column) };
+            }
+        }
+        if skipped {
+            cut.text.push('…');
+        }
+        if cut.text.is_empty() {
+            cut.text.push(' ');
+        }
+        cut
+    }
+}
+
+/// One character of a line on the screen.
+struct Cell {
+    offset: usize,
+    shown: char,
+    repeat: usize,
     column: usize,
-    lines: usize,
-    name: &'s str,
+    width: usize,
 }
 
-impl<'s> SpanContents<'s> for Contents<'s> {
-    fn data(&self) -> &'s [u8] {
-        self.data
+fn cells(line: &str, start: usize) -> Vec<Cell> {
+    let mut column = 0;
+    line.char_indices()
+        .map(|(at, c)| {
+            let (shown, repeat) = if c == '\t' { (' ', TAB - column % TAB) } else { (visible(c), 1) };
+            let width = shown.width().unwrap_or(0) * repeat;
+            let cell = Cell { offset: start + at, shown, repeat, column, width };
+            column += width;
+            cell
+        })
+        .collect()
+}
+
+/// The ranges of columns of a long line that are shown: around each spot, or the beginning.
+fn windows(cells: &[Cell], spots: &[&Spot], room: usize) -> Vec<(usize, usize)> {
+    let room = room.saturating_sub(2);
+    if spots.is_empty() {
+        return vec![(0, room)];
     }
-    fn span(&self) -> &SourceSpan {
-        &self.span
-    }
-    fn line(&self) -> usize {
-        self.line
-    }
-    fn column(&self) -> usize {
-        self.column
-    }
-    fn line_count(&self) -> usize {
-        self.lines
-    }
-    fn name(&self) -> Option<&str> {
-        Some(self.name)
+    let share = (room / spots.len()).max(2 * MARGIN);
+    let end = cells.last().map_or(0, |c| c.column + c.width);
+    spots
+        .iter()
+        .map(|spot| {
+            let from = cells.iter().find(|c| c.offset >= spot.start).map_or(end, |c| c.column);
+            let to = cells.iter().find(|c| c.offset >= spot.end).map_or(end, |c| c.column);
+            let margin = share.saturating_sub(to - from.min(to)) / 2;
+            // What the beginning of the line does not need goes to the other side.
+            let left = from.saturating_sub(margin).min(end.saturating_sub(share).min(from));
+            (left, left + share)
+        })
+        .collect()
+}
+
+/// What miette is asked to draw.
+#[derive(Debug)]
+struct Snippet {
+    name: String,
+    first_line: usize,
+    position: (usize, usize),
+    text: String,
+    labels: Vec<(SourceSpan, Option<String>)>,
+}
+
+impl Snippet {
+    fn draw(&self, theme: &GraphicalTheme, width: usize) -> String {
+        let handler = GraphicalReportHandler::new_themed(theme.clone())
+            .with_links(false)
+            .with_urls(false)
+            .without_syntax_highlighting()
+            .without_cause_chain()
+            .with_context_lines(CONTEXT)
+            .with_width(width);
+        let mut drawn = String::new();
+        if handler.render_report(&mut drawn, self).is_err() {
+            return String::new();
+        }
+        // The first line is miette's own headline, which is empty here: the words are ours.
+        let mut out = String::new();
+        for line in drawn.lines().skip(1) {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
     }
 }
 
-impl SourceCode for Window<'_> {
+impl SourceCode for Snippet {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let text = &self.source.text;
-        let (start, end) = (span.offset(), span.offset() + span.len());
-        if end > text.len() {
+        // Without context miette asks for the place to name; with context, for the lines.
+        let (line, column) = if before + after == 0 { self.position } else { (self.first_line, 0) };
+        let bytes = self.text.as_bytes();
+        if span.offset() + span.len() > bytes.len() {
             return Err(MietteError::OutOfBounds);
         }
-        let (line, last) = (self.source.line_of(start), self.source.line_of(end));
-        let first = line.saturating_sub(before);
-        let final_line = (last + after).min(self.source.line_count().saturating_sub(1));
-        let (opening, closing) = (self.source.line_range(first), self.source.line_range(final_line));
-        let boundary = |mut at: usize| {
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let mut from = opening.start;
-        if opening.len() > LONGEST {
-            let at = self.labels.start.clamp(opening.start, opening.end).min(start);
-            from = boundary(at.saturating_sub(AROUND).max(opening.start));
-        }
-        let mut to = closing.end.max(end);
-        if closing.len() > LONGEST {
-            let at = self.labels.end.clamp(closing.start, closing.end).max(end);
-            to = boundary((at + AROUND).min(closing.end));
-        }
-        let data = text.get(from..to).unwrap_or("").as_bytes();
-        // The header counts from the label; the snippet from its first line.
-        let column = if before == 0 && after == 0 { self.source.position(start).column - 1 } else { 0 };
-        let line = if before == 0 && after == 0 { line } else { first };
-        Ok(Box::new(Contents {
-            data,
-            span: (from, to - from).into(),
-            line,
-            column,
-            lines: final_line - first + 1,
-            name: &self.source.path,
-        }))
+        let whole = SourceSpan::from((0, bytes.len()));
+        let lines = self.text.lines().count();
+        Ok(Box::new(MietteSpanContents::new_named(self.name.clone(), bytes, whole, line, column, lines)))
+    }
+}
+
+impl fmt::Display for Snippet {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Snippet {}
+
+impl Diagnostic for Snippet {
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().map(|(span, text)| LabeledSpan::new_with_span(text.clone(), *span))))
     }
 }
