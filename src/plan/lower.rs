@@ -569,7 +569,9 @@ impl Builder {
         all: &[(ColumnId, ColumnRole, ColumnType)],
         file: &mut File<'_>,
     ) {
-        if line.cells.len() != columns.len() {
+        // No cell of a torn row is known to stand in its column: sums over the table cannot be judged either.
+        let torn = line.cells.len() != columns.len();
+        if torn {
             file.faults.push(
                 Fault::error("row-cells", line.span).with("expected", columns.len()).with("found", line.cells.len()),
             );
@@ -577,8 +579,14 @@ impl Builder {
         let row = self.row(relation, line.span, Some(owner));
         for (cell, column) in line.cells.iter().zip(columns) {
             let Some((column, _, ty)) = column.and_then(|c| all.iter().find(|k| k.0 == c)) else { continue };
-            let value = self.read(&cell.node, cell.span, ty, file);
+            let value = if torn { Cell::Unreadable } else { self.read(&cell.node, cell.span, ty, file) };
             self.set(row, *column, value, cell.span);
+        }
+        // What a short row leaves out is not known to be blank.
+        for (column, _, _) in
+            columns.iter().skip(line.cells.len()).flatten().filter_map(|c| all.iter().find(|k| k.0 == *c))
+        {
+            self.set(row, *column, Cell::Unreadable, line.span);
         }
         for (column, role, ty) in all {
             if let (ColumnRole::Derived(from), ColumnType::Reference(target)) = (role, ty) {

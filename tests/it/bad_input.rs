@@ -85,3 +85,16 @@ fn ten_bad_statements_are_ten_diagnostics() {
     assert_eq!(found.iter().filter(|f| f.0 == "unknown-keyword").count(), 10, "{found:?}");
     assert_eq!(found.len(), 11, "{found:?}");
 }
+
+#[test]
+fn a_torn_row_is_used_in_no_check_and_makes_no_total_wrong() {
+    for torn in ["| Ⅰ-2 | 4事業 | 4事業 | 3事業 |", "| Ⅰ-2 | 4事業 | 5事業 | 3事業 | 75% | 9 |"] {
+        let plan = format!(
+            "集計 \"a\" R4 {{\n  | 項番 | 事業数 | KPI設定 | 達成 | 達成率 |\n  | Ⅰ-1 | 4事業 | 4事業 | 3事業 | 75% |\n  {torn}\n  | 合計 | 8事業 | 8事業 | 6事業 | 75% |\n}}\n"
+        );
+        let place = folder(&[("a.plan", plan.as_bytes())]);
+        let found = findings(&totsugo(place.path(), &["check", "--format", "json"], &[]));
+        let codes: Vec<&str> = found.iter().map(|f| f.0.as_str()).collect();
+        assert_eq!(codes, ["row-cells"], "{found:?}");
+    }
+}
