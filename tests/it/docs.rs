@@ -1,0 +1,65 @@
+//! The examples in the manuals are read by the program: an example that lies is a test that fails.
+use std::path::Path;
+
+use totsugo::rules::{Pack, check_plans, read_plans, run_tests};
+use totsugo::text::{Source, Sources, Span};
+
+fn blocks(file: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let text = std::fs::read_to_string(path).expect("the manual is there");
+    let pieces = text.split("```").skip(1).step_by(2);
+    // A block with a language after the fence is no plan and no rule.
+    pieces.filter(|p| p.starts_with('\n')).map(|p| p.trim_matches('\n').to_owned()).collect()
+}
+
+#[test]
+fn examples_of_plans_are_plans() {
+    let examples = blocks("docs/language.md");
+    assert!(examples.len() >= 3);
+    for example in examples {
+        let mut sources = Sources::default();
+        let pack = Pack::load(&mut sources, &[]);
+        let id = sources.add(Source::new("docs/language.md", example.clone()));
+        let workspace = read_plans(&pack, &sources, &[(Span::new(id, 0..example.len()), "例".to_owned())]);
+        assert_eq!(workspace.faults, vec![], "{example}");
+        assert!(workspace.facts.tables.iter().any(|t| !t.heads.is_empty()), "{example}");
+    }
+}
+
+#[test]
+fn examples_of_rules_are_rules_and_their_tests_pass() {
+    for file in ["docs/writing-rules.md", "README.md"] {
+        let examples: Vec<String> =
+            blocks(file).into_iter().filter(|b| b.contains("規則 ") || b.contains("表 ")).collect();
+        assert!(!examples.is_empty(), "{file} has an example");
+        for example in examples {
+            // Under a name of its own, beside the built-in rule of the same code.
+            let example = example.replace("達成率検算 achievement-rate", "例 example");
+            let mut sources = Sources::default();
+            let id = sources.add(Source::new(file, example.clone()));
+            let pack = Pack::load(&mut sources, &[id]);
+            assert_eq!(pack.faults, vec![], "{example}");
+            let (ran, failed) = run_tests(&pack, &sources, |code| code == "example");
+            assert_eq!(failed, vec![], "{example}");
+            assert!(ran > 0 || example.contains("表 "), "{example}");
+        }
+    }
+}
+
+#[test]
+fn an_authors_table_is_used_like_a_built_in_one() {
+    let mut sources = Sources::default();
+    let rules = "表 出張 = trip {\n  位置 文書\n  見出し 名称 = name : 文字列\n  属性 人数 = people : 量 厳密 人\n}\n\
+                 規則 出張の人数 trip-size {\n  対象 出張 ∈ 出張\n  検査 出張.人数 ≤ 5人\n  指摘 出張.人数 \"{出張.人数}は多すぎます\" en \"{出張.人数} are too many\"\n\
+                 解説 \"多すぎる出張\"\n  試験 合格 { 出張 \"甲\" { 人数 5名 } }\n  試験 不合格 \"6人\" { 出張 \"甲\" { 人数 6人 } }\n}\n";
+    let id = sources.add(Source::new("own.rules", rules));
+    let pack = Pack::load(&mut sources, &[id]);
+    assert_eq!(pack.faults, vec![]);
+    let (ran, failed) = run_tests(&pack, &sources, |code| code == "trip-size");
+    assert_eq!((ran, failed), (2, vec![]));
+    let plan = "出張 \"乙\" {\n  人数 9人\n}\n";
+    let id = sources.add(Source::new("own.plan", plan));
+    let checked = check_plans(&pack, &sources, &[(Span::new(id, 0..plan.len()), "own".to_owned())], |_| true);
+    let said: Vec<&str> = checked.outcome.violations.iter().map(|v| v.message.ja.as_str()).collect();
+    assert_eq!(said, ["9人は多すぎます"]);
+}
