@@ -1,4 +1,5 @@
 //! Breaks text into lines of a given width on the terminal, where Japanese may be broken.
+use crate::text::normal::narrow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Characters that may not begin a line.
@@ -74,8 +75,10 @@ fn units(text: &str) -> Vec<&str> {
 }
 
 fn may_break(before: char, after: char) -> bool {
-    // A figure stays with the beginning of its unit.
-    if after == ' ' || before.is_ascii_digit() || NOT_FIRST.contains(after) || NOT_LAST.contains(before) {
+    // A figure stays whole, and with the beginning of its unit.
+    let digit = |c: char| narrow(c).is_ascii_digit();
+    let inside = matches!(narrow(before), ',' | '.') && digit(after);
+    if after == ' ' || digit(before) || inside || NOT_FIRST.contains(after) || NOT_LAST.contains(before) {
         return false;
     }
     let wide = |c: char| c.width() == Some(2);
@@ -92,6 +95,7 @@ mod tests {
         assert_eq!(wrap("達成率は、58%です。", 10), ["達成率は、", "58%です。"]);
         assert_eq!(wrap("two words here", 9), ["two words", "here"]);
         assert_eq!(wrap("「事業」の「目標」", 13), ["「事業」の", "「目標」"]);
+        assert_eq!(wrap("実績は３，５００件", 13), ["実績は", "３，５００件"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(shown("a\u{1b}[31m\u{202e}b"), "a␛[31m\u{fffd}b");
     }
