@@ -231,10 +231,10 @@ fn scale(text: &str) -> Option<(i32, &str)> {
     let mut power = 0;
     let mut rest = text.trim_start();
     while let Some((c, p)) = rest.chars().next().and_then(|c| SCALES.iter().find(|s| s.0 == c)).copied() {
-        power += p;
+        power = p.saturating_add(power);
         rest = rest.get(c.len_utf8()..).unwrap_or("");
     }
-    (power > 0 && power <= 24).then_some((power, rest))
+    (power > 0).then_some((power, rest))
 }
 
 /// A unit is a short word, or nothing.

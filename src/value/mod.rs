@@ -3,6 +3,8 @@ mod date;
 mod exact;
 mod figure;
 mod interval;
+#[cfg(test)]
+mod tests;
 mod year;
 
 pub use date::{Date, DateFault};
