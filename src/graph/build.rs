@@ -1,5 +1,5 @@
 //! Builds the graph: nodes are rows, edges are containment and references.
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -78,7 +78,8 @@ fn cyclic(facts: &Facts, targets: &[Resolved]) -> FxHashSet<RowRef> {
         let to = *nodes.entry(*to).or_insert_with(|| graph.add_node(*to));
         graph.add_edge(from, to, ());
     }
-    for component in tarjan_scc(&graph).into_iter().filter(|c| c.len() > 1) {
+    // Not Tarjan: petgraph's recurses, and a chain of references can be as long as a file.
+    for component in kosaraju_scc(&graph).into_iter().filter(|c| c.len() > 1) {
         out.extend(component.into_iter().filter_map(|n| graph.node_weight(n).copied()));
     }
     out

@@ -24,7 +24,7 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
     let mut shown: Vec<RowRef> = Vec::new();
     for edge in &edges {
         let keep = match edge.kind {
-            EdgeKind::Reference(_) => true,
+            EdgeKind::Reference(_) => edge.to.is_some() || !is_derived(facts, &edge.kind),
             EdgeKind::Contains => edge.to.is_some_and(|to| !is_table_row(facts, to)),
         };
         if keep {
@@ -38,6 +38,7 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
     let visible = |row: &RowRef| shown.binary_search(row).is_ok();
     let drawn: Vec<(String, String, String, bool)> = edges
         .iter()
+        .filter(|e| e.to.is_some() || !is_derived(facts, &e.kind))
         .filter(|e| visible(&e.from) && e.to.as_ref().is_none_or(&visible))
         .map(|e| {
             let name = match e.kind {
@@ -117,6 +118,15 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
         }
     }
     out
+}
+
+/// A reference that the house derives from a code: the 合計 row of a summary names no field and is not broken.
+fn is_derived(facts: &Facts, kind: &EdgeKind) -> bool {
+    let EdgeKind::Reference(number) = kind else { return false };
+    let Some(reference) = facts.references.get(*number as usize) else { return false };
+    let relation = facts.vocabulary.relations.get(reference.from.relation.0 as usize);
+    let column = relation.and_then(|r| r.columns.get(reference.column.0 as usize));
+    column.is_some_and(|c| matches!(c.role, ColumnRole::Derived(_)))
 }
 
 fn is_table_row(facts: &Facts, row: RowRef) -> bool {

@@ -14,7 +14,7 @@ use crate::value::{Exact, Qualifier};
 pub struct Violation {
     /// Number of the rule in its pack.
     pub rule: usize,
-    /// How grave; one step lower where the extraction is unsure.
+    /// How grave; at most a warning where the extraction is unsure.
     pub severity: Severity,
     /// What is wrong.
     pub message: Wording,
@@ -81,11 +81,8 @@ fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Opti
             if related.len() < MOST_LABELS { Flow::Continue } else { Flow::Stop }
         });
     }
-    let severity = match (unsure, rule.severity) {
-        (true, Severity::Error) => Severity::Warning,
-        (true, _) => Severity::Info,
-        (false, severity) => severity,
-    };
+    // An unsure reading never makes an error; a warning stays one, or a true finding would go unseen.
+    let severity = if unsure { rule.severity.min(Severity::Warning) } else { rule.severity };
     Some(Violation { rule: rule.rule, severity, message, help, span, related })
 }
 

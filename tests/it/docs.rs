@@ -63,3 +63,20 @@ fn an_authors_table_is_used_like_a_built_in_one() {
     let said: Vec<&str> = checked.outcome.violations.iter().map(|v| v.message.ja.as_str()).collect();
     assert_eq!(said, ["9人は多すぎます"]);
 }
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_totsugo"))
+        .args(["check", "specs", "--color", "never"])
+        .env_remove("COLUMNS")
+        .env_remove("TOTSUGO_LANG")
+        .current_dir(root)
+        .output()
+        .expect("it runs");
+    let printed = String::from_utf8(run.stdout).expect("UTF-8");
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("it is there");
+    let shown = readme.split("```text\n").nth(1).and_then(|t| t.split("```").next()).expect("an example of output");
+    assert!(printed.contains(shown.trim_end()), "the README shows:\n{shown}");
+    assert!(readme.contains(printed.trim_end().lines().last().expect("a last line")), "the last line is quoted");
+}

@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod engine;
 mod faults;
+mod graph;
 mod house;
 mod pretty;
 mod run;
