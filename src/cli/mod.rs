@@ -145,9 +145,13 @@ impl Session<'_> {
         };
         let asked = self.one("min-severity").or(self.config.min_severity.as_deref());
         let min_severity = asked.and_then(severity_of_word).unwrap_or(Severity::Warning);
-        if files.plans.is_empty() && files.rules.is_empty() && files.faults.is_empty() {
-            let text = self.say("no-plans", &[("path", &".")]);
-            return (String::new(), format!("{text}\n"), FAILED);
+        if files.plans.is_empty() && files.faults.is_empty() {
+            // Rule files alone check nothing; a wrong path must not look like a clean plan.
+            let shown: Vec<String> = self.paths().iter().map(|p| p.display().to_string()).collect();
+            let text = self.say("no-plans", &[("path", &shown.join("、"))]);
+            let faults: Vec<Finding> = pack.faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
+            let drawn = pretty(&faults, &sources, &self.messages, &self.options());
+            return (drawn, format!("{text}\n  {}\n", self.say("no-plans-help", &[])), FAILED);
         }
         let workspace = read_plans(&pack, &sources, &files.plans);
         let wanted = |n: usize| {

@@ -34,7 +34,7 @@ fn examples_of_rules_are_rules_and_their_tests_pass() {
         assert!(!examples.is_empty(), "{file} has an example");
         for example in examples {
             // Under a name of its own, beside the built-in rule of the same code.
-            let example = example.replace("達成率検算 achievement-rate", "例 example");
+            let example = example.replace("達成率検算 achievement-rate", "達成率の例 example");
             let mut sources = Sources::default();
             let id = sources.add(Source::new(file, example.clone()));
             let pack = Pack::load(&mut sources, &[id]);
@@ -79,4 +79,17 @@ fn the_readme_shows_what_the_program_prints() {
     let shown = readme.split("```text\n").nth(1).and_then(|t| t.split("```").next()).expect("an example of output");
     assert!(printed.contains(shown.trim_end()), "the README shows:\n{shown}");
     assert!(readme.contains(printed.trim_end().lines().last().expect("a last line")), "the last line is quoted");
+}
+
+#[test]
+fn the_first_plan_that_a_reader_copies_is_clean() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("it is there");
+    let plan = readme.split("```").find(|b| b.contains("文書 資料2-4 {")).expect("a plan to copy");
+    let mut sources = Sources::default();
+    let pack = Pack::load(&mut sources, &[]);
+    let id = sources.add(Source::new("README.md", plan));
+    let checked = check_plans(&pack, &sources, &[(Span::new(id, 0..plan.len()), "例".to_owned())], |_| true);
+    assert_eq!(checked.faults, vec![]);
+    let grave = checked.outcome.violations.iter().filter(|v| v.severity >= totsugo::text::Severity::Warning);
+    assert_eq!(grave.map(|v| v.message.ja.clone()).collect::<Vec<_>>(), Vec::<String>::new());
 }
