@@ -87,6 +87,11 @@ pub fn compare(op: CompareOp, a: Number, b: Number, percent: Option<Symbol>) -> 
         CompareOp::LessEqual => order != Ordering::Greater,
         CompareOp::Greater => order == Ordering::Greater,
         CompareOp::GreaterEqual => order != Ordering::Less,
-        CompareOp::Consistent => a.interval.meets(&b.interval),
+        CompareOp::Consistent => {
+            // Two figures of one precision agree only if they are equal: 1 and 2 would else touch at 1.5.
+            let (x, y) = (a.interval.width(), b.interval.width());
+            let alike = x.is_some_and(|w| w != Exact::ZERO) && x == y;
+            if alike { order == Ordering::Equal } else { a.interval.meets(&b.interval) }
+        }
     })
 }

@@ -134,6 +134,12 @@ impl Interval {
         self.intersect(*other).is_some()
     }
 
+    /// How wide it is; `None` if unbounded or beyond the arithmetic.
+    #[must_use]
+    pub fn width(&self) -> Option<Exact> {
+        self.high.at?.checked_sub(self.low.at?)
+    }
+
     /// Whether `at` lies in it.
     #[must_use]
     pub fn contains(&self, at: Exact) -> bool {

@@ -92,3 +92,21 @@ proptest! {
         prop_assert_eq!(planned.violations.len(), plain.violations.len());
     }
 }
+
+#[test]
+fn a_figure_printed_twice_agrees_as_far_as_it_is_printed() {
+    let differs = |first: &str, second: &str| {
+        let edition = |code: &str, year: u32, before: &str, figure: &str| {
+            format!("文書 {code} {{\n  年度 R{year}\n{before}}}\n指標 1 \"率\" {{\n  基準 R2: {figure}\n}}\n")
+        };
+        let text = edition("甲", 4, "", first) + &edition("乙", 5, "  前版 甲\n", second);
+        let (planned, _) = both(&text);
+        let mut sources = Sources::default();
+        let rule = Pack::load(&mut sources, &[]).find("baseline-differs").expect("built in");
+        planned.violations.iter().any(|v| v.rule == rule)
+    };
+    assert!(!differs("532百万円", "532.3百万円"), "a finer printing of the same figure");
+    assert!(differs("532百万円", "533.3百万円"));
+    assert!(differs("61.0%", "61.1%"), "at one precision they must be equal, though both may stand for 61.05");
+    assert!(!differs("61.0%", "61%"));
+}
