@@ -16,7 +16,7 @@ use crate::render::json::json;
 use crate::render::pretty::{Options, pretty, summary};
 use crate::rules::{BUILT_IN, Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
 use crate::syntax::rules::Rule;
-use crate::text::{Severity, SourceId, Sources};
+use crate::text::{Severity, SourceId, Sources, Span};
 
 /// Nothing at or above the threshold was found.
 const FINE: u8 = 0;
@@ -179,18 +179,24 @@ impl Session<'_> {
         let mut err = String::new();
         if self.matches.get_flag("explain-skips") {
             let to = if self.one("format") == Some("json") { &mut err } else { &mut out };
-            self.skips(&pack, &outcome.skipped, to);
+            self.skips(&pack, &outcome.skipped, &sources, to);
         }
         (out, err, status)
     }
 
-    fn skips(&self, pack: &Pack, skipped: &std::collections::BTreeMap<(usize, Why), usize>, out: &mut String) {
+    fn skips(
+        &self,
+        pack: &Pack,
+        skipped: &std::collections::BTreeMap<(usize, Why), Vec<Span>>,
+        sources: &Sources,
+        out: &mut String,
+    ) {
         if skipped.is_empty() {
             out.push_str(&format!("{}\n", self.say("skips-none", &[])));
             return;
         }
         out.push_str(&format!("\n{}\n", self.say("skips-title", &[])));
-        for ((rule, why), count) in skipped {
+        for ((rule, why), places) in skipped {
             let Some(rule) = pack.rules.get(*rule) else { continue };
             let id = match why {
                 Why::Missing => "reason-missing",
@@ -201,10 +207,18 @@ impl Session<'_> {
                 Why::DivisionByZero => "reason-division-by-zero",
                 Why::Overflow => "reason-overflow",
                 Why::Several => "reason-several",
+                Why::Conflict => "reason-conflict",
+                Why::Negative => "reason-negative",
             };
             let name = rule_name(rule).get(self.lang).to_owned();
-            let line = self.say("skips-line", &[("rule", &name), ("reason", &self.say(id, &[])), ("count", count)]);
+            let line =
+                self.say("skips-line", &[("rule", &name), ("reason", &self.say(id, &[])), ("count", &places.len())]);
             out.push_str(&format!("  {line}\n"));
+            let mut shown: Vec<String> = places.iter().filter_map(|p| sources.describe(*p)).collect();
+            shown.dedup();
+            for place in shown {
+                out.push_str(&format!("    {place}\n"));
+            }
         }
     }
 

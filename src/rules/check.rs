@@ -666,6 +666,10 @@ impl Checker<'_> {
         };
         let ty = match (comprehension.kind, &body) {
             (Aggregate::Exists | Aggregate::All, _) => Type::Bool,
+            (Aggregate::Agree, Some(body)) => {
+                self.numeric(body)?;
+                Type::Bool
+            }
             (Aggregate::Count | Aggregate::Distinct, _) => Type::Integer,
             (Aggregate::Sum | Aggregate::Average, Some(body)) => {
                 let ty = self.numeric(body)?;

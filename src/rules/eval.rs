@@ -42,6 +42,8 @@ pub struct Context<'a> {
     /// The same indexes by the address of their use in a rule: asking must not cost a comparison of names.
     used: RefCell<FxHashMap<usize, Rc<Index>>>,
     years: RefCell<FxHashMap<(RelationId, RelationId), Rc<Index>>>,
+    /// Figures that another printing contradicts (同値): nothing is computed with them.
+    conflicts: RefCell<FxHashSet<(RowRef, ColumnId)>>,
 }
 
 /// Texts that rules make, on top of those of the facts.
@@ -91,6 +93,7 @@ impl<'a> Context<'a> {
             indexes: RefCell::default(),
             used: RefCell::default(),
             years: RefCell::default(),
+            conflicts: RefCell::default(),
         }
     }
 
@@ -168,7 +171,7 @@ impl<'a> Context<'a> {
                 let row = self.at_year(owner, *relation, *year_column, year, frame)?;
                 self.cell_value(row, *value_column)?
             }
-            Kind::Negate(a) => Value::Number(number::negate(self.number(a, frame)?)?),
+            Kind::Negate(a) => Value::Number(number::negate(self.operand(a, frame)?)?),
             Kind::Not(a) => Value::Bool(!self.truth(a, frame)?),
             Kind::Arithmetic(op, a, b) => {
                 let left = self.try_value(a, frame)?;
@@ -186,9 +189,16 @@ impl<'a> Context<'a> {
                     };
                     return Ok(Value::Year(FiscalYear(year.0.checked_add(by).ok_or(Why::Overflow)?)));
                 }
-                Value::Number(number::arithmetic(*op, self.as_number(left)?, self.number(b, frame)?, self.percent)?)
+                self.undisputed(a, frame)?;
+                let left = self.as_number(left)?;
+                Value::Number(number::arithmetic(*op, left, self.operand(b, frame)?, self.percent)?)
             }
             Kind::Compare(op, a, b) => {
+                // What is computed is held against a printed figure only if that figure is beyond dispute.
+                if is_computed(a) || is_computed(b) {
+                    self.undisputed(a, frame)?;
+                    self.undisputed(b, frame)?;
+                }
                 let (left, right) = (self.try_value(a, frame)?, self.try_value(b, frame)?);
                 Value::Bool(self.compare(*op, left, right)?)
             }
@@ -263,6 +273,55 @@ impl<'a> Context<'a> {
     fn number(&self, node: &Node, frame: &mut Frame) -> Result<Number, Why> {
         let value = self.try_value(node, frame)?;
         self.as_number(value)
+    }
+
+    /// A number to compute with.
+    fn operand(&self, node: &Node, frame: &mut Frame) -> Result<Number, Why> {
+        self.undisputed(node, frame)?;
+        self.number(node, frame)
+    }
+
+    /// `Err` if the cell that an expression names is contradicted by another printing of the same figure.
+    fn undisputed(&self, node: &Node, frame: &mut Frame) -> Result<(), Why> {
+        if self.conflicts.borrow().is_empty() {
+            return Ok(());
+        }
+        match self.cell_of(node, frame) {
+            Some(cell) if self.conflicts.borrow().contains(&cell) => Err(Why::Conflict),
+            _ => Ok(()),
+        }
+    }
+
+    /// The cell that an expression names, if it names one.
+    fn cell_of(&self, node: &Node, frame: &mut Frame) -> Option<(RowRef, ColumnId)> {
+        match &*node.kind {
+            Kind::Cell(base, column) => Some((self.row(base, frame).ok()?, *column)),
+            Kind::AtYear(owner, relation, year_column, value_column, year) => {
+                let row = self.at_year(owner, *relation, *year_column, year, frame).ok()?;
+                Some((row, *value_column))
+            }
+            _ => None,
+        }
+    }
+
+    /// Marks the cells that the 同値 of a failed check named: nothing is computed with them from now on.
+    pub fn dispute(&self, check: &Node, frame: &mut Frame, out: &mut Vec<(RowRef, ColumnId)>) {
+        match &*check.kind {
+            Kind::Call(Function::Agree, cells) => out.extend(cells.iter().filter_map(|c| self.cell_of(c, frame))),
+            Kind::Aggregate(Aggregate::Agree, query, Some(body)) => {
+                // A torn cell among them only stays unmarked: it is not computed with anyhow.
+                let _ = self.search(query, frame, &mut |frame| {
+                    out.extend(self.cell_of(body, frame));
+                    Flow::Continue
+                });
+            }
+            _ => check.children().into_iter().for_each(|c| self.dispute(c, frame, out)),
+        }
+    }
+
+    /// Takes up the cells that [`Self::dispute`] found.
+    pub fn settle(&self, cells: Vec<(RowRef, ColumnId)>) {
+        self.conflicts.borrow_mut().extend(cells);
     }
 
     fn as_number(&self, value: Value) -> Result<Number, Why> {
@@ -377,8 +436,19 @@ impl<'a> Context<'a> {
                 let (printed, _) = self.texts(first, frame)?;
                 self.text_value(&core_of(&self.symbol(printed)))
             }
+            Function::Agree => {
+                let mut figures = Vec::with_capacity(2);
+                for cell in arguments {
+                    figures.push(self.number(cell, frame)?);
+                }
+                Value::Bool(number::agree(&figures, self.percent)?)
+            }
+            Function::Share => {
+                let rest = arguments.get(1).ok_or(Why::Missing)?;
+                Value::Number(number::share(self.operand(first, frame)?, self.operand(rest, frame)?, self.percent)?)
+            }
             Function::Round(rounding) => {
-                let number = self.number(first, frame)?;
+                let number = self.operand(first, frame)?;
                 let places = arguments.get(1).map_or(Ok(Number::plain(Exact::ZERO)), |n| self.number(n, frame))?;
                 let places = places.value.to_i64().and_then(|n| i32::try_from(n).ok()).ok_or(Why::Overflow)?;
                 let value = number.value.round(places, rounding).ok_or(Why::Overflow)?;
@@ -390,6 +460,9 @@ impl<'a> Context<'a> {
                 let Cell::Reference(id) = self.facts.cell(row, *column).0 else { return Err(Why::Missing) };
                 let names: Vec<String> =
                     self.graph.candidates(self.facts, id).into_iter().map(|r| self.describe(r)).collect();
+                if names.is_empty() {
+                    return Err(Why::Missing);
+                }
                 self.text_value(&names.join("、"))
             }
             Function::Printed => {
@@ -456,6 +529,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The head of a row that is a value.
+    pub fn head_of(&self, value: Value) -> Option<Span> {
+        if let Value::Row(row) = value { self.head(row) } else { None }
+    }
+
     fn head(&self, row: RowRef) -> Option<Span> {
         self.facts.table(row.relation)?.heads.get(row.row as usize).copied()
     }
@@ -516,6 +594,7 @@ impl<'a> Context<'a> {
         let mut best: Option<Value> = None;
         let mut distinct: FxHashSet<Key> = FxHashSet::default();
         let mut open: Option<Why> = None;
+        let mut printings: Vec<Number> = Vec::new();
         let mut decided: Option<bool> = None;
         let torn = self.search(query, frame, &mut |frame| {
             seen += 1;
@@ -534,15 +613,24 @@ impl<'a> Context<'a> {
                     Err(why) => open = open.or(Some(why)),
                 },
                 Aggregate::Sum | Aggregate::Average => {
-                    let next = body.ok_or(Why::Missing).and_then(|b| self.number(b, frame)).and_then(|n| match total {
-                        Some(sum) => number::arithmetic(crate::syntax::rules::ArithmeticOp::Add, sum, n, self.percent),
-                        None => Ok(n),
-                    });
+                    let next =
+                        body.ok_or(Why::Missing).and_then(|b| self.operand(b, frame)).and_then(|n| match total {
+                            Some(sum) => {
+                                number::arithmetic(crate::syntax::rules::ArithmeticOp::Add, sum, n, self.percent)
+                            }
+                            None => Ok(n),
+                        });
                     match next {
                         Ok(sum) => total = Some(sum),
                         Err(why) => open = open.or(Some(why)),
                     }
                 }
+                Aggregate::Agree => match body.ok_or(Why::Missing).and_then(|b| self.number(b, frame)) {
+                    Ok(figure) => printings.push(figure),
+                    // What is not printed contradicts nothing; that it is missing is for another rule to say.
+                    Err(Why::Missing | Why::Qualitative) => {}
+                    Err(why) => open = open.or(Some(why)),
+                },
                 Aggregate::Max | Aggregate::Min | Aggregate::Distinct => {
                     match body.ok_or(Why::Missing).and_then(|b| self.try_value(b, frame)) {
                         // What is not printed takes no part in an extreme or in a count of kinds.
@@ -583,6 +671,7 @@ impl<'a> Context<'a> {
         Ok(match kind {
             Aggregate::Exists => Value::Bool(false),
             Aggregate::All => Value::Bool(true),
+            Aggregate::Agree => Value::Bool(number::agree(&printings, self.percent)?),
             Aggregate::Count => integer(seen),
             Aggregate::Distinct => integer(i128::try_from(distinct.len()).unwrap_or(i128::MAX)),
             Aggregate::Sum => Value::Number(total.unwrap_or_else(|| Number::plain(Exact::ZERO))),
@@ -841,6 +930,17 @@ fn set(frame: &mut Frame, slot: usize, value: Value) {
     if let Some(place) = frame.get_mut(slot) {
         *place = value;
     }
+}
+
+/// Whether an expression computes a number (or holds one that does).
+fn is_computed(node: &Node) -> bool {
+    matches!(
+        &*node.kind,
+        Kind::Arithmetic(..)
+            | Kind::Negate(_)
+            | Kind::Aggregate(Aggregate::Sum | Aggregate::Average, ..)
+            | Kind::Call(Function::Round(_) | Function::Share, _)
+    )
 }
 
 /// A whole number as a value.

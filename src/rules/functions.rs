@@ -19,6 +19,10 @@ pub enum Function {
     Cyclic,
     /// 単位: the printed unit.
     Unit,
+    /// 同値: whether two printings can be one figure; where they cannot, nothing is computed with them.
+    Agree,
+    /// 構成比: a part of the whole that it makes up with the rest.
+    Share,
     /// 位取り: the printed scale (40百万枚: 1,000,000).
     Scale,
 }
@@ -40,7 +44,7 @@ pub enum Argument {
 
 impl Function {
     /// All functions: Japanese name, English alias, function.
-    pub const ALL: [(&'static str, &'static str, Function); 10] = [
+    pub const ALL: [(&'static str, &'static str, Function); 12] = [
         ("正規化", "normalize", Function::Normalize),
         ("四捨五入", "round", Function::Round(Rounding::Nearest)),
         ("切り捨て", "round-down", Function::Round(Rounding::Down)),
@@ -49,6 +53,8 @@ impl Function {
         ("原文", "printed", Function::Printed),
         ("名称核", "core", Function::Core),
         ("循環", "cyclic", Function::Cyclic),
+        ("同値", "agree", Function::Agree),
+        ("構成比", "share", Function::Share),
         ("単位", "unit", Function::Unit),
         ("位取り", "scale", Function::Scale),
     ];
@@ -66,6 +72,8 @@ impl Function {
             Self::Normalize | Self::Core => &[Argument::Text],
             Self::Round(_) => &[Argument::Number, Argument::Number],
             Self::Candidates => &[Argument::Reference],
+            Self::Share => &[Argument::Number, Argument::Number],
+            Self::Agree => &[Argument::Cell, Argument::Cell],
             Self::Printed | Self::Unit | Self::Scale => &[Argument::Cell],
             Self::Cyclic => &[Argument::Row],
         }
@@ -78,7 +86,8 @@ impl Function {
             Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
             Self::Round(_) => first.clone(),
             Self::Scale => Type::Number(UnitType::Open),
-            Self::Cyclic => Type::Bool,
+            Self::Share => Type::Number(UnitType::Ratio),
+            Self::Cyclic | Self::Agree => Type::Bool,
         }
     }
 }

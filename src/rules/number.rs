@@ -1,10 +1,12 @@
 //! Arithmetic and comparison of numbers with units: intervals go along, units must meet.
 use std::cmp::Ordering;
 
+use rustc_hash::FxHashMap;
+
 use super::value::{Number, Unit, Why};
 use crate::plan::Symbol;
 use crate::syntax::rules::{ArithmeticOp, CompareOp};
-use crate::value::{Exact, Interval, Qualifier};
+use crate::value::{End, Exact, Interval, Qualifier};
 
 /// Gives two numbers one unit: an unprinted unit takes the other's; `30` beside `30%` is 30 %.
 fn align(a: Number, b: Number, percent: Option<Symbol>) -> Result<(Number, Number, Unit), Why> {
@@ -70,6 +72,54 @@ pub fn arithmetic(op: ArithmeticOp, a: Number, b: Number, percent: Option<Symbol
     })
 }
 
+/// The share of `part` in the whole that it makes up with `rest`: 1 ÷ (1 + rest ÷ part). The quotient of part
+/// and whole would be too wide, since a greater part makes a greater whole (semantics of published accounts).
+pub fn share(part: Number, rest: Number, percent: Option<Symbol>) -> Result<Number, Why> {
+    let (part, rest, _) = align(part, rest, percent)?;
+    if part.value < Exact::ZERO || rest.value < Exact::ZERO {
+        return Err(Why::Negative);
+    }
+    let of = |part: Exact, rest: Exact| {
+        let whole = part.checked_add(rest).ok_or(Why::Overflow)?;
+        if whole == Exact::ZERO { Err(Why::DivisionByZero) } else { part.checked_div(whole).ok_or(Why::Overflow) }
+    };
+    // A printed 0 may round a little less than nothing, which no part is; 以上 leaves a side open.
+    let end = |part: End, rest: End, open: Exact| match (part.at, rest.at) {
+        (Some(p), Some(r)) => {
+            let at = of(p.max(Exact::ZERO), r.max(Exact::ZERO))?;
+            Ok(End { at: Some(at), closed: part.closed && rest.closed })
+        }
+        _ => Ok(End { at: Some(open), closed: true }),
+    };
+    let low = end(part.interval.low, rest.interval.high, Exact::ZERO)?;
+    let high = end(part.interval.high, rest.interval.low, Exact::ONE)?;
+    let value = of(part.value, rest.value)?;
+    Ok(Number { value, interval: Interval { low, high }, unit: Unit::Ratio, qualifier: Qualifier::None })
+}
+
+/// Whether all of `figures` can be printings of one figure: every two agree (≈), which on a line is the same
+/// as having a number in common; two of one precision have to be equal.
+pub fn agree(figures: &[Number], percent: Option<Symbol>) -> Result<bool, Why> {
+    let Some(&first) = figures.first() else { return Ok(true) };
+    let mut common = first.interval;
+    let mut by_width: FxHashMap<Exact, Exact> = FxHashMap::default();
+    for &figure in figures {
+        let (one, other, _) = align(first, figure, percent)?;
+        // Another unit of the first (30 beside 30%) would be another scale for all before it.
+        if one.value != first.value {
+            return Err(Why::Units);
+        }
+        let Some(met) = common.intersect(other.interval) else { return Ok(false) };
+        common = met;
+        if let Some(width) = other.interval.width().filter(|w| *w != Exact::ZERO)
+            && *by_width.entry(width).or_insert(other.value) != other.value
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// `-a`.
 pub fn negate(a: Number) -> Result<Number, Why> {
     let interval = Interval::point(Exact::ZERO).checked_sub(a.interval).ok_or(Why::Overflow)?;
@@ -94,4 +144,48 @@ pub fn compare(op: CompareOp, a: Number, b: Number, percent: Option<Symbol>) -> 
             if alike { order == Ordering::Equal } else { a.interval.meets(&b.interval) }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Rounding;
+
+    /// A figure as printed with this many decimal places.
+    fn printed(value: i128, places: u32) -> Number {
+        let place = Exact::ONE.checked_div(Exact::from_int(10_i128.pow(places))).unwrap();
+        let value = Exact::from_int(value).checked_mul(place).unwrap();
+        Number { interval: Interval::of(value, place, Rounding::Nearest), ..Number::plain(value) }
+    }
+
+    #[test]
+    fn a_coarse_printing_does_not_hide_that_two_finer_ones_differ() {
+        let (coarse, low, high) = (printed(61, 0), printed(606, 1), printed(614, 1));
+        assert_eq!(agree(&[coarse, low], None), Ok(true));
+        assert_eq!(agree(&[coarse, high], None), Ok(true));
+        assert_eq!(agree(&[coarse, low, high], None), Ok(false));
+        assert_eq!(agree(&[low, high, coarse], None), Ok(false));
+        assert_eq!(agree(&[printed(1, 0), printed(2, 0)], None), Ok(false), "at one precision they must be equal");
+        assert_eq!(agree(&[printed(532, 0), printed(5323, 1)], None), Ok(true));
+    }
+
+    #[test]
+    fn a_share_of_a_whole_is_not_wider_than_rounding_makes_it() {
+        // 1 of 1+2, both rounded: 0.5/(0.5+2.5) to 1.5/(1.5+1.5), while part ÷ whole would reach 1.5/2.5.
+        let (part, rest) = (printed(1, 0), printed(2, 0));
+        let share = share(part, rest, None).unwrap();
+        assert_eq!(share.value, Exact::ONE.checked_div(Exact::from_int(3)).unwrap());
+        let nth = |n: i128| Exact::ONE.checked_div(Exact::from_int(n));
+        assert_eq!((share.interval.low.at, share.interval.high.at), (nth(6), nth(2)));
+        let whole = arithmetic(ArithmeticOp::Add, part, rest, None).unwrap();
+        let naive = arithmetic(ArithmeticOp::Divide, part, whole, None).unwrap();
+        assert!(naive.interval.width() > share.interval.width());
+    }
+
+    #[test]
+    fn a_share_of_nothing_or_of_a_loss_is_not_judged() {
+        let zero = Number::plain(Exact::ZERO);
+        assert_eq!(share(zero, zero, None), Err(Why::DivisionByZero));
+        assert_eq!(share(printed(-1, 0), printed(2, 0), None), Err(Why::Negative));
+    }
 }

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use super::eval::{Context, Flow, Frame};
+use super::functions::Function;
 use super::ir::{Kind, Node, SentencePiece, TypedRule, TypedSentence};
 use super::value::{Number, Unit, Value, Why};
+use crate::plan::{ColumnId, RowRef};
+use crate::syntax::rules::Aggregate;
 use crate::text::{Severity, Span, Wording};
 use crate::value::{Exact, Qualifier};
 
@@ -31,42 +34,76 @@ pub struct Violation {
 pub struct Outcome {
     /// The violations, in the order of rules and facts.
     pub violations: Vec<Violation>,
-    /// How often each rule was not judged, and why.
-    pub skipped: BTreeMap<(usize, Why), usize>,
+    /// Where each rule was not judged, and why; an empty place is somewhere in a table of which a cell is torn.
+    pub skipped: BTreeMap<(usize, Why), Vec<Span>>,
 }
 
-/// Runs all rules.
+/// Runs all rules: those that hold printings of one figure against each other (同値) first, since nothing is
+/// computed with a figure that they find in dispute. The outcome is in the order of the rules all the same.
 #[must_use]
 pub fn run(context: &Context<'_>, rules: &[TypedRule]) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut seen: FxHashSet<(usize, Span, String)> = FxHashSet::default();
-    for rule in rules {
-        let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
-        let mut skipped: Vec<Why> = Vec::new();
-        let mut found = Vec::new();
-        let torn = context.search(&rule.query, &mut frame, &mut |frame| {
-            match context.truth(&rule.check, frame) {
-                Ok(true) => {}
-                Ok(false) => found.extend(violation(context, rule, frame)),
-                Err(why) => skipped.push(why),
-            }
-            Flow::Continue
-        });
-        skipped.extend(torn.err());
-        for why in skipped {
-            *outcome.skipped.entry((rule.rule, why)).or_default() += 1;
-        }
-        for violation in found {
-            if seen.insert((rule.rule, violation.span, violation.message.ja.clone())) {
-                outcome.violations.push(violation);
-            }
-        }
+    let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().partition(|r| settles(&r.check));
+    let mut disputed = Vec::new();
+    for rule in first {
+        pass(context, rule, &mut outcome, Some(&mut disputed));
     }
+    context.settle(disputed);
+    for rule in second {
+        pass(context, rule, &mut outcome, None);
+    }
+    outcome.violations.sort_by_key(|v| v.rule);
     outcome
 }
 
-fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Option<Violation> {
-    let span = context.place(&rule.place, frame)?;
+/// Whether a check holds printings of one figure against each other.
+fn settles(check: &Node) -> bool {
+    matches!(&*check.kind, Kind::Call(Function::Agree, _) | Kind::Aggregate(Aggregate::Agree, ..))
+        || check.children().into_iter().any(settles)
+}
+
+/// Runs one rule; the cells that its 同値 found in dispute go to `disputed`.
+fn pass(
+    context: &Context<'_>,
+    rule: &TypedRule,
+    outcome: &mut Outcome,
+    mut disputed: Option<&mut Vec<(RowRef, ColumnId)>>,
+) {
+    let mut seen: FxHashSet<(Span, String)> = FxHashSet::default();
+    let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
+    let mut skipped: Vec<(Why, Span)> = Vec::new();
+    let torn = context.search(&rule.query, &mut frame, &mut |frame| {
+        match context.truth(&rule.check, frame) {
+            Ok(true) => {}
+            Ok(false) => {
+                if let Some(cells) = disputed.as_deref_mut() {
+                    context.dispute(&rule.check, frame, cells);
+                }
+                let violation = violation(context, rule, frame);
+                if seen.insert((violation.span, violation.message.ja.clone())) {
+                    outcome.violations.push(violation);
+                }
+            }
+            Err(why) => skipped.push((why, place(context, rule, frame))),
+        }
+        Flow::Continue
+    });
+    skipped.extend(torn.err().map(|why| (why, Span::default())));
+    for (why, place) in skipped {
+        outcome.skipped.entry((rule.rule, why)).or_default().push(place);
+    }
+}
+
+/// Where a finding stands: at the place that the rule names, else at a row that it ranges over.
+fn place(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Span {
+    context
+        .place(&rule.place, frame)
+        .or_else(|| frame.iter().find_map(|value| context.head_of(*value)))
+        .unwrap_or_default()
+}
+
+fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Violation {
+    let span = place(context, rule, frame);
     let mut unsure = context.unsure(&rule.place, frame);
     let message = wording(context, &rule.sentence, frame);
     let help = (!rule.help.ja.is_empty()).then(|| wording(context, &rule.help, frame));
@@ -83,7 +120,7 @@ fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Opti
     }
     // An unsure reading never makes an error; a warning stays one, or a true finding would go unseen.
     let severity = if unsure { rule.severity.min(Severity::Warning) } else { rule.severity };
-    Some(Violation { rule: rule.rule, severity, message, help, span, related })
+    Violation { rule: rule.rule, severity, message, help, span, related }
 }
 
 /// More labels than this tell a reader nothing new.

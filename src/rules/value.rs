@@ -51,6 +51,10 @@ pub enum Why {
     DivisionByZero,
     /// Beyond what can be counted exactly.
     Overflow,
+    /// The figure is printed elsewhere with another value (同値): which one holds is not known.
+    Conflict,
+    /// A share of something negative.
+    Negative,
     /// Several figures where one is needed (① ②).
     Several,
 }

@@ -122,6 +122,14 @@ impl Sources {
         self.get(span.source).and_then(|s| s.text.get(span.range())).unwrap_or("")
     }
 
+    /// A place in one line: `path:line:column text`; `None` for an empty span.
+    #[must_use]
+    pub fn describe(&self, span: Span) -> Option<String> {
+        let source = self.get(span.source).filter(|_| !span.range().is_empty())?;
+        let at = source.position(span.range().start);
+        Some(format!("{}:{}:{} {}", source.path, at.line, at.column, self.text(span).lines().next().unwrap_or("")))
+    }
+
     /// All sources with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.0.iter().enumerate().map(|(i, s)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), s))

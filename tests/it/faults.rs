@@ -9,19 +9,9 @@ type Change = (&'static str, &'static str, &'static str, &'static [(&'static str
 const CHANGES: &[Change] = &[
     // 達成率 of a row
     ("資料2-1", "| 3事業   | 2事業  | 67%", "| 3事業   | 2事業  | 66%", &[("achievement-rate", "66%")]),
-    // 合計: the sum, the chart and the rate all speak of it
-    (
-        "資料2-1",
-        "| 71事業 | 50事業  | 33事業",
-        "| 71事業 | 50事業  | 34事業",
-        &[("achievement-rate", "66%"), ("chart-vs-table", "33事業"), ("column-total", "34事業")],
-    ),
-    (
-        "資料2-1",
-        "| 49事業 | 13事業  |",
-        "| 48事業 | 13事業  |",
-        &[("chart-vs-table", "49事業"), ("column-total", "48事業")],
-    ),
+    // 合計: the chart contradicts it, and so nothing is computed with it until one of them is mended
+    ("資料2-1", "| 71事業 | 50事業  | 33事業", "| 71事業 | 50事業  | 34事業", &[("chart-vs-table", "33事業")]),
+    ("資料2-1", "| 49事業 | 13事業  |", "| 48事業 | 13事業  |", &[("chart-vs-table", "49事業")]),
     // a part of a chart
     (
         "資料2-1",
@@ -54,7 +44,7 @@ const CHANGES: &[Change] = &[
         "資料2-4",
         "再掲 指標 No19 \"先端技術を活用する市町村数(累計)\" {\n        累計 はい\n        基準 31\n        目標 R4: 41",
         "再掲 指標 No19 \"先端技術を活用する市町村数(累計)\" {\n        累計 はい\n        基準 31\n        目標 R4: 40",
-        &[("relist-values-differ", "40")],
+        &[("relist-values-differ", "41")],
     ),
     (
         "資料2-4",
@@ -62,18 +52,15 @@ const CHANGES: &[Change] = &[
         "再掲 指標 No19 \"先端技術を活用する市町村数(累計)\" {\n        累計 はい\n        基準 30",
         &[("relist-baseline-differs", "30")],
     ),
-    // numbers of programs and KPIs: the two rows that now share one both lack the one before
+    // numbers of programs and KPIs: one is now there twice, and one is missing
+    ("資料2-4", "事業 30 \"議会", "事業 31 \"議会", &[("program-number-gap", "31"), ("program-number-repeated", "31")]),
+    ("資料2-4", "指標 16 \"県職員", "指標 17 \"県職員", &[("kpi-number-gap", "17"), ("kpi-number-repeated", "17")]),
+    // a re-listed target that is no longer printed, and one that the original does not have
     (
         "資料2-4",
-        "事業 30 \"議会",
-        "事業 31 \"議会",
-        &[("program-number-gap", "31"), ("program-number-gap", "31"), ("program-number-repeated", "31")],
-    ),
-    (
-        "資料2-4",
-        "指標 16 \"県職員",
-        "指標 17 \"県職員",
-        &[("kpi-number-gap", "17"), ("kpi-number-gap", "17"), ("kpi-number-repeated", "17")],
+        "再掲 指標 No19 \"先端技術を活用する市町村数(累計)\" {\n        累計 はい\n        基準 31\n        目標 R4: 41, ",
+        "再掲 指標 No19 \"先端技術を活用する市町村数(累計)\" {\n        累計 はい\n        基準 31\n        目標 R3: 41, ",
+        &[("relist-target-value-extra", "41"), ("relist-target-value-missing", "\"先端技術を活用する市町村数(累計)\"")],
     ),
     // a digit too many, and targets that run backwards
     (
@@ -88,12 +75,7 @@ const CHANGES: &[Change] = &[
         "資料2-4",
         "R7: 80.0%\n      }\n    }\n    事業 9 ",
         "R7: 81.0%\n      }\n    }\n    事業 9 ",
-        &[
-            ("cross-target-differs", "81.0%"),
-            ("relist-values-differ", "80.0%"),
-            ("relist-values-differ", "80.0%"),
-            ("relist-values-differ", "80.0%"),
-        ],
+        &[("cross-target-differs", "81.0%"), ("relist-values-differ", "81.0%")],
     ),
     // a final target in an earlier document
     ("資料3-1", "目標 R7: 810経営体", "目標 R7: 700経営体", &[("interim-target-beyond-final", "718経営体")]),
@@ -105,7 +87,7 @@ const CHANGES: &[Change] = &[
         "tokushima-dx",
         "KPI 2 \"テレワーク",
         "KPI 3 \"テレワーク",
-        &[("kpi-repeated-in-csf", "3"), ("kpi-restart-per-csf", "3"), ("kpi-restart-per-csf", "3")],
+        &[("kpi-repeated-in-csf", "3"), ("kpi-restart-per-csf", "3")],
     ),
     ("tokushima-dx", "\n  目標 R4: 100%", "\n  目標 R4: 90%", &[("kgi-headline-vs-table", "90%")]),
     (

@@ -294,6 +294,7 @@ fn comprehension(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
             R::kw_min => kind = Aggregate::Min,
             R::kw_avg => kind = Aggregate::Average,
             R::kw_distinct => kind = Aggregate::Distinct,
+            R::kw_agree => kind = Aggregate::Agree,
             R::kw_exists => kind = Aggregate::Exists,
             R::kw_all => kind = Aggregate::All,
             R::expr => {

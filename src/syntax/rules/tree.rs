@@ -158,7 +158,7 @@ pub enum ExprKind {
     In(Expr, Expr),
     /// `関数(…)`.
     Call(Spanned<String>, Vec<Expr>),
-    /// `合計{ e | x ∈ r, cond }`, `件数{…}`, `ある{…}`, `すべて{… : e}`.
+    /// `合計{ e | x ∈ r, cond }`, `同値{ e | x ∈ r, cond }`, `件数{…}`, `ある{…}`, `すべて{… : e}`.
     Comprehension(Comprehension),
 }
 
@@ -239,6 +239,8 @@ pub enum Aggregate {
     Count,
     /// 種類数
     Distinct,
+    /// 同値: all figures can be one and the same.
+    Agree,
     /// ある
     Exists,
     /// すべて
