@@ -11,11 +11,12 @@ use clap::ArgMatches;
 
 use crate::findings::{Counts, Filter, Finding, Lang, Messages, Wording, severity_of_word, sift};
 use crate::graph::{Format, export};
-use crate::plan::{RelationId, nearest};
+use crate::plan::RelationId;
 use crate::render::json::json;
 use crate::render::pretty::{Options, pretty, summary};
 use crate::rules::{BUILT_IN, Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
 use crate::syntax::rules::Rule;
+use crate::text::near::nearest;
 use crate::text::{Severity, SourceId, Sources, Span};
 
 /// Nothing at or above the threshold was found.

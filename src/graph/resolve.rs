@@ -3,6 +3,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Graph, Resolved};
 use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, Facts, Reference, ReferenceKey, RelationId, RowRef, Symbol};
+use crate::text::near::likeness;
 
 /// Rows by what they can be called.
 #[derive(Debug, Default)]
@@ -149,7 +150,7 @@ impl Graph {
         let mut scored: Vec<(f64, i64, RowRef)> = others
             .map(|row| {
                 let likeness = match (wanted, name(row)) {
-                    (Some(a), Some(b)) => strsim::normalized_damerau_levenshtein(a, b),
+                    (Some(a), Some(b)) => likeness(a, b),
                     _ => 0.0,
                 };
                 let distance = match (reference.key, number(row)) {

@@ -5,10 +5,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::cell::{CellReader, Interner, is_unreadable, whole_number, year_fault};
 use super::{
     Cell, ColumnId, ColumnRole, ColumnType, Facts, Reference, ReferenceKey, RelationId, RelationKind, RowRef, Symbol,
-    Table, Vocabulary, nearest,
+    Table, Vocabulary,
 };
 use crate::syntax::Spanned;
 use crate::syntax::plan::{Atom, Item, Row, Statement};
+use crate::text::near::nearest;
 use crate::text::normal::normal;
 use crate::text::{Fault, Message, SourceId, Span};
 use crate::value::{FiscalYear, Rounding, YearFault, parts};

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::syntax::Spanned;
 use crate::syntax::rules::{MemberDecl, RelationDecl};
+use crate::text::near::nearest;
 use crate::text::{Fault, Span, normal};
 
 /// Number of a relation in the vocabulary.
@@ -338,13 +339,4 @@ impl Vocabulary {
         }
         out
     }
-}
-
-/// The most similar name, or nothing if none is similar.
-#[must_use]
-pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let similar = names.map(|n| (strsim::normalized_damerau_levenshtein(name, n), n)).filter(|(s, _)| *s >= 0.4);
-    similar
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-        .map_or_else(String::new, |(_, n)| n.to_owned())
 }

@@ -5,16 +5,21 @@ use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, Typed
 use super::planner;
 use super::types::{Type, UnitType};
 use super::value::{Number, Unit, Value};
-use crate::plan::{ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary, nearest};
+use crate::plan::{ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary};
 use crate::syntax::Spanned;
 use crate::syntax::rules::{
     Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Piece, Range, Rule, Sentence, Template,
 };
+use crate::text::near::nearest;
 use crate::text::{Fault, Severity, Span, normal};
 use crate::value::{Exact, Figure, FiscalYear, Interval};
 
 /// Types a rule. Several rules come of one with a column variable; none if it has errors.
 pub fn check(vocabulary: &Vocabulary, number: usize, rule: &Rule, faults: &mut Vec<Fault>) -> Vec<TypedRule> {
+    if rule.torn {
+        // What could not be read has been reported; that it is missing would only be said twice.
+        return Vec::new();
+    }
     let before = faults.len();
     for (missing, name) in
         [(rule.ranges.is_empty(), "対象"), (rule.check.is_none(), "検査"), (rule.finding.is_none(), "指摘")]

@@ -15,6 +15,7 @@ use super::value::{Key, Number, Unit, Value, Why};
 use crate::graph::{Graph, Resolved};
 use crate::plan::{Cell, ColumnId, Facts, RelationId, RelationKind, RowRef, Symbol};
 use crate::syntax::rules::{Aggregate, CompareOp, State};
+use crate::text::near::likeness;
 use crate::text::{Sources, Span, normal};
 use crate::value::{Exact, Figure, FiscalYear};
 
@@ -75,26 +76,28 @@ impl<'a> Context<'a> {
     /// Prepares an evaluation.
     #[must_use]
     pub fn new(facts: &'a Facts, graph: &'a Graph, sources: &'a Sources, strategy: Strategy) -> Self {
-        let numbers = facts
+        let numbers: FxHashMap<Box<str>, Symbol> = facts
             .symbols
             .iter()
             .enumerate()
             .filter_map(|(i, s)| Some((s.as_str().into(), Symbol(u32::try_from(i).ok()?))))
             .collect();
         let symbols = Symbols { numbers, made: Vec::new() };
-        let percent = symbols.numbers.get("%").copied();
-        Self {
+        let mut made = Self {
             facts,
             graph,
             sources,
             strategy,
-            percent,
+            percent: None,
             symbols: RefCell::new(symbols),
             indexes: RefCell::default(),
             used: RefCell::default(),
             years: RefCell::default(),
             conflicts: RefCell::default(),
-        }
+        };
+        // A rule may say 60 % where no plan prints a percentage.
+        made.percent = Some(made.intern("%"));
+        made
     }
 
     /// The symbol of a text.
@@ -442,6 +445,15 @@ impl<'a> Context<'a> {
                     figures.push(self.number(cell, frame)?);
                 }
                 Value::Bool(number::agree(&figures, self.percent)?)
+            }
+            Function::Likeness => {
+                let (_, a) = self.texts(first, frame)?;
+                let (_, b) = self.texts(arguments.get(1).ok_or(Why::Missing)?, frame)?;
+                // In thousandths, so that a comparison is exact and the same on every machine.
+                let thousandths = (likeness(&self.symbol(a), &self.symbol(b)) * 1000.0).round() as i64;
+                let value = Exact::from_int(i128::from(thousandths)).checked_div(Exact::from_int(1000));
+                let value = value.ok_or(Why::Overflow)?;
+                Value::Number(Number { unit: Unit::Ratio, ..Number::plain(value) })
             }
             Function::Share => {
                 let rest = arguments.get(1).ok_or(Why::Missing)?;

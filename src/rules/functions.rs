@@ -21,6 +21,8 @@ pub enum Function {
     Unit,
     /// 同値: whether two printings can be one figure; where they cannot, nothing is computed with them.
     Agree,
+    /// 類似度: how alike two names are, from 0 to 1, whatever their width.
+    Likeness,
     /// 構成比: a part of the whole that it makes up with the rest.
     Share,
     /// 位取り: the printed scale (40百万枚: 1,000,000).
@@ -44,7 +46,7 @@ pub enum Argument {
 
 impl Function {
     /// All functions: Japanese name, English alias, function.
-    pub const ALL: [(&'static str, &'static str, Function); 12] = [
+    pub const ALL: [(&'static str, &'static str, Function); 13] = [
         ("正規化", "normalize", Function::Normalize),
         ("四捨五入", "round", Function::Round(Rounding::Nearest)),
         ("切り捨て", "round-down", Function::Round(Rounding::Down)),
@@ -54,6 +56,7 @@ impl Function {
         ("名称核", "core", Function::Core),
         ("循環", "cyclic", Function::Cyclic),
         ("同値", "agree", Function::Agree),
+        ("類似度", "likeness", Function::Likeness),
         ("構成比", "share", Function::Share),
         ("単位", "unit", Function::Unit),
         ("位取り", "scale", Function::Scale),
@@ -73,6 +76,7 @@ impl Function {
             Self::Round(_) => &[Argument::Number, Argument::Number],
             Self::Candidates => &[Argument::Reference],
             Self::Share => &[Argument::Number, Argument::Number],
+            Self::Likeness => &[Argument::Text, Argument::Text],
             Self::Agree => &[Argument::Cell, Argument::Cell],
             Self::Printed | Self::Unit | Self::Scale => &[Argument::Cell],
             Self::Cyclic => &[Argument::Row],
@@ -86,7 +90,7 @@ impl Function {
             Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
             Self::Round(_) => first.clone(),
             Self::Scale => Type::Number(UnitType::Open),
-            Self::Share => Type::Number(UnitType::Ratio),
+            Self::Share | Self::Likeness => Type::Number(UnitType::Ratio),
             Self::Cyclic | Self::Agree => Type::Bool,
         }
     }

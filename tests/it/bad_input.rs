@@ -98,3 +98,14 @@ fn a_torn_row_is_used_in_no_check_and_makes_no_total_wrong() {
         assert_eq!(codes, ["row-cells"], "{found:?}");
     }
 }
+
+#[test]
+fn a_misspelt_word_of_a_rule_is_one_diagnostic_that_names_the_right_one() {
+    let rule = "規則 甲 ko {\n  重大度 誤り\n  対象 行 ∈ 指標\n  前題 行.番号 > 1\n  検査する 行.番号 = 1\n  指摘 行.番号 \"x\"\n}\n\
+                規則 乙 otsu {\n  対照 行 ∈ 指標\n  検査 行.番号 = 1\n  指摘 行.番号 \"x\"\n}\n";
+    let place = folder(&[("a.rules", rule.as_bytes()), ("a.plan", "事業 1 \"a\"\n".as_bytes())]);
+    let found = findings(&totsugo(place.path(), &["check", "--format", "json"], &[]));
+    let found: Vec<(&str, &str)> = found.iter().map(|f| (f.0.as_str(), f.1.as_str())).collect();
+    let wrong = |word| ("unknown-clause", word);
+    assert_eq!(found, [wrong("前題"), wrong("検査する"), wrong("対照")]);
+}

@@ -4,6 +4,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 use super::expr::Frame;
 use super::grammar::Rule as R;
 use super::scan::{is_name, rest, skip_blank};
+use crate::text::near::nearest;
 use crate::text::{Fault, Span};
 
 /// Japanese and English words for the pieces of the grammar.
@@ -82,6 +83,35 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
         "rule, table or unit",
     ),
 ];
+
+/// The words that begin a clause, in both languages.
+const CLAUSES: [&str; 20] = [
+    "重大度",
+    "対象",
+    "前提",
+    "検査",
+    "指摘",
+    "参考",
+    "助言",
+    "修正",
+    "解説",
+    "試験",
+    "severity",
+    "for",
+    "when",
+    "check",
+    "finding",
+    "see",
+    "help",
+    "fix",
+    "explain",
+    "test",
+];
+
+/// The clause that a word which begins none was perhaps meant to be; empty if it resembles none.
+pub(super) fn meant(word: &str) -> String {
+    if CLAUSES.contains(&word) { String::new() } else { nearest(word, CLAUSES.into_iter()) }
+}
 
 /// The word or mark at `pos`, and its place.
 pub(super) fn token(text: &str, pos: usize) -> (String, std::ops::Range<usize>) {

@@ -299,6 +299,7 @@ impl<'a> Driver<'a> {
             fix: None,
             explanation: (None, None),
             tests: Vec::new(),
+            torn: false,
         };
         let mut seen = Vec::new();
         loop {
@@ -312,7 +313,9 @@ impl<'a> Driver<'a> {
                 self.pos += c.len_utf8();
                 break;
             }
+            let faults = self.out.faults.len();
             self.clause(&mut rule, &mut seen);
+            rule.torn |= self.out.faults.len() > faults;
         }
         rule.span = self.span(start, self.pos);
         self.out.file.rules.push(rule);
@@ -340,8 +343,20 @@ impl<'a> Driver<'a> {
             Some((_, form)) => *form,
             None if named => R::definition,
             None => {
-                self.fault(fault_at(self.frame(start), start, &[R::clause_word, R::close_brace]));
-                return self.recover(start);
+                let (word, range) = super::expected::token(self.text, start);
+                let near = super::expected::meant(&word);
+                self.fault(match near.is_empty() {
+                    true => fault_at(self.frame(start), start, &[R::clause_word, R::close_brace]),
+                    false => {
+                        let span = Span::new(self.source, range);
+                        Fault::error("unknown-clause", span).with("name", word).with("near", near)
+                    }
+                });
+                self.recover(start);
+                if let Some(&next) = self.misspelt(start, self.pos).first() {
+                    self.pos = next;
+                }
+                return;
             }
         };
         if form == R::test_head {
@@ -368,7 +383,14 @@ impl<'a> Driver<'a> {
                 Err(_) => self.recover(start),
             };
         }
-        let read = self.read(form, extent.end).and_then(|(pair, end)| self.fill(rule, form, pair).map(|()| end));
+        let mut read = self.read(form, extent.end);
+        if let Err(fault) = &read
+            && let Some(&next) = self.misspelt(start, fault.span.range().end).last()
+        {
+            // The clause ended where a misspelt word begins the next one, which is reported there.
+            read = self.read(form, next);
+        }
+        let read = read.and_then(|(pair, end)| self.fill(rule, form, pair).map(|()| end));
         seen.push(form);
         match (read, extent.unclosed_text) {
             (Ok(end), _) => self.pos = end,
@@ -383,6 +405,22 @@ impl<'a> Driver<'a> {
                 self.recover(start);
             }
         }
+    }
+
+    /// The lines within `start..end`, but the first, that begin with a word like that of a clause where no
+    /// expression goes on with it.
+    fn misspelt(&self, start: usize, end: usize) -> Vec<usize> {
+        let inside = self.text.get(start..end).unwrap_or("");
+        let lines = inside.match_indices('\n').map(|(at, _)| skip_blank(self.text, start + at));
+        lines
+            .filter(|&at| {
+                let (word, range) = super::expected::token(self.text, at);
+                let next = rest(self.text, skip_blank(self.text, range.end)).chars().next();
+                at < end
+                    && next.is_some_and(|c| scan::is_name(c) || matches!(c, '"' | '{' | '(' | '（' | '｛'))
+                    && !super::expected::meant(&word).is_empty()
+            })
+            .collect()
     }
 
     /// Skips the clause at `start`, at least one character of it.

@@ -71,6 +71,8 @@ pub struct Rule {
     pub explanation: (Option<Spanned<String>>, Option<Spanned<String>>),
     /// 試験.
     pub tests: Vec<RuleTest>,
+    /// Whether a clause could not be read (and was reported): what the rule says is then not the whole of it.
+    pub torn: bool,
 }
 
 /// One label of 参考, maybe one for each row of a range.
