@@ -446,6 +446,7 @@ impl<'a> Context<'a> {
                 }
                 Value::Bool(number::agree(&figures, self.percent)?)
             }
+            Function::Magnitude => Value::Number(Number { unit: Unit::Open, ..self.number(first, frame)? }),
             Function::Likeness => {
                 let (_, a) = self.texts(first, frame)?;
                 let (_, b) = self.texts(arguments.get(1).ok_or(Why::Missing)?, frame)?;

@@ -21,6 +21,8 @@ pub enum Function {
     Unit,
     /// 同値: whether two printings can be one figure; where they cannot, nothing is computed with them.
     Agree,
+    /// 数: a figure without its unit.
+    Magnitude,
     /// 類似度: how alike two names are, from 0 to 1, whatever their width.
     Likeness,
     /// 構成比: a part of the whole that it makes up with the rest.
@@ -46,7 +48,7 @@ pub enum Argument {
 
 impl Function {
     /// All functions: Japanese name, English alias, function.
-    pub const ALL: [(&'static str, &'static str, Function); 13] = [
+    pub const ALL: [(&'static str, &'static str, Function); 14] = [
         ("正規化", "normalize", Function::Normalize),
         ("四捨五入", "round", Function::Round(Rounding::Nearest)),
         ("切り捨て", "round-down", Function::Round(Rounding::Down)),
@@ -56,6 +58,7 @@ impl Function {
         ("名称核", "core", Function::Core),
         ("循環", "cyclic", Function::Cyclic),
         ("同値", "agree", Function::Agree),
+        ("数", "magnitude", Function::Magnitude),
         ("類似度", "likeness", Function::Likeness),
         ("構成比", "share", Function::Share),
         ("単位", "unit", Function::Unit),
@@ -73,6 +76,7 @@ impl Function {
     pub fn arguments(self) -> &'static [Argument] {
         match self {
             Self::Normalize | Self::Core => &[Argument::Text],
+            Self::Magnitude => &[Argument::Number],
             Self::Round(_) => &[Argument::Number, Argument::Number],
             Self::Candidates => &[Argument::Reference],
             Self::Share => &[Argument::Number, Argument::Number],
@@ -89,7 +93,7 @@ impl Function {
         match self {
             Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
             Self::Round(_) => first.clone(),
-            Self::Scale => Type::Number(UnitType::Open),
+            Self::Scale | Self::Magnitude => Type::Number(UnitType::Open),
             Self::Share | Self::Likeness => Type::Number(UnitType::Ratio),
             Self::Cyclic | Self::Agree => Type::Bool,
         }
