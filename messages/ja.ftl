@@ -7,6 +7,8 @@ severity-warning = 警告
 severity-info = 情報
 
 ## 画面の言葉
+word-fix = 修正案: { $from } → { $to }
+word-fix-unsafe = 修正案（要確認）: { $from } → { $to }
 word-help = 直し方
 word-here = ここ
 word-more-places = 参照する箇所はほかに{ $count }か所あります
@@ -181,6 +183,18 @@ explain-duplicate-rule = 規則の名前と符号は、組み込みの規則を�
 unknown-clause = 「{ $name }」という句はありません。
 unknown-clause-help = 「{ $near }」の書き間違いではありませんか。
 explain-unknown-clause = 規則の句（対象、前提、検査など）の初めの語が違います。
+pattern-not-quoted = 正規表現は「"」で囲んで書きます。
+pattern-not-quoted-help = 規則を読み込むときに一度だけ調べるので、式から作ることはできません。
+explain-pattern-not-quoted = 正規表現が引用符で囲まれていません。
+pattern-too-big = この正規表現は大きすぎます。
+pattern-too-big-help = 繰り返しの数を減らしてください。
+explain-pattern-too-big = 正規表現が、覚えておくには大きすぎます。
+bad-pattern = 正規表現の書き方が違います: { $reason }
+bad-pattern-help = 括弧の対応と「\\」の使い方を確かめてください。
+explain-bad-pattern = 正規表現を読めません。
+parameter-type = 設定の値「{ $text }」は使えません。
+parameter-type-help = { $expected }を書いてください。
+explain-parameter-type = 設定ファイルの値が、規則の設定の型と合いません。
 missing-clause = 「{ $name }」がありません。
 missing-clause-help = 「{ $name }」を書き足してください。
 explain-missing-clause = 規則に欠かせない部分がありません。

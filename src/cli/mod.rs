@@ -284,7 +284,7 @@ impl Session<'_> {
                 FINE,
             );
         };
-        let severity = self.severity(rule.severity.as_ref().map_or(Severity::Error, |s| s.node));
+        let severity = self.severity(rule.gravest());
         let mut out = format!("{} ({}) — {severity}\n\n", rule.name.node, code(rule));
         let (ja, en) = &rule.explanation;
         let text = if self.lang == Lang::En { en.as_ref().or(ja.as_ref()) } else { ja.as_ref().or(en.as_ref()) };
@@ -305,7 +305,7 @@ impl Session<'_> {
         let mut out = pretty(&findings, &sources, &self.messages, &self.options());
         let widest = pack.rules.iter().map(|r| code(r).len()).max().unwrap_or(0);
         for rule in &pack.rules {
-            let severity = self.severity(rule.severity.as_ref().map_or(Severity::Error, |s| s.node));
+            let severity = self.severity(rule.gravest());
             let severity = if self.lang == Lang::En { format!("{severity:<7}") } else { severity };
             let tests = self.say("rules-tests", &[("count", &rule.tests.len())]);
             out.push_str(&format!("{severity}  {:<widest$}  {}  ({tests})\n", code(rule), rule.name.node));

@@ -5,6 +5,7 @@ mod sift;
 pub use messages::Messages;
 pub use sift::{Counts, Filter, severity_of_word, sift, sort};
 
+pub use crate::rules::Fix;
 use crate::rules::{Pack, Violation, code};
 pub use crate::text::Wording;
 use crate::text::{Fault, Message, Severity, Span};
@@ -63,6 +64,8 @@ pub struct Finding {
     pub span: Span,
     /// Other places that matter, in reading order.
     pub related: Vec<Label>,
+    /// What would mend it.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -77,6 +80,7 @@ impl Finding {
             message: violation.message,
             help: violation.help,
             span: violation.span,
+            fix: violation.fix,
             related: violation.related.into_iter().map(|(span, message)| Label { span, message }).collect(),
         })
     }
@@ -102,6 +106,7 @@ impl Finding {
             help,
             span: fault.span,
             related,
+            fix: None,
         }
     }
 

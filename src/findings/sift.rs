@@ -103,6 +103,7 @@ mod tests {
             help: None,
             span,
             related: Vec::new(),
+            fix: None,
         }
     }
 

@@ -86,6 +86,8 @@ pub enum RelationKind {
     Series(RelationId),
     /// Rows of the table in the block of the owner.
     Rows(RelationId),
+    /// Made by rules (定義), never written in a plan.
+    Defined,
 }
 
 /// One relation.

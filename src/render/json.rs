@@ -19,6 +19,14 @@ struct Item<'a> {
     location: Location<'a>,
     text: &'a str,
     related: Vec<Related<'a>>,
+    fix: Option<Mend<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mend<'a> {
+    text: &'a str,
+    safe: bool,
+    location: Location<'a>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +87,11 @@ fn item<'a>(finding: &'a Finding, sources: &'a Sources, lang: Lang) -> Item<'a> 
                 text: sources.text(label.span),
             })
             .collect(),
+        fix: finding.fix.as_ref().map(|fix| Mend {
+            text: &fix.text,
+            safe: fix.safe,
+            location: location(fix.span, sources),
+        }),
     }
 }
 
@@ -120,6 +133,7 @@ mod tests {
             help: None,
             span,
             related: vec![Label { span: Span::new(a, 0..6), message: Wording::both("x") }],
+            fix: None,
         };
         let value = report(&[finding], &sources);
         schema().validate(&value).unwrap();

@@ -86,6 +86,12 @@ impl Painter<'_> {
             out.push(' ');
             out.push_str(words.trim_start());
         }
+        if let Some(fix) = &finding.fix {
+            let from = self.sources.text(fix.span).trim();
+            let id = if fix.safe { "word-fix" } else { "word-fix-unsafe" };
+            let line = self.messages.text(self.lang, id, &[("from", &from), ("to", &fix.text)]);
+            self.paragraph(&mut out, "  ", &line);
+        }
         out
     }
 

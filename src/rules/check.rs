@@ -1,5 +1,6 @@
 //! From the syntax tree of a rule to its typed form. An ill-typed rule never runs; each fault stands at
 //! its place in the rule file and names the nearest thing that would have been right.
+use super::clauses::Parameters;
 use super::functions::{Argument, Function};
 use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, TypedLabel, TypedRule, TypedSentence};
 use super::planner;
@@ -15,7 +16,13 @@ use crate::text::{Fault, Severity, Span, normal};
 use crate::value::{Exact, Figure, FiscalYear, Interval};
 
 /// Types a rule. Several rules come of one with a column variable; none if it has errors.
-pub fn check(vocabulary: &Vocabulary, number: usize, rule: &Rule, faults: &mut Vec<Fault>) -> Vec<TypedRule> {
+pub fn check(
+    vocabulary: &Vocabulary,
+    parameters: &Parameters,
+    number: usize,
+    rule: &Rule,
+    faults: &mut Vec<Fault>,
+) -> Vec<TypedRule> {
     if rule.torn {
         // What could not be read has been reported; that it is missing would only be said twice.
         return Vec::new();
@@ -55,7 +62,8 @@ pub fn check(vocabulary: &Vocabulary, number: usize, rule: &Rule, faults: &mut V
     };
     let mut typed = Vec::new();
     for instance in instances {
-        let mut checker = Checker { vocabulary, faults: Vec::new(), scope: Vec::new(), slots: 0 };
+        let mut checker = Checker::new(vocabulary);
+        checker.parameters(rule, parameters);
         if let Some((name, column)) = instance {
             checker.scope.push((name, Binding::Column(column)));
         }
@@ -74,17 +82,24 @@ pub fn check(vocabulary: &Vocabulary, number: usize, rule: &Rule, faults: &mut V
     typed
 }
 
-enum Binding {
+pub(super) enum Binding {
     Slot(usize, Type),
     Definition(Node, Span, bool),
     Column(String),
 }
 
-struct Checker<'a> {
-    vocabulary: &'a Vocabulary,
-    faults: Vec<Fault>,
-    scope: Vec<(String, Binding)>,
-    slots: usize,
+pub(super) struct Checker<'a> {
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) faults: Vec<Fault>,
+    pub(super) scope: Vec<(String, Binding)>,
+    pub(super) slots: usize,
+}
+
+impl<'v> Checker<'v> {
+    /// A checker that knows no variable yet.
+    pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
+        Self { vocabulary, faults: Vec::new(), scope: Vec::new(), slots: 0 }
+    }
 }
 
 impl Checker<'_> {
@@ -134,26 +149,38 @@ impl Checker<'_> {
             self.scope.truncate(depth);
         }
         let help = rule.help.as_ref().map(|h| self.sentence(h)).unwrap_or_default();
-        if let Some((place, value)) = &rule.fix {
-            self.place(place);
-            self.expr(value);
-        }
-        for (name, binding) in &self.scope {
-            if let Binding::Definition(_, span, false) = binding {
-                self.faults.push(Fault {
-                    severity: Severity::Warning,
-                    ..Fault::error("unused-definition", *span).with("name", name)
-                });
-            }
-        }
+        let fix = rule.fix.as_ref().and_then(|f| self.fix(f));
+        let (severity, milder) = self.grade(rule);
+        self.unused();
         let (mut check, (place, sentence)) = (check?, finding?);
         planner::plan(&mut query);
         planner::plan_inside(&mut check);
-        let severity = rule.severity.as_ref().map_or(Severity::Error, |s| s.node);
-        Some(TypedRule { rule: number, severity, query, check, place, sentence, labels, help, slots: self.slots })
+        Some(TypedRule {
+            rule: number,
+            severity,
+            query,
+            check,
+            milder,
+            place,
+            sentence,
+            labels,
+            help,
+            fix,
+            slots: self.slots,
+        })
     }
 
-    fn range(&mut self, range: &Range) -> Option<QueryRange> {
+    /// Warns of names that were given and never used.
+    pub(super) fn unused(&mut self) {
+        for (name, binding) in &self.scope {
+            if let Binding::Definition(_, span, false) = binding {
+                let fault = Fault::error("unused-definition", *span).with("name", name);
+                self.faults.push(Fault { severity: Severity::Warning, ..fault });
+            }
+        }
+    }
+
+    pub(super) fn range(&mut self, range: &Range) -> Option<QueryRange> {
         let (source, ty) = match &*range.source.kind {
             ExprKind::Name(name) if self.lookup(name).is_none() => {
                 let relation = self.relation(name, range.source.span)?;
@@ -163,8 +190,11 @@ impl Checker<'_> {
                 let node = self.expr(&range.source)?;
                 match (*node.kind, node.ty) {
                     (Kind::Below(base, relation), _) => (RangeSource::Below(base, relation), Type::Row(relation)),
-                    (kind, Type::Texts) => {
-                        (RangeSource::List(Node { kind: Box::new(kind), ty: Type::Texts, span: node.span }), Type::Text)
+                    (kind, Type::Set(element)) => {
+                        let ty = (*element).clone();
+                        let mut set = Node { kind: Box::new(kind), ty: Type::Set(element), span: node.span };
+                        planner::plan_inside(&mut set);
+                        (RangeSource::List(set), ty)
                     }
                     (_, ty) => {
                         self.mismatch(range.source.span, &ty.describe(self.vocabulary), "行の集まり rows");
@@ -179,7 +209,7 @@ impl Checker<'_> {
         Some(QueryRange { slot, source })
     }
 
-    fn lookup(&self, name: &str) -> Option<usize> {
+    pub(super) fn lookup(&self, name: &str) -> Option<usize> {
         self.scope.iter().rposition(|(n, _)| n == name)
     }
 
@@ -193,11 +223,11 @@ impl Checker<'_> {
         found
     }
 
-    fn mismatch(&mut self, span: Span, left: &str, right: &str) {
+    pub(super) fn mismatch(&mut self, span: Span, left: &str, right: &str) {
         self.faults.push(Fault::error("type-mismatch", span).with("left", left).with("right", right));
     }
 
-    fn truth(&mut self, expr: &Expr) -> Option<Node> {
+    pub(super) fn truth(&mut self, expr: &Expr) -> Option<Node> {
         let node = self.expr(expr)?;
         if node.ty == Type::Bool {
             return Some(node);
@@ -206,7 +236,7 @@ impl Checker<'_> {
         None
     }
 
-    fn place(&mut self, expr: &Expr) -> Option<Node> {
+    pub(super) fn place(&mut self, expr: &Expr) -> Option<Node> {
         let node = self.expr(expr)?;
         match (&*node.kind, &node.ty) {
             (Kind::Cell(..) | Kind::Target(..) | Kind::Marked(..) | Kind::AtYear(..), _) | (_, Type::Row(_)) => {
@@ -219,7 +249,7 @@ impl Checker<'_> {
         }
     }
 
-    fn sentence(&mut self, sentence: &Sentence) -> TypedSentence {
+    pub(super) fn sentence(&mut self, sentence: &Sentence) -> TypedSentence {
         let mut pieces = |template: &Option<Template>| {
             let mut out = Vec::new();
             for piece in template.iter().flat_map(|t| &t.pieces) {
@@ -242,11 +272,11 @@ impl Checker<'_> {
         TypedSentence { en: other(en, &ja), ja }
     }
 
-    fn node(kind: Kind, ty: Type, span: Span) -> Option<Node> {
+    pub(super) fn node(kind: Kind, ty: Type, span: Span) -> Option<Node> {
         Some(Node { kind: Box::new(kind), ty, span })
     }
 
-    fn expr(&mut self, expr: &Expr) -> Option<Node> {
+    pub(super) fn expr(&mut self, expr: &Expr) -> Option<Node> {
         let span = expr.span;
         match &*expr.kind {
             ExprKind::Figure(text) => self.figure(text, span),
@@ -265,9 +295,21 @@ impl Checker<'_> {
                 self.member(base, name, span)
             }
             ExprKind::Index(base, index) => self.index(base, index, span),
-            ExprKind::Set(_) => {
-                self.mismatch(span, "{…}", "値 a value");
-                None
+            ExprKind::Set(items) => self.items(items, span),
+            ExprKind::SetOp(op, a, b) => {
+                let (a, b) = (self.set(a), self.set(b));
+                let (a, b) = self.same_elements(a?, b?, span)?;
+                let ty = a.ty.clone();
+                Self::node(Kind::SetOp(*op, a, b), ty, span)
+            }
+            ExprKind::Within(a, b) => {
+                let (a, b) = (self.set(a), self.set(b));
+                let (a, b) = self.same_elements(a?, b?, span)?;
+                Self::node(Kind::Within(a, b), Type::Bool, span)
+            }
+            ExprKind::Matches(a, pattern) => {
+                let (a, pattern) = (self.text(a), self.pattern(pattern));
+                Self::node(Kind::Matches(a?, pattern?), Type::Bool, span)
             }
             ExprKind::Negate(a) => {
                 let a = self.expr(a)?;
@@ -367,7 +409,7 @@ impl Checker<'_> {
         }
     }
 
-    fn member(&mut self, base: Node, name: &Spanned<String>, span: Span) -> Option<Node> {
+    pub(super) fn member(&mut self, base: Node, name: &Spanned<String>, span: Span) -> Option<Node> {
         let Type::Row(relation) = base.ty.clone() else {
             self.mismatch(base.span, &base.ty.describe(self.vocabulary), "行 a row");
             return None;
@@ -385,7 +427,7 @@ impl Checker<'_> {
                 (ColumnRole::Mark, _) if !target => Self::node(Kind::Marked(base, column), Type::Bool, span),
                 _ if target => continue,
                 (_, ColumnType::Reference(_)) => Self::node(Kind::Target(base, column), ty, span),
-                (ColumnRole::List, _) => Self::node(Kind::Cell(base, column), Type::Texts, span),
+                (ColumnRole::List, _) => Self::node(Kind::Cell(base, column), Type::Set(Box::new(Type::Text)), span),
                 _ => Self::node(Kind::Cell(base, column), ty, span),
             };
         }
@@ -433,7 +475,7 @@ impl Checker<'_> {
             let Some(declared) = self.vocabulary.relations.get(relation.0 as usize) else { continue };
             let owner = match declared.kind {
                 RelationKind::Series(owner) | RelationKind::Rows(owner) => Some(owner),
-                RelationKind::Entity => None,
+                RelationKind::Entity | RelationKind::Defined => None,
             };
             for above in
                 declared.places.iter().copied().chain(owner).chain((relation != RelationId(0)).then_some(RelationId(0)))
@@ -483,7 +525,7 @@ impl Checker<'_> {
         column.map_or(Type::Text, |c| self.column_type(&c.ty))
     }
 
-    fn numeric(&mut self, node: &Node) -> Option<Type> {
+    pub(super) fn numeric(&mut self, node: &Node) -> Option<Type> {
         match &node.ty {
             Type::Integer => Some(Type::Integer),
             Type::Number(unit) => Some(Type::Number(unit.clone())),
@@ -496,6 +538,9 @@ impl Checker<'_> {
     }
 
     fn arithmetic(&mut self, op: ArithmeticOp, a: Node, b: Node, span: Span) -> Option<Node> {
+        if a.ty == Type::Year && b.ty == Type::Year && op == ArithmeticOp::Subtract {
+            return Self::node(Kind::Arithmetic(op, a, b), Type::Integer, span);
+        }
         if a.ty == Type::Year && b.ty == Type::Integer && matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract) {
             return Self::node(Kind::Arithmetic(op, a, b), Type::Year, span);
         }
@@ -538,6 +583,7 @@ impl Checker<'_> {
             (Type::Row(x), Type::Row(y)) if x == y && equality => {}
             (Type::Text, Type::Text) if equality || op == CompareOp::Consistent => self.choice(&a, &b),
             (Type::Bool, Type::Bool) if equality => {}
+            (Type::Set(x), Type::Set(y)) if x == y && equality => {}
             (Type::Year, Type::Year) | (Type::Date, Type::Date) => {}
             (x, y) => {
                 let (x, y) = (x.describe(self.vocabulary), y.describe(self.vocabulary));
@@ -565,7 +611,7 @@ impl Checker<'_> {
         }
     }
 
-    fn common(&mut self, a: &Node, b: &Node, span: Span) -> Option<Type> {
+    pub(super) fn common(&mut self, a: &Node, b: &Node, span: Span) -> Option<Type> {
         match (&a.ty, &b.ty) {
             (x, y) if x == y => Some(x.clone()),
             (Type::Integer | Type::Number(_), Type::Integer | Type::Number(_)) => {
@@ -586,7 +632,7 @@ impl Checker<'_> {
         }
     }
 
-    fn text(&mut self, expr: &Expr) -> Option<Node> {
+    pub(super) fn text(&mut self, expr: &Expr) -> Option<Node> {
         let node = self.expr(expr)?;
         if matches!(node.ty, Type::Text | Type::Number(_)) {
             return Some(node);
@@ -608,7 +654,9 @@ impl Checker<'_> {
             return Self::node(Kind::InSet(a, nodes), Type::Bool, span);
         }
         let list = self.expr(set)?;
-        if list.ty == Type::Texts && a.ty == Type::Text {
+        if let Type::Set(element) = &list.ty
+            && **element == a.ty
+        {
             return Self::node(Kind::InList(a, list), Type::Bool, span);
         }
         let (x, y) = (a.ty.describe(self.vocabulary), list.ty.describe(self.vocabulary));
@@ -627,6 +675,12 @@ impl Checker<'_> {
         let mut nodes = Vec::new();
         let mut fits = arguments.len() <= wanted.len() && arguments.len() + optional >= wanted.len();
         for (argument, want) in arguments.iter().zip(wanted) {
+            if *want == Argument::Pattern {
+                let subject = nodes.pop()?;
+                let pattern = self.pattern(argument)?;
+                nodes.push(Node { kind: Box::new(Kind::Matches(subject, pattern)), ty: Type::Text, span });
+                continue;
+            }
             let node = self.expr(argument)?;
             fits &= match want {
                 Argument::Text => matches!(node.ty, Type::Text | Type::Number(_)),
@@ -634,18 +688,15 @@ impl Checker<'_> {
                 Argument::Reference => matches!(*node.kind, Kind::Target(..)),
                 Argument::Row => matches!(node.ty, Type::Row(_)),
                 Argument::Cell => matches!(*node.kind, Kind::Cell(..) | Kind::AtYear(..) | Kind::Target(..)),
+                Argument::SeriesRow => matches!(node.ty, Type::Row(r) if self.is_series(r)),
+                Argument::Set => matches!(node.ty, Type::Set(_)),
+                Argument::Date => node.ty == Type::Date,
+                Argument::Pattern => false,
             };
             nodes.push(node);
         }
         if !fits {
-            let words = wanted.iter().map(|a| match a {
-                Argument::Text => "文字列",
-                Argument::Number => "量",
-                Argument::Reference => "参照",
-                Argument::Row => "行",
-                Argument::Cell => "欄",
-            });
-            let expected = words.collect::<Vec<_>>().join(", ");
+            let expected = wanted.iter().map(|a| a.describe()).collect::<Vec<_>>().join(", ");
             self.faults
                 .push(Fault::error("bad-function-arguments", span).with("name", &name.node).with("expected", expected));
             return None;
@@ -676,6 +727,14 @@ impl Checker<'_> {
                 Type::Bool
             }
             (Aggregate::Count | Aggregate::Distinct, _) => Type::Integer,
+            (Aggregate::Collect, Some(body)) => {
+                if !body.ty.is_key() {
+                    self.mismatch(body.span, &body.ty.describe(self.vocabulary), "文字列・番号・年度・日付・行 a key");
+                    return None;
+                }
+                Type::Set(Box::new(body.ty.clone()))
+            }
+            (Aggregate::Median, Some(body)) => self.numeric(body)?,
             (Aggregate::Sum | Aggregate::Average, Some(body)) => {
                 let ty = self.numeric(body)?;
                 if comprehension.kind == Aggregate::Average { Type::Number(unit_of(&ty)) } else { ty }
@@ -698,7 +757,7 @@ fn unit_of(ty: &Type) -> UnitType {
 }
 
 /// Splits conjunctions, so that each part is decided as early as it can be.
-fn flatten(node: Node, out: &mut Vec<Node>) {
+pub(super) fn flatten(node: Node, out: &mut Vec<Node>) {
     match *node.kind {
         Kind::And(a, b) => {
             flatten(a, out);

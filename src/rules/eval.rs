@@ -8,10 +8,15 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::collect::period_end;
+use super::defined::Defined;
 use super::functions::{Function, core_of};
-use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource};
+use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource, TypedDefinition};
 use super::number;
+use super::series::Neighbours;
+use super::types::Type;
 use super::value::{Key, Number, Unit, Value, Why};
+use super::words::listed;
 use crate::graph::{Graph, Resolved};
 use crate::plan::{Cell, ColumnId, Facts, RelationId, RelationKind, RowRef, Symbol};
 use crate::syntax::rules::{Aggregate, CompareOp, State};
@@ -36,15 +41,19 @@ pub struct Context<'a> {
     pub graph: &'a Graph,
     /// The texts.
     pub sources: &'a Sources,
-    strategy: Strategy,
-    percent: Option<Symbol>,
+    pub(super) definitions: &'a [TypedDefinition],
+    pub(super) strategy: Strategy,
+    pub(super) percent: Option<Symbol>,
     symbols: RefCell<Symbols>,
     indexes: RefCell<FxHashMap<String, Rc<Index>>>,
     /// The same indexes by the address of their use in a rule: asking must not cost a comparison of names.
     used: RefCell<FxHashMap<usize, Rc<Index>>>,
     years: RefCell<FxHashMap<(RelationId, RelationId), Rc<Index>>>,
     /// Figures that another printing contradicts (同値): nothing is computed with them.
-    conflicts: RefCell<FxHashSet<(RowRef, ColumnId)>>,
+    pub(super) conflicts: RefCell<FxHashSet<(RowRef, ColumnId)>>,
+    /// Relations that rules make, worked out when they are first asked for.
+    pub(super) defined: RefCell<FxHashMap<RelationId, Rc<Defined>>>,
+    pub(super) neighbours: RefCell<FxHashMap<RelationId, Rc<Neighbours>>>,
 }
 
 /// Texts that rules make, on top of those of the facts.
@@ -75,7 +84,13 @@ pub enum Flow {
 impl<'a> Context<'a> {
     /// Prepares an evaluation.
     #[must_use]
-    pub fn new(facts: &'a Facts, graph: &'a Graph, sources: &'a Sources, strategy: Strategy) -> Self {
+    pub fn new(
+        facts: &'a Facts,
+        graph: &'a Graph,
+        sources: &'a Sources,
+        definitions: &'a [TypedDefinition],
+        strategy: Strategy,
+    ) -> Self {
         let numbers: FxHashMap<Box<str>, Symbol> = facts
             .symbols
             .iter()
@@ -87,6 +102,7 @@ impl<'a> Context<'a> {
             facts,
             graph,
             sources,
+            definitions,
             strategy,
             percent: None,
             symbols: RefCell::new(symbols),
@@ -94,14 +110,21 @@ impl<'a> Context<'a> {
             used: RefCell::default(),
             years: RefCell::default(),
             conflicts: RefCell::default(),
+            defined: RefCell::default(),
+            neighbours: RefCell::default(),
         };
         // A rule may say 60 % where no plan prints a percentage.
         made.percent = Some(made.intern("%"));
         made
     }
 
+    /// Whether a printed figure is a percentage, which is kept as a fraction.
+    pub(super) fn is_percentage(&self, printed: &str) -> bool {
+        matches!(self.figure_of(printed), Ok(Number { unit: Unit::Of(unit), .. }) if Some(unit) == self.percent)
+    }
+
     /// The symbol of a text.
-    fn intern(&self, text: &str) -> Symbol {
+    pub(super) fn intern(&self, text: &str) -> Symbol {
         let mut symbols = self.symbols.borrow_mut();
         if let Some(&symbol) = symbols.numbers.get(text) {
             return symbol;
@@ -113,7 +136,7 @@ impl<'a> Context<'a> {
     }
 
     /// A text as a value.
-    fn text_value(&self, text: &str) -> Value {
+    pub(super) fn text_value(&self, text: &str) -> Value {
         Value::Text(self.intern(text), self.intern(&normal::normal(text)))
     }
 
@@ -134,7 +157,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn try_value(&self, node: &Node, frame: &mut Frame) -> Result<Value, Why> {
+    pub(super) fn try_value(&self, node: &Node, frame: &mut Frame) -> Result<Value, Why> {
         Ok(match &*node.kind {
             Kind::Constant(value) => *value,
             Kind::Text(text) => self.text_value(text),
@@ -144,6 +167,9 @@ impl<'a> Context<'a> {
             Kind::Cell(base, column) => self.cell_value(self.row(base, frame)?, *column)?,
             Kind::Target(base, column) => {
                 let row = self.row(base, frame)?;
+                if let Some(made) = self.defined(row.relation) {
+                    return made.value(row, *column);
+                }
                 match self.facts.cell(row, *column).0 {
                     Cell::Reference(id) => match self.graph.target(id) {
                         Resolved::Row(target) => Value::Row(target),
@@ -179,6 +205,9 @@ impl<'a> Context<'a> {
             Kind::Arithmetic(op, a, b) => {
                 let left = self.try_value(a, frame)?;
                 if let Value::Year(year) = left {
+                    if let Value::Year(other) = self.try_value(b, frame)? {
+                        return Ok(integer(i128::from(year.0) - i128::from(other.0)));
+                    }
                     let by = self
                         .number(b, frame)?
                         .value
@@ -201,6 +230,10 @@ impl<'a> Context<'a> {
                 if is_computed(a) || is_computed(b) {
                     self.undisputed(a, frame)?;
                     self.undisputed(b, frame)?;
+                }
+                if matches!(a.ty, Type::Set(_)) {
+                    let same = self.keys(a, frame)? == self.keys(b, frame)?;
+                    return Ok(Value::Bool(same == (*op != CompareOp::NotEqual)));
                 }
                 let (left, right) = (self.try_value(a, frame)?, self.try_value(b, frame)?);
                 Value::Bool(self.compare(*op, left, right)?)
@@ -248,16 +281,21 @@ impl<'a> Context<'a> {
                 }
             }
             Kind::InList(a, list) => {
-                let (_, text) = self.texts(a, frame)?;
-                let items = self.list(list, frame)?;
-                Value::Bool(items.iter().any(|i| i.key() == Ok(Key::Text(text))))
+                let key = self.try_value(a, frame)?.key()?;
+                Value::Bool(self.keys(list, frame)?.contains(&key))
             }
+            Kind::Within(a, b) => Value::Bool(self.keys(a, frame)?.is_subset(&self.keys(b, frame)?)),
+            Kind::Matches(a, pattern) => {
+                let (printed, _) = self.texts(a, frame)?;
+                Value::Bool(pattern.0.is_match(&self.symbol(printed)))
+            }
+            Kind::Items(_) | Kind::SetOp(..) | Kind::Closure(..) => return Err(Why::Several),
             Kind::Call(function, arguments) => self.call(*function, arguments, frame)?,
             Kind::Aggregate(kind, query, body) => self.aggregate(*kind, query, body.as_ref(), frame)?,
         })
     }
 
-    fn row(&self, node: &Node, frame: &mut Frame) -> Result<RowRef, Why> {
+    pub(super) fn row(&self, node: &Node, frame: &mut Frame) -> Result<RowRef, Why> {
         match self.try_value(node, frame)? {
             Value::Row(row) => Ok(row),
             Value::Unknown(why) => Err(why),
@@ -267,19 +305,29 @@ impl<'a> Context<'a> {
 
     fn ancestor(&self, row: RowRef, relation: RelationId) -> Option<RowRef> {
         if relation == RelationId(0) && row.relation != relation {
+            if let Some(base) = self.base(row) {
+                return self.ancestor_or_self(base, relation);
+            }
             let document = *self.facts.table(row.relation)?.documents.get(row.row as usize)?;
             return Some(RowRef { relation, row: document });
         }
-        self.facts.ancestor(row, relation)
+        match self.base(row) {
+            Some(base) => self.ancestor_or_self(base, relation),
+            None => self.facts.ancestor(row, relation),
+        }
     }
 
-    fn number(&self, node: &Node, frame: &mut Frame) -> Result<Number, Why> {
+    fn ancestor_or_self(&self, row: RowRef, relation: RelationId) -> Option<RowRef> {
+        if row.relation == relation { Some(row) } else { self.ancestor(row, relation) }
+    }
+
+    pub(super) fn number(&self, node: &Node, frame: &mut Frame) -> Result<Number, Why> {
         let value = self.try_value(node, frame)?;
         self.as_number(value)
     }
 
     /// A number to compute with.
-    fn operand(&self, node: &Node, frame: &mut Frame) -> Result<Number, Why> {
+    pub(super) fn operand(&self, node: &Node, frame: &mut Frame) -> Result<Number, Why> {
         self.undisputed(node, frame)?;
         self.number(node, frame)
     }
@@ -327,7 +375,7 @@ impl<'a> Context<'a> {
         self.conflicts.borrow_mut().extend(cells);
     }
 
-    fn as_number(&self, value: Value) -> Result<Number, Why> {
+    pub(super) fn as_number(&self, value: Value) -> Result<Number, Why> {
         match value {
             Value::Number(number) => Ok(number),
             Value::Unknown(why) => Err(why),
@@ -335,7 +383,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn texts(&self, node: &Node, frame: &mut Frame) -> Result<(Symbol, Symbol), Why> {
+    pub(super) fn texts(&self, node: &Node, frame: &mut Frame) -> Result<(Symbol, Symbol), Why> {
         match self.try_value(node, frame)? {
             Value::Text(printed, normal) | Value::Qualitative(printed, normal) => Ok((printed, normal)),
             Value::Unknown(why) => Err(why),
@@ -352,7 +400,10 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn cell_value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {
+    pub(super) fn cell_value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {
+        if let Some(made) = self.defined(row.relation) {
+            return made.value(row, column);
+        }
         Ok(match self.facts.cell(row, column).0 {
             Cell::Missing => return Err(Why::Missing),
             Cell::Unreadable => return Err(Why::Unreadable),
@@ -376,7 +427,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    fn compare(&self, op: CompareOp, a: Value, b: Value) -> Result<bool, Why> {
+    pub(super) fn compare(&self, op: CompareOp, a: Value, b: Value) -> Result<bool, Why> {
         let ordered = |order: std::cmp::Ordering| match op {
             CompareOp::Equal | CompareOp::Consistent => order.is_eq(),
             CompareOp::NotEqual => order.is_ne(),
@@ -416,18 +467,6 @@ impl<'a> Context<'a> {
         }))
     }
 
-    fn list(&self, node: &Node, frame: &mut Frame) -> Result<Vec<Value>, Why> {
-        match self.try_value(node, frame) {
-            Ok(Value::List(id)) => Ok(self
-                .facts
-                .lists
-                .get(id as usize)
-                .map_or_else(Vec::new, |items| items.iter().map(|&(p, n, _)| Value::Text(p, n)).collect())),
-            Ok(_) | Err(Why::Missing) => Ok(Vec::new()),
-            Err(why) => Err(why),
-        }
-    }
-
     fn call(&self, function: Function, arguments: &[Node], frame: &mut Frame) -> Result<Value, Why> {
         let Some(first) = arguments.first() else { return Err(Why::Missing) };
         Ok(match function {
@@ -438,6 +477,36 @@ impl<'a> Context<'a> {
             Function::Core => {
                 let (printed, _) = self.texts(first, frame)?;
                 self.text_value(&core_of(&self.symbol(printed)))
+            }
+            Function::Previous | Function::Next | Function::Step | Function::Growth | Function::Interpolate => {
+                let row = self.row(first, frame)?;
+                return self.along_series(function, row);
+            }
+            Function::Follow => return Err(Why::Several),
+            Function::Listed => {
+                let values = self.set(first, frame)?;
+                self.text_value(&listed(self, &values))
+            }
+            Function::Size => integer(i128::try_from(self.set(first, frame)?.len()).unwrap_or(i128::MAX)),
+            Function::Extract => {
+                let Kind::Matches(subject, pattern) = &*first.kind else { return Err(Why::Missing) };
+                let (printed, _) = self.texts(subject, frame)?;
+                let text = self.symbol(printed);
+                let found = pattern.0.captures(&text).and_then(|c| c.get(1).or_else(|| c.get(0)));
+                self.text_value(found.ok_or(Why::Missing)?.as_str())
+            }
+            Function::FiscalYearOf => match self.try_value(first, frame)? {
+                Value::Date(date) => Value::Year(date.fiscal_year()),
+                Value::Unknown(why) => return Err(why),
+                _ => return Err(Why::Missing),
+            },
+            Function::Begin | Function::End => {
+                let (printed, _) = self.texts(first, frame)?;
+                Value::Year(period_end(&self.symbol(printed), function == Function::End).ok_or(Why::Qualitative)?)
+            }
+            Function::FigureOf => {
+                let (printed, _) = self.texts(first, frame)?;
+                Value::Number(self.figure_of(&self.symbol(printed))?)
             }
             Function::Agree => {
                 let mut figures = Vec::with_capacity(2);
@@ -521,6 +590,9 @@ impl<'a> Context<'a> {
     /// The place that an expression points to: its cell, or the head of its row where nothing is printed.
     pub fn place(&self, node: &Node, frame: &mut Frame) -> Option<Span> {
         let cell_place = |row: RowRef, column: ColumnId| {
+            if let Some(made) = self.defined(row.relation) {
+                return made.place(row, column).or_else(|| self.head(row));
+            }
             let (_, span) = self.facts.cell(row, column);
             if span.start == span.end { self.head(row) } else { Some(span) }
         };
@@ -547,7 +619,10 @@ impl<'a> Context<'a> {
         if let Value::Row(row) = value { self.head(row) } else { None }
     }
 
-    fn head(&self, row: RowRef) -> Option<Span> {
+    pub(super) fn head(&self, row: RowRef) -> Option<Span> {
+        if let Some(base) = self.base(row) {
+            return self.head(base);
+        }
         self.facts.table(row.relation)?.heads.get(row.row as usize).copied()
     }
 
@@ -559,6 +634,7 @@ impl<'a> Context<'a> {
             }
             _ => self.row(node, frame),
         };
+        let row = row.map(|r| self.base(r).unwrap_or(r));
         row.ok().and_then(|r| self.facts.table(r.relation)?.unsure.get(r.row as usize).copied()).unwrap_or(false)
     }
 
@@ -596,8 +672,11 @@ impl<'a> Context<'a> {
         index
     }
 
-    fn rows(&self, relation: RelationId) -> impl Iterator<Item = RowRef> + use<> {
-        let count = self.facts.table(relation).map_or(0, |t| t.heads.len());
+    pub(super) fn rows(&self, relation: RelationId) -> impl Iterator<Item = RowRef> + use<> {
+        let count = match self.defined(relation) {
+            Some(made) => made.len(),
+            None => self.facts.table(relation).map_or(0, |t| t.heads.len()),
+        };
         (0..u32::try_from(count).unwrap_or(u32::MAX)).map(move |row| RowRef { relation, row })
     }
 
@@ -644,6 +723,12 @@ impl<'a> Context<'a> {
                     Err(Why::Missing | Why::Qualitative) => {}
                     Err(why) => open = open.or(Some(why)),
                 },
+                Aggregate::Collect => open = Some(Why::Several),
+                Aggregate::Median => match body.ok_or(Why::Missing).and_then(|b| self.operand(b, frame)) {
+                    Ok(figure) => printings.push(figure),
+                    Err(Why::Missing | Why::Qualitative) => {}
+                    Err(why) => open = open.or(Some(why)),
+                },
                 Aggregate::Max | Aggregate::Min | Aggregate::Distinct => {
                     match body.ok_or(Why::Missing).and_then(|b| self.try_value(b, frame)) {
                         // What is not printed takes no part in an extreme or in a count of kinds.
@@ -684,6 +769,8 @@ impl<'a> Context<'a> {
         Ok(match kind {
             Aggregate::Exists => Value::Bool(false),
             Aggregate::All => Value::Bool(true),
+            Aggregate::Collect => return Err(Why::Several),
+            Aggregate::Median => Value::Number(number::median(&mut printings, self.percent)?),
             Aggregate::Agree => Value::Bool(number::agree(&printings, self.percent)?),
             Aggregate::Count => integer(seen),
             Aggregate::Distinct => integer(i128::try_from(distinct.len()).unwrap_or(i128::MAX)),
@@ -766,7 +853,7 @@ impl<'a> Context<'a> {
                     }
                 }
             }
-            Access::List(node) => match self.list(node, frame) {
+            Access::List(node) => match self.set(node, frame) {
                 Ok(items) => {
                     for item in items {
                         if visit(item, &[], frame, torn) == Flow::Stop {
@@ -822,7 +909,8 @@ impl<'a> Context<'a> {
     fn above(&self, row: RowRef, base: RelationId) -> impl Iterator<Item = RowRef> + '_ {
         let kind = self.facts.vocabulary.relations.get(row.relation.0 as usize).map(|r| r.kind);
         let own = matches!(kind, Some(RelationKind::Series(owner) | RelationKind::Rows(owner)) if owner == base);
-        let all = std::iter::successors(self.facts.parent(row), |&at| self.facts.parent(at));
+        let first = self.base(row).or_else(|| self.facts.parent(row));
+        let all = std::iter::successors(first, |&at| self.base(at).or_else(|| self.facts.parent(at)));
         all.take(if own { 1 } else { usize::MAX }).filter(move |above| above.relation == base)
     }
 
@@ -865,7 +953,7 @@ impl<'a> Context<'a> {
             }
             match &base {
                 None => index.rows.entry(keys.into_boxed_slice()).or_default().push(row),
-                Some(super::types::Type::Row(relation)) => {
+                Some(Type::Row(relation)) => {
                     for above in self.above(row, *relation) {
                         let mut whole = Vec::with_capacity(keys.len() + 1);
                         whole.push(Key::Row(above));
@@ -918,7 +1006,7 @@ impl<'a> Context<'a> {
                     Vec::new()
                 }
             },
-            RangeSource::List(node) => match self.list(node, frame) {
+            RangeSource::List(node) => match self.set(node, frame) {
                 Ok(items) => items,
                 Err(why) => {
                     *torn = Some(why);
@@ -957,7 +1045,7 @@ fn is_computed(node: &Node) -> bool {
 }
 
 /// A whole number as a value.
-fn integer(n: i128) -> Value {
+pub(super) fn integer(n: i128) -> Value {
     Value::Number(Number::plain(Exact::from_int(n)))
 }
 

@@ -21,6 +21,32 @@ pub enum Function {
     Unit,
     /// 同値: whether two printings can be one figure; where they cannot, nothing is computed with them.
     Agree,
+    /// 前, 次: the printed figure of the year before and after in the same series.
+    Previous,
+    /// See [`Function::Previous`].
+    Next,
+    /// 増減: a figure less the one before it in its series.
+    Step,
+    /// 伸び率: 増減 by the figure before.
+    Growth,
+    /// 補間: what a straight line between the figures before and after gives for the year of this one.
+    Interpolate,
+    /// たどり: the rows reached by following one reference again and again.
+    Follow,
+    /// 並べ: the values of a set as one text.
+    Listed,
+    /// 要素数: how many values a set has.
+    Size,
+    /// 抜き出し: what the first group of a regular expression meets in a text.
+    Extract,
+    /// 年度: the fiscal year of a day.
+    FiscalYearOf,
+    /// 始期, 終期: the fiscal years in which a period begins and ends.
+    Begin,
+    /// See [`Function::Begin`].
+    End,
+    /// 量: the figure that a text is.
+    FigureOf,
     /// 数: a figure without its unit.
     Magnitude,
     /// 類似度: how alike two names are, from 0 to 1, whatever their width.
@@ -44,11 +70,37 @@ pub enum Argument {
     Row,
     /// A cell of a row.
     Cell,
+    /// A row of a series (目標, 実績, …).
+    SeriesRow,
+    /// A set.
+    Set,
+    /// A day.
+    Date,
+    /// A regular expression in quotes.
+    Pattern,
+}
+
+impl Argument {
+    /// What it is called in messages.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Text => "文字列 text",
+            Self::Number => "量 figure",
+            Self::Reference => "参照 reference",
+            Self::Row => "行 row",
+            Self::Cell => "欄 cell",
+            Self::SeriesRow => "年度ごとの値の行 row of a series",
+            Self::Set => "集合 set",
+            Self::Date => "日付 date",
+            Self::Pattern => "\"正規表現\" a regular expression in quotes",
+        }
+    }
 }
 
 impl Function {
     /// All functions: Japanese name, English alias, function.
-    pub const ALL: [(&'static str, &'static str, Function); 14] = [
+    pub const ALL: [(&'static str, &'static str, Function); 27] = [
         ("正規化", "normalize", Function::Normalize),
         ("四捨五入", "round", Function::Round(Rounding::Nearest)),
         ("切り捨て", "round-down", Function::Round(Rounding::Down)),
@@ -58,6 +110,19 @@ impl Function {
         ("名称核", "core", Function::Core),
         ("循環", "cyclic", Function::Cyclic),
         ("同値", "agree", Function::Agree),
+        ("前", "previous", Function::Previous),
+        ("次", "next", Function::Next),
+        ("増減", "step", Function::Step),
+        ("伸び率", "growth", Function::Growth),
+        ("補間", "interpolate", Function::Interpolate),
+        ("たどり", "follow", Function::Follow),
+        ("並べ", "listed", Function::Listed),
+        ("要素数", "size", Function::Size),
+        ("抜き出し", "extract", Function::Extract),
+        ("年度", "fiscal-year", Function::FiscalYearOf),
+        ("始期", "begin", Function::Begin),
+        ("終期", "end", Function::End),
+        ("量", "figure", Function::FigureOf),
         ("数", "magnitude", Function::Magnitude),
         ("類似度", "likeness", Function::Likeness),
         ("構成比", "share", Function::Share),
@@ -76,6 +141,12 @@ impl Function {
     pub fn arguments(self) -> &'static [Argument] {
         match self {
             Self::Normalize | Self::Core => &[Argument::Text],
+            Self::Previous | Self::Next | Self::Step | Self::Growth | Self::Interpolate => &[Argument::SeriesRow],
+            Self::Follow => &[Argument::Reference],
+            Self::Listed | Self::Size => &[Argument::Set],
+            Self::Extract => &[Argument::Text, Argument::Pattern],
+            Self::FiscalYearOf => &[Argument::Date],
+            Self::Begin | Self::End | Self::FigureOf => &[Argument::Text],
             Self::Magnitude => &[Argument::Number],
             Self::Round(_) => &[Argument::Number, Argument::Number],
             Self::Candidates => &[Argument::Reference],
@@ -92,7 +163,13 @@ impl Function {
     pub fn result(self, first: &Type) -> Type {
         match self {
             Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
-            Self::Round(_) => first.clone(),
+            Self::Round(_) | Self::Previous | Self::Next => first.clone(),
+            Self::Listed | Self::Extract => Type::Text,
+            Self::Size => Type::Integer,
+            Self::Follow => Type::Set(Box::new(first.clone())),
+            Self::FiscalYearOf | Self::Begin | Self::End => Type::Year,
+            Self::Step | Self::Interpolate | Self::FigureOf => Type::Number(UnitType::Open),
+            Self::Growth => Type::Number(UnitType::Ratio),
             Self::Scale | Self::Magnitude => Type::Number(UnitType::Open),
             Self::Share | Self::Likeness => Type::Number(UnitType::Ratio),
             Self::Cyclic | Self::Agree => Type::Bool,

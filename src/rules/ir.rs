@@ -5,7 +5,7 @@ use super::functions::Function;
 use super::types::Type;
 use super::value::{Number, Value};
 use crate::plan::{ColumnId, RelationId};
-use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, State};
+use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, SetOp, State};
 use crate::text::{Severity, Span};
 
 /// A typed expression.
@@ -68,8 +68,18 @@ pub enum Kind {
     Contains(Node, Node),
     /// Membership in a written set.
     InSet(Node, Vec<Node>),
-    /// Membership in a list column.
+    /// Membership in a set.
     InList(Node, Node),
+    /// A written set.
+    Items(Vec<Node>),
+    /// A set made of two.
+    SetOp(SetOp, Node, Node),
+    /// ⊆.
+    Within(Node, Node),
+    /// 一致.
+    Matches(Node, Pattern),
+    /// The rows reached from a row by following one reference column again and again, itself left out.
+    Closure(Node, ColumnId),
     /// A function.
     Call(Function, Vec<Node>),
     /// A comprehension or quantifier.
@@ -105,7 +115,7 @@ pub enum RangeSource {
     Relation(RelationId),
     /// The rows below a row.
     Below(Node, RelationId),
-    /// The texts of a list column.
+    /// The values of a set.
     List(Node),
 }
 
@@ -127,7 +137,7 @@ pub enum Access {
     Scan(RelationId),
     /// A hash index.
     Index(IndexUse),
-    /// A list.
+    /// A set.
     List(Node),
 }
 
@@ -175,6 +185,34 @@ pub struct TypedLabel {
     pub sentence: TypedSentence,
 }
 
+/// What would mend a finding.
+#[derive(Debug, Clone)]
+pub struct TypedFix {
+    /// Whether it is right whenever the rule is.
+    pub safe: bool,
+    /// The place to be changed.
+    pub place: Node,
+    /// Its new value.
+    pub value: Node,
+}
+
+/// A 定義 ready to be worked out.
+#[derive(Debug, Clone)]
+pub struct TypedDefinition {
+    /// The relation that it fills.
+    pub relation: RelationId,
+    /// 対象 and 前提.
+    pub query: Query,
+    /// Its columns, in the order of the vocabulary.
+    pub columns: Vec<Node>,
+    /// How many slots a frame needs.
+    pub slots: usize,
+}
+
+/// A regular expression, compiled when the rule is loaded.
+#[derive(Debug, Clone)]
+pub struct Pattern(pub regex::Regex);
+
 /// A rule ready to run; one with a column variable becomes several.
 #[derive(Debug, Clone)]
 pub struct TypedRule {
@@ -184,6 +222,8 @@ pub struct TypedRule {
     pub severity: Severity,
     /// 対象 and 前提.
     pub query: Query,
+    /// What is asked instead where the severity hangs on a condition: that, and the severity if it does not hold.
+    pub milder: Option<(Node, Severity)>,
     /// 検査.
     pub check: Node,
     /// 指摘.
@@ -194,6 +234,8 @@ pub struct TypedRule {
     pub labels: Vec<TypedLabel>,
     /// 助言.
     pub help: TypedSentence,
+    /// 修正.
+    pub fix: Option<TypedFix>,
     /// How many slots a frame needs.
     pub slots: usize,
 }
@@ -215,8 +257,12 @@ impl Node {
             | Kind::And(a, b)
             | Kind::Or(a, b)
             | Kind::Contains(a, b)
-            | Kind::InList(a, b) => vec![a, b],
+            | Kind::InList(a, b)
+            | Kind::SetOp(_, a, b)
+            | Kind::Within(a, b) => vec![a, b],
             Kind::If(a, b, c) => vec![a, b, c],
+            Kind::Matches(a, _) | Kind::Closure(a, _) => vec![a],
+            Kind::Items(items) => items.iter().collect(),
             Kind::InSet(a, items) => std::iter::once(a).chain(items).collect(),
             Kind::Call(_, arguments) => arguments.iter().collect(),
             Kind::Aggregate(_, query, body) => {
@@ -264,6 +310,11 @@ impl Node {
             Kind::Contains(..) => write!(out, "has"),
             Kind::InSet(..) => write!(out, "in"),
             Kind::InList(..) => write!(out, "list"),
+            Kind::Items(_) => write!(out, "items"),
+            Kind::SetOp(op, ..) => write!(out, "{op:?}"),
+            Kind::Within(..) => write!(out, "within"),
+            Kind::Matches(_, pattern) => write!(out, "match{:?}", pattern.0.as_str()),
+            Kind::Closure(_, c) => write!(out, "reach{}", c.0),
             Kind::Call(function, _) => write!(out, "{function:?}"),
             Kind::Aggregate(kind, query, _) => {
                 write!(out, "{kind:?}{:?}", query.ranges.iter().map(|r| r.slot).collect::<Vec<_>>())

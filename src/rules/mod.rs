@@ -1,6 +1,9 @@
 //! Floor 4. The rule engine: syntax trees to types, types to query plans, plans to violations.
 //! It knows relations, references, figures and years; what is checked stands in `rules/`.
 mod check;
+mod clauses;
+mod collect;
+mod defined;
 mod eval;
 mod functions;
 mod ir;
@@ -8,13 +11,17 @@ mod number;
 mod pack;
 mod planner;
 mod run;
+mod series;
+mod sets;
 mod testing;
 mod types;
 mod value;
+mod words;
 
+pub use clauses::Parameters;
 pub use eval::Strategy;
 pub use pack::{BUILT_IN, Pack, code};
-pub use run::{Outcome, Violation};
+pub use run::{Fix, Outcome, Violation};
 pub use testing::run_tests;
 pub use value::Why;
 
@@ -68,7 +75,7 @@ pub fn run_rules(
     strategy: Strategy,
     wanted: impl Fn(usize) -> bool,
 ) -> Outcome {
-    let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, strategy);
+    let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, &pack.definitions, strategy);
     let rules: Vec<_> = pack.typed.iter().filter(|r| wanted(r.rule)).cloned().collect();
     run::run(&context, &rules)
 }

@@ -120,6 +120,23 @@ pub fn agree(figures: &[Number], percent: Option<Symbol>) -> Result<bool, Why> {
     Ok(true)
 }
 
+/// The middle of some figures in order; of an even number the mean of the two in the middle.
+pub fn median(figures: &mut [Number], percent: Option<Symbol>) -> Result<Number, Why> {
+    let first = *figures.first().ok_or(Why::Missing)?;
+    for figure in figures.iter_mut() {
+        *figure = align(*figure, first, percent)?.0;
+    }
+    figures.sort_by(|a, b| a.value.cmp(&b.value));
+    let middle = figures.len() / 2;
+    let upper = *figures.get(middle).ok_or(Why::Missing)?;
+    if figures.len() % 2 == 1 {
+        return Ok(upper);
+    }
+    let lower = *figures.get(middle.saturating_sub(1)).ok_or(Why::Missing)?;
+    let two = Number { unit: Unit::Ratio, ..Number::plain(Exact::from_int(2)) };
+    arithmetic(ArithmeticOp::Divide, arithmetic(ArithmeticOp::Add, lower, upper, percent)?, two, percent)
+}
+
 /// `-a`.
 pub fn negate(a: Number) -> Result<Number, Why> {
     let interval = Interval::point(Exact::ZERO).checked_sub(a.interval).ok_or(Why::Overflow)?;

@@ -2,7 +2,8 @@
 use std::collections::BTreeMap;
 
 use super::check;
-use super::ir::TypedRule;
+use super::clauses::{Parameters, define};
+use super::ir::{TypedDefinition, TypedRule};
 use crate::plan::Vocabulary;
 use crate::syntax::rules::{Rule, RuleFile, parse};
 use crate::text::{Fault, Message, Severity, Source, SourceId, Sources};
@@ -30,6 +31,8 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// The rules ready to run (`TypedRule::rule` is the number in `rules`).
     pub typed: Vec<TypedRule>,
+    /// The relations that rules make of others, each after those that it uses.
+    pub definitions: Vec<TypedDefinition>,
     /// What is wrong with the rule files.
     pub faults: Vec<Fault>,
 }
@@ -38,6 +41,12 @@ impl Pack {
     /// Loads the built-in files and the author's (sources already added), in this order.
     #[must_use]
     pub fn load(sources: &mut Sources, own: &[SourceId]) -> Self {
+        Self::load_with(sources, own, &Parameters::new())
+    }
+
+    /// As [`Pack::load`], with values that the configuration sets for 設定.
+    #[must_use]
+    pub fn load_with(sources: &mut Sources, own: &[SourceId], parameters: &Parameters) -> Self {
         let mut files: Vec<SourceId> =
             BUILT_IN.iter().map(|(path, text)| sources.add(Source::new(*path, *text))).collect();
         files.extend_from_slice(own);
@@ -50,10 +59,15 @@ impl Pack {
             whole.rules.extend(parsed.file.rules);
             whole.units.extend(parsed.file.units);
             whole.relations.extend(parsed.file.relations);
+            whole.definitions.extend(parsed.file.definitions);
         }
         let (vocabulary, faults) = Vocabulary::load(&whole.relations, &whole.units);
         pack.vocabulary = vocabulary;
         pack.faults.extend(faults);
+        for made in &whole.definitions {
+            let typed = define(&mut pack.vocabulary, made, &mut pack.faults);
+            pack.definitions.extend(typed);
+        }
         let mut codes: BTreeMap<String, usize> = BTreeMap::new();
         for (number, rule) in whole.rules.iter().enumerate() {
             if let Some(first) = codes.get(code(rule)).and_then(|&n| whole.rules.get(n)) {
@@ -67,7 +81,7 @@ impl Pack {
                 continue;
             }
             codes.insert(code(rule).to_owned(), number);
-            pack.typed.extend(check::check(&pack.vocabulary, number, rule, &mut pack.faults));
+            pack.typed.extend(check::check(&pack.vocabulary, parameters, number, rule, &mut pack.faults));
         }
         pack.rules = whole.rules;
         pack

@@ -51,7 +51,9 @@ pub fn plan_inside(node: &mut Node) {
         | Kind::And(a, b)
         | Kind::Or(a, b)
         | Kind::Contains(a, b)
-        | Kind::InList(a, b) => {
+        | Kind::InList(a, b)
+        | Kind::SetOp(_, a, b)
+        | Kind::Within(a, b) => {
             plan_inside(a);
             plan_inside(b);
         }
@@ -60,6 +62,8 @@ pub fn plan_inside(node: &mut Node) {
             plan_inside(b);
             plan_inside(c);
         }
+        Kind::Matches(a, _) | Kind::Closure(a, _) => plan_inside(a),
+        Kind::Items(items) => items.iter_mut().for_each(plan_inside),
         Kind::InSet(a, items) => {
             plan_inside(a);
             items.iter_mut().for_each(plan_inside);

@@ -5,12 +5,13 @@ use rustc_hash::FxHashSet;
 
 use super::eval::{Context, Flow, Frame};
 use super::functions::Function;
-use super::ir::{Kind, Node, SentencePiece, TypedRule, TypedSentence};
-use super::value::{Number, Unit, Value, Why};
+use super::ir::{Kind, Node, TypedFix, TypedRule};
+use super::value::{Value, Why};
+use super::words::{value_text, wording};
 use crate::plan::{ColumnId, RowRef};
 use crate::syntax::rules::Aggregate;
-use crate::text::{Severity, Span, Wording};
-use crate::value::{Exact, Qualifier};
+use crate::text::{Severity, Span, Wording, normal};
+use crate::value::{Exact, Rounding, group};
 
 /// One violation of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,19 @@ pub struct Violation {
     pub span: Span,
     /// Other places.
     pub related: Vec<(Span, Wording)>,
+    /// What would mend it.
+    pub fix: Option<Fix>,
+}
+
+/// What would mend a violation: data, never applied without being asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The printed text to be replaced.
+    pub span: Span,
+    /// What to print there.
+    pub text: String,
+    /// Whether it is right whenever the rule is; if not, a person has to look first.
+    pub safe: bool,
 }
 
 /// What a run of rules gave.
@@ -119,85 +133,51 @@ fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Viol
         });
     }
     // An unsure reading never makes an error; a warning stays one, or a true finding would go unseen.
-    let severity = if unsure { rule.severity.min(Severity::Warning) } else { rule.severity };
-    Violation { rule: rule.rule, severity, message, help, span, related }
+    let severity = match &rule.milder {
+        None => rule.severity,
+        // Undecided: the milder of the two, or a torn cell could make an error.
+        Some((condition, other)) => match context.truth(condition, frame) {
+            Ok(true) => rule.severity,
+            Ok(false) => *other,
+            Err(_) => rule.severity.min(*other),
+        },
+    };
+    let severity = if unsure { severity.min(Severity::Warning) } else { severity };
+    let fix = rule.fix.as_ref().and_then(|fix| mend(context, fix, frame));
+    Violation { rule: rule.rule, severity, message, help, span, related, fix }
 }
 
 /// More labels than this tell a reader nothing new.
 const MOST_LABELS: usize = 64;
 
-fn wording(context: &Context<'_>, sentence: &TypedSentence, frame: &mut Frame) -> Wording {
-    let mut say = |pieces: &[SentencePiece]| {
-        let mut out = String::new();
-        for piece in pieces {
-            match piece {
-                SentencePiece::Text(text) => out.push_str(text),
-                SentencePiece::Hole(node, format) => out.push_str(&shown(context, node, format.as_deref(), frame)),
-            }
-        }
-        out
+/// The fix of a rule in numbers: as many decimal places and the same unit as what is printed there.
+fn mend(context: &Context<'_>, fix: &TypedFix, frame: &mut Frame) -> Option<Fix> {
+    let span = context.place(&fix.place, frame)?;
+    let printed = context.sources.text(span);
+    let text = match context.value(&fix.value, frame) {
+        Value::Unknown(_) => return None,
+        Value::Number(number) => reprint(printed, number.value, context.is_percentage(printed))?,
+        other => value_text(context, other, None),
     };
-    Wording { ja: say(&sentence.ja), en: say(&sentence.en) }
+    Some(Fix { span, text, safe: fix.safe })
 }
 
-/// A value in a sentence: a printed cell exactly as printed, a computed one in the given format.
-fn shown(context: &Context<'_>, node: &Node, format: Option<&str>, frame: &mut Frame) -> String {
-    let value = context.value(node, frame);
-    let printed = matches!(&*node.kind, Kind::Cell(..) | Kind::AtYear(..)) && format.is_none();
-    match value {
-        Value::Number(number) => {
-            if printed
-                && let Some(span) = context.place(node, frame)
-                && !matches!(node.ty, super::types::Type::Integer)
-            {
-                return context.sources.text(span).trim().to_owned();
-            }
-            number_text(context, number, format)
-        }
-        Value::Text(symbol, _) | Value::Qualitative(symbol, _) => context.symbol(symbol),
-        Value::Year(year) => match format {
-            Some("和暦") => year.wareki_long(),
-            Some("西暦") => year.seireki(),
-            _ => year.to_string(),
-        },
-        Value::Date(date) => date.to_string(),
-        Value::Bool(true) => "はい".into(),
-        Value::Bool(false) => "いいえ".into(),
-        Value::Row(row) => context.describe(row),
-        Value::List(id) => {
-            let items = context.facts.lists.get(id as usize);
-            items.map_or_else(String::new, |l| l.iter().map(|i| context.symbol(i.0)).collect::<Vec<_>>().join("、"))
-        }
-        Value::Unknown(Why::Dangling) => {
-            context.place(node, frame).map_or_else(String::new, |s| context.sources.text(s).to_owned())
-        }
-        Value::Unknown(Why::Unreadable) => "判読不能".into(),
-        Value::Unknown(_) => "－".into(),
+/// A printed figure with another number in it: `58.3%` with 7/12 is `58.3%`, `1,234件` with 5000 is `5,000件`.
+fn reprint(printed: &str, value: Exact, percentage: bool) -> Option<String> {
+    let is_digit = |c: char| normal::narrow(c).is_ascii_digit();
+    let start = printed.char_indices().find(|(_, c)| is_digit(*c))?.0;
+    let tail = printed.get(start..)?;
+    let length = tail.find(|c| !is_digit(c) && !matches!(normal::narrow(c), '.' | ',')).unwrap_or(tail.len());
+    let digits: String = tail.get(..length)?.chars().map(normal::narrow).collect();
+    let places = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let rest = tail.get(length..)?;
+    // A scale word would need another number before it; such a figure is left to people.
+    if rest.starts_with(['千', '万', '百', '億', '兆']) {
+        return None;
     }
-}
-
-fn number_text(context: &Context<'_>, number: Number, format: Option<&str>) -> String {
-    let unit = match number.unit {
-        Unit::Of(symbol) => context.symbol(symbol),
-        Unit::Open | Unit::Ratio => String::new(),
-    };
-    let percent = |places: usize| {
-        let shown = number.value.checked_mul(Exact::from_int(100));
-        shown.map_or_else(|| number.value.to_string(), |v| format!("{}%", v.format_decimal(places)))
-    };
-    let text = match format {
-        Some("%") => percent(2),
-        Some(format) if format.starts_with('%') => percent(format.trim_start_matches('%').parse().unwrap_or(2).min(9)),
-        _ if unit == "%" => percent(2),
-        _ => format!("{}{unit}", number.value.grouped()),
-    };
-    let after = match number.qualifier {
-        Qualifier::AtLeast => "以上",
-        Qualifier::AtMost => "以下",
-        Qualifier::MoreThan => "超",
-        Qualifier::LessThan => "未満",
-        Qualifier::About => "程度",
-        Qualifier::None => "",
-    };
-    format!("{text}{after}")
+    let value = if percentage { value.checked_mul(Exact::from_int(100))? } else { value };
+    let value = value.round(i32::try_from(places).ok()?, Rounding::Nearest)?;
+    let number = value.format_fixed(places);
+    let number = if digits.contains(',') { group(&number) } else { number };
+    Some(format!("{}{number}{rest}", printed.get(..start)?))
 }

@@ -20,8 +20,8 @@ pub enum Type {
     Row(RelationId),
     /// The rows of a relation that lie below one row.
     Rows(RelationId),
-    /// The texts of a list column.
-    Texts,
+    /// Distinct values in the order of the facts: a list column, {…}, 集合{…}.
+    Set(Box<Type>),
 }
 
 /// The unit of a number.
@@ -86,7 +86,7 @@ impl Type {
             Self::Date => "日付 date".into(),
             Self::Row(id) => format!("{}の行", relation(id)),
             Self::Rows(id) => format!("{}の集まり", relation(id)),
-            Self::Texts => "文字列の並び".into(),
+            Self::Set(element) => format!("{}の集合", element.describe(vocabulary)),
         }
     }
 

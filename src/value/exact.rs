@@ -103,35 +103,46 @@ impl Exact {
     /// Decimal text with at most `places` decimals (四捨五入), zeros at the end left out.
     #[must_use]
     pub fn format_decimal(self, places: usize) -> String {
+        let text = self.format_fixed(places);
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    }
+
+    /// Decimal text with exactly `places` decimals (四捨五入).
+    #[must_use]
+    pub fn format_fixed(self, places: usize) -> String {
         let digits = i32::try_from(places).unwrap_or(9);
         let Some(rounded) = self.round(digits, Rounding::Nearest) else { return format!("{}", self.0) };
         let sign = if rounded.0.is_negative() { "-" } else { "" };
         let scaled = Self::pow10(digits).and_then(|p| rounded.abs().checked_mul(p)).map_or(0, |s| s.0.to_integer());
         let text = format!("{scaled:0>width$}", width = places + 1);
         let (whole, part) = text.split_at(text.len() - places);
-        let part = part.trim_end_matches('0');
         if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
     }
 
     /// Decimal text with thousands in groups: `1,234.5`.
     #[must_use]
     pub fn grouped(self) -> String {
-        let text = self.to_string();
-        let (whole, part) = text.split_once('.').map_or((text.as_str(), ""), |(w, p)| (w, p));
-        let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
-        let mut out = String::from(sign);
-        for (i, c) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(c);
-        }
-        if !part.is_empty() {
-            out.push('.');
-            out.push_str(part);
-        }
-        out
+        group(&self.to_string())
     }
+}
+
+/// Puts the thousands of a decimal text into groups.
+#[must_use]
+pub fn group(text: &str) -> String {
+    let (whole, part) = text.split_once('.').map_or((text, ""), |(w, p)| (w, p));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
+    let mut out = String::from(sign);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if !part.is_empty() {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
 }
 
 /// Exact where the decimal expansion ends within nine places, else rounded to four.

@@ -8,7 +8,7 @@ mod tests;
 mod year;
 
 pub use date::{Date, DateFault};
-pub use exact::Exact;
+pub use exact::{Exact, group};
 pub use figure::{Figure, FigureFault, Qualifier, Quantity, parts};
 pub use interval::{End, Interval, Rounding};
 pub use year::{FiscalYear, YearFault};

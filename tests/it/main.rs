@@ -8,5 +8,6 @@ mod engine;
 mod faults;
 mod graph;
 mod house;
+mod language;
 mod pretty;
 mod run;

@@ -38,6 +38,7 @@ fn example() -> (Sources, Vec<Finding>) {
             label(at(&sources, 0, "１２事業"), "ＫＰＩを設定した事業", "programs with a KPI"),
             label(at(&sources, 0, "7事業"), "達成した事業", "programs that achieved it"),
         ],
+        fix: None,
     };
     let across = Finding {
         rule: "same-total".into(),
@@ -47,6 +48,7 @@ fn example() -> (Sources, Vec<Finding>) {
         help: None,
         span: at(&sources, 0, "43事業"),
         related: vec![label(at(&sources, 1, "1,800件"), "こちらでは 1,800件", "1,800 here")],
+        fix: None,
     };
     (sources, vec![rate, across])
 }
@@ -89,6 +91,7 @@ fn one(text: &str, start: usize, end: usize, related: Vec<Label>) -> (Sources, V
         help: None,
         span: Span::new(id, start..end),
         related,
+        fix: None,
     };
     (sources, vec![finding])
 }

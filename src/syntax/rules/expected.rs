@@ -43,6 +43,11 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
             R::kw_and,
             R::kw_or,
             R::kw_contains,
+            R::kw_matches,
+            R::kw_within,
+            R::kw_union,
+            R::kw_intersect,
+            R::kw_except,
             R::is_test,
         ],
         "演算子",
@@ -73,20 +78,24 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
     (&[R::is_equal], "=", "="),
     (&[R::assign], ":=", ":="),
     (&[R::arrow], "←", "<-"),
-    (&[R::boundary, R::clause_word, R::definition], "次の句", "the next clause"),
+    (&[R::boundary, R::clause_word, R::definition, R::result], "次の句", "the next clause"),
     (&[R::role, R::places, R::identity, R::keyword, R::rows_head, R::column_line], "表の項目", "a member of the table"),
     (&[R::line_end], "行の終わり", "the end of the line"),
     (&[R::end, R::EOI], "式の終わり", "the end of the expression"),
     (
-        &[R::rule_head, R::kw_rule, R::table_head, R::kw_table, R::unit_line, R::kw_unit],
-        "規則・表・単位",
-        "rule, table or unit",
+        &[R::rule_head, R::kw_rule, R::define_head, R::kw_define, R::table_head, R::kw_table, R::unit_line, R::kw_unit],
+        "規則・定義・表・単位",
+        "rule, define, table or unit",
     ),
 ];
 
 /// The words that begin a clause, in both languages.
-const CLAUSES: [&str; 20] = [
+const CLAUSES: [&str; 24] = [
     "重大度",
+    "分類",
+    "設定",
+    "tags",
+    "parameter",
     "対象",
     "前提",
     "検査",

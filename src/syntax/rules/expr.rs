@@ -7,7 +7,7 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::expected::fault_of;
 use super::grammar::{Grammar, Rule as R};
-use super::tree::{Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Range, State};
+use super::tree::{Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Range, SetOp, State};
 use crate::syntax::Spanned;
 use crate::text::{Fault, SourceId, Span, normal};
 
@@ -32,8 +32,10 @@ static PRATT: LazyLock<PrattParser<R>> = LazyLock::new(|| {
             | left(R::op_consistent)
             | left(R::kw_contains)
             | left(R::kw_element)
+            | left(R::kw_matches)
+            | left(R::kw_within)
             | Op::postfix(R::is_test))
-        .op(left(R::op_add) | left(R::op_subtract))
+        .op(left(R::op_add) | left(R::op_subtract) | left(R::kw_union) | left(R::kw_intersect) | left(R::kw_except))
         .op(left(R::op_multiply) | left(R::op_divide))
         .op(Op::prefix(R::negate))
         .op(Op::postfix(R::member) | Op::postfix(R::index))
@@ -166,6 +168,11 @@ fn infix(l: Node, op: R, r: Node) -> Built {
         R::kw_and => ExprKind::And(l.expr, r.expr),
         R::kw_contains => ExprKind::Contains(l.expr, r.expr),
         R::kw_element => ExprKind::In(l.expr, r.expr),
+        R::kw_matches => ExprKind::Matches(l.expr, r.expr),
+        R::kw_within => ExprKind::Within(l.expr, r.expr),
+        R::kw_union => ExprKind::SetOp(SetOp::Union, l.expr, r.expr),
+        R::kw_intersect => ExprKind::SetOp(SetOp::Intersect, l.expr, r.expr),
+        R::kw_except => ExprKind::SetOp(SetOp::Except, l.expr, r.expr),
         R::op_subtract => ExprKind::Arithmetic(ArithmeticOp::Subtract, l.expr, r.expr),
         R::op_multiply => ExprKind::Arithmetic(ArithmeticOp::Multiply, l.expr, r.expr),
         R::op_divide => ExprKind::Arithmetic(ArithmeticOp::Divide, l.expr, r.expr),
@@ -293,6 +300,8 @@ fn comprehension(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
             R::kw_max => kind = Aggregate::Max,
             R::kw_min => kind = Aggregate::Min,
             R::kw_avg => kind = Aggregate::Average,
+            R::kw_median => kind = Aggregate::Median,
+            R::kw_collect => kind = Aggregate::Collect,
             R::kw_distinct => kind = Aggregate::Distinct,
             R::kw_agree => kind = Aggregate::Agree,
             R::kw_exists => kind = Aggregate::Exists,
@@ -366,4 +375,21 @@ fn is_year(name: &str) -> bool {
     };
     let n = n.strip_suffix("年度").or_else(|| n.strip_suffix('年')).unwrap_or(n);
     n == "元" || digits(n)
+}
+
+/// The constant that a text of the configuration is (`3`, `50%`, `"語"`, `R5`, `{…}`), with the place of the text.
+#[must_use]
+pub fn literal(text: &Spanned<String>) -> Option<Expr> {
+    let frame = Frame { source: text.span.source, text: &text.node, base: 0 };
+    let read = whole(frame, text.node.len()).ok()?;
+    let constant =
+        |e: &Expr| matches!(&*e.kind, ExprKind::Figure(_) | ExprKind::Text(_) | ExprKind::Year(_) | ExprKind::Bool(_));
+    let placed = |e: Expr| Expr { span: text.span, ..e };
+    match *read.kind {
+        ExprKind::Set(items) if items.iter().all(constant) => {
+            Some(Expr { span: text.span, kind: Box::new(ExprKind::Set(items.into_iter().map(placed).collect())) })
+        }
+        _ if constant(&read) => Some(placed(read)),
+        _ => None,
+    }
 }

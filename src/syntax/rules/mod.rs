@@ -8,5 +8,6 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod tree;
+pub use expr::literal;
 pub use parse::{Parsed, parse};
 pub use tree::*;

@@ -7,7 +7,10 @@ use super::expr::{self, Frame};
 use super::grammar::{Grammar, Rule as R};
 use super::scan::{self, at, rest, skip_blank};
 use super::template;
-use super::tree::{MemberDecl, Range, Related, RelationDecl, Rule, RuleFile, RuleTest, Sentence, Template};
+use super::tree::{
+    Definition, Fix, Grade, MemberDecl, Parameter, Range, Related, RelationDecl, Rule, RuleFile, RuleTest, Sentence,
+    Template,
+};
 use crate::syntax::Spanned;
 use crate::text::{Fault, Severity, SourceId, Span};
 
@@ -28,6 +31,21 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     let mut out = driver.out;
     out.faults.sort_by_key(|f| f.span.start);
     out
+}
+
+/// A block of clauses: both kinds are read by the same driver.
+enum Block<'b> {
+    Rule(&'b mut Rule),
+    Definition(&'b mut Definition),
+}
+
+impl Block<'_> {
+    fn torn(&mut self) -> &mut bool {
+        match self {
+            Self::Rule(rule) => &mut rule.torn,
+            Self::Definition(made) => &mut made.torn,
+        }
+    }
 }
 
 type Clause<T> = Result<T, Box<Fault>>;
@@ -78,6 +96,8 @@ impl<'a> Driver<'a> {
             }
             let read = if at(R::kw_rule, self.text, self.pos) {
                 self.rule()
+            } else if at(R::kw_define, self.text, self.pos) {
+                self.define()
             } else if at(R::kw_table, self.text, self.pos) {
                 self.table()
             } else if at(R::kw_unit, self.text, self.pos) {
@@ -289,6 +309,8 @@ impl<'a> Driver<'a> {
             name,
             slug,
             severity: None,
+            tags: Vec::new(),
+            parameters: Vec::new(),
             ranges: Vec::new(),
             premises: Vec::new(),
             definitions: Vec::new(),
@@ -301,6 +323,35 @@ impl<'a> Driver<'a> {
             tests: Vec::new(),
             torn: false,
         };
+        self.clauses(Block::Rule(&mut rule), start, end);
+        rule.span = self.span(start, self.pos);
+        self.out.file.rules.push(rule);
+        Ok(())
+    }
+
+    fn define(&mut self) -> Clause<()> {
+        let start = self.pos;
+        let (pair, end) = self.read(R::define_head, self.text.len())?;
+        let (name, alias) = self.names(pair);
+        self.pos = end;
+        let mut made = Definition {
+            span: self.span(start, end),
+            name,
+            alias,
+            ranges: Vec::new(),
+            premises: Vec::new(),
+            locals: Vec::new(),
+            columns: Vec::new(),
+            torn: false,
+        };
+        self.clauses(Block::Definition(&mut made), start, end);
+        made.span = self.span(start, self.pos);
+        self.out.file.definitions.push(made);
+        Ok(())
+    }
+
+    /// The clauses of a block whose head stands at `start..end`, to its closing brace.
+    fn clauses(&mut self, mut block: Block<'_>, start: usize, end: usize) {
         let mut seen = Vec::new();
         loop {
             self.pos = skip_blank(self.text, self.pos);
@@ -314,18 +365,18 @@ impl<'a> Driver<'a> {
                 break;
             }
             let faults = self.out.faults.len();
-            self.clause(&mut rule, &mut seen);
-            rule.torn |= self.out.faults.len() > faults;
+            self.clause(&mut block, &mut seen);
+            *block.torn() |= self.out.faults.len() > faults;
         }
-        rule.span = self.span(start, self.pos);
-        self.out.file.rules.push(rule);
-        Ok(())
     }
 
     /// Reads one clause, or reports it and goes to the next.
-    fn clause(&mut self, rule: &mut Rule, seen: &mut Vec<R>) {
-        const FORMS: &[(R, R)] = &[
+    fn clause(&mut self, block: &mut Block<'_>, seen: &mut Vec<R>) {
+        const DEFINITION: &[(R, R)] = &[(R::kw_for, R::ranges), (R::kw_when, R::premises), (R::kw_column, R::result)];
+        const RULE: &[(R, R)] = &[
             (R::kw_severity, R::severity),
+            (R::kw_tags, R::tags),
+            (R::kw_parameter, R::parameter),
             (R::kw_for, R::ranges),
             (R::kw_when, R::premises),
             (R::kw_check, R::check),
@@ -338,7 +389,8 @@ impl<'a> Driver<'a> {
         ];
         let start = self.pos;
         let named = at(R::clause_start, self.text, start);
-        let keyword = FORMS.iter().find(|(k, _)| named && at(*k, self.text, start));
+        let forms = if matches!(block, Block::Rule(_)) { RULE } else { DEFINITION };
+        let keyword = forms.iter().find(|(k, _)| named && at(*k, self.text, start));
         let form = match keyword {
             Some((_, form)) => *form,
             None if named => R::definition,
@@ -361,7 +413,11 @@ impl<'a> Driver<'a> {
         };
         if form == R::test_head {
             return match self.test() {
-                Ok(test) => rule.tests.push(test),
+                Ok(test) => {
+                    if let Block::Rule(rule) = block {
+                        rule.tests.push(test);
+                    }
+                }
                 Err(fault) => {
                     self.fault(*fault);
                     self.recover(start);
@@ -390,7 +446,7 @@ impl<'a> Driver<'a> {
             // The clause ended where a misspelt word begins the next one, which is reported there.
             read = self.read(form, next);
         }
-        let read = read.and_then(|(pair, end)| self.fill(rule, form, pair).map(|()| end));
+        let read = read.and_then(|(pair, end)| self.fill(block, form, pair).map(|()| end));
         seen.push(form);
         match (read, extent.unclosed_text) {
             (Ok(end), _) => self.pos = end,
@@ -430,52 +486,78 @@ impl<'a> Driver<'a> {
     }
 
     /// Puts a clause in its place.
-    fn fill(&mut self, rule: &mut Rule, form: R, pair: Pair<'a, R>) -> Clause<()> {
+    fn fill(&mut self, block: &mut Block<'_>, form: R, pair: Pair<'a, R>) -> Clause<()> {
         let frame = self.frame(self.pos);
+        let whole = frame.span(&pair);
         let mut exprs = Vec::new();
-        let mut name = None;
-        let mut sentence = None;
-        let mut english = false;
+        let mut names = Vec::new();
+        let (mut levels, mut ranges, mut related) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut alias, mut sentence, mut explanation) = (None, None, (None, None));
+        let (mut english, mut safe) = (false, false);
         for part in pair.into_inner() {
             match part.as_rule() {
-                R::level => {
-                    let node = match part.clone().into_inner().next().map(|p| p.as_rule()) {
-                        Some(R::kw_info) => Severity::Info,
-                        Some(R::kw_warning) => Severity::Warning,
-                        _ => Severity::Error,
-                    };
-                    rule.severity = Some(Spanned { node, span: frame.span(&part) });
-                }
-                R::range => rule.ranges.extend(range(frame, part)?),
+                R::level => levels.push(match part.into_inner().next().map(|p| p.as_rule()) {
+                    Some(R::kw_info) => Severity::Info,
+                    Some(R::kw_warning) => Severity::Warning,
+                    _ => Severity::Error,
+                }),
+                R::range => ranges.extend(range(frame, part)?),
                 R::expr => exprs.push(expr::expr(frame, part)?),
                 R::place => exprs.push(expr::place(frame, part)?),
-                R::name => name = Some(frame.spanned(&part)),
+                R::name => names.push(frame.spanned(&part)),
+                R::alias => alias = Some(frame.spanned(&part)),
+                R::kw_safe => safe = true,
                 R::sentence => sentence = Some(self.sentence(part)),
                 R::label | R::each => {
-                    let related = self.related(part)?;
-                    rule.related.extend(related);
+                    let made = self.related(part)?;
+                    related.extend(made);
                 }
                 R::kw_en => english = true,
                 R::prose | R::text => {
                     let text = Spanned { node: template::dedent(part.as_str()), span: frame.span(&part) };
-                    if english {
-                        rule.explanation.1 = Some(text);
-                    } else {
-                        rule.explanation.0 = Some(text);
-                    }
+                    if english { explanation.1 = Some(text) } else { explanation.0 = Some(text) }
                 }
                 _ => {}
             }
         }
         let mut exprs = exprs.into_iter();
-        match (form, name) {
-            (R::premises, _) => rule.premises.extend(exprs),
-            (R::check, _) => rule.check = exprs.next(),
-            (R::help, _) => rule.help = sentence,
-            (R::finding, _) => rule.finding = exprs.next().zip(sentence),
-            (R::fix, _) => rule.fix = exprs.next().zip(exprs.next()),
-            (R::definition, Some(name)) => rule.definitions.extend(exprs.next().map(|e| (name, e))),
-            _ => {}
+        let name = names.first().cloned();
+        match block {
+            Block::Definition(made) => match (form, name) {
+                (R::ranges, _) => made.ranges.extend(ranges),
+                (R::premises, _) => made.premises.extend(exprs),
+                (R::definition, Some(name)) => made.locals.extend(exprs.next().map(|e| (name, e))),
+                (R::result, Some(name)) => made.columns.extend(exprs.next().map(|e| (name, alias, e))),
+                _ => {}
+            },
+            Block::Rule(rule) => match (form, name) {
+                (R::severity, _) => {
+                    let grade = match (levels.as_slice(), exprs.next()) {
+                        (&[a, b, ..], Some(condition)) => Some(Grade::If(condition, a, b)),
+                        (&[a, ..], _) => Some(Grade::Fixed(a)),
+                        _ => None,
+                    };
+                    rule.severity = grade.map(|node| Spanned { node, span: whole });
+                }
+                (R::tags, _) => rule.tags.extend(names),
+                (R::parameter, Some(name)) => rule.parameters.extend(exprs.next().map(|default| Parameter {
+                    name,
+                    default,
+                    meaning: sentence.unwrap_or_default(),
+                })),
+                (R::ranges, _) => rule.ranges.extend(ranges),
+                (R::premises, _) => rule.premises.extend(exprs),
+                (R::check, _) => rule.check = exprs.next(),
+                (R::help, _) => rule.help = sentence,
+                (R::finding, _) => rule.finding = exprs.next().zip(sentence),
+                (R::related, _) => rule.related.extend(related),
+                (R::fix, _) => {
+                    rule.fix = exprs.next().zip(exprs.next()).map(|(place, value)| Fix { safe, place, value });
+                }
+                (R::explain, _) => rule.explanation = explanation,
+                (R::definition, Some(name)) => rule.definitions.extend(exprs.next().map(|e| (name, e))),
+                _ => {}
+            },
         }
         Ok(())
     }

@@ -52,6 +52,9 @@ fn show(e: &Expr) -> String {
         ExprKind::If(a, b, c) => format!("({} ? {} : {})", show(a), show(b), show(c)),
         ExprKind::Is(x, s) => format!("({} is {s:?})", show(x)),
         ExprKind::Contains(a, b) => format!("({} has {})", show(a), show(b)),
+        ExprKind::Matches(a, b) => format!("({} =~ {})", show(a), show(b)),
+        ExprKind::SetOp(o, a, b) => format!("({} {o:?} {})", show(a), show(b)),
+        ExprKind::Within(a, b) => format!("({} <= {})", show(a), show(b)),
         ExprKind::In(a, b) => format!("({} in {})", show(a), show(b)),
         ExprKind::Call(n, v) => format!("{}({})", n.node, all(v)),
         ExprKind::Comprehension(c) => {
@@ -82,7 +85,7 @@ fn the_rule_of_the_design_is_read() {
         (rule.name.node.as_str(), rule.slug.as_ref().unwrap().node.as_str()),
         ("達成率の計算", "achievement-rate")
     );
-    assert_eq!(rule.severity.as_ref().unwrap().node, Severity::Error);
+    assert_eq!(rule.gravest(), Severity::Error);
     assert_eq!(rule.ranges.len(), 2);
     assert_eq!(
         rule.premises.iter().map(show).collect::<Vec<_>>(),
@@ -101,7 +104,7 @@ fn the_rule_of_the_design_is_read() {
     assert_eq!(rule.related.len(), 2);
     assert_eq!((rule.related[1].ranges.len(), rule.related[1].conditions.len()), (1, 1));
     assert!(rule.help.as_ref().unwrap().en.is_some());
-    assert_eq!(show(&rule.fix.as_ref().unwrap().1), "期待");
+    assert_eq!(show(&rule.fix.as_ref().unwrap().value), "期待");
     assert_eq!(rule.explanation.0.as_ref().unwrap().node, "いつ出るか。\n  なぜか。");
     assert_eq!(rule.explanation.1.as_ref().unwrap().node, "When.");
     assert_eq!(rule.tests.len(), 2);

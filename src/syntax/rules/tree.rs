@@ -11,6 +11,71 @@ pub struct RuleFile {
     pub units: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
     /// Relations of the vocabulary.
     pub relations: Vec<RelationDecl>,
+    /// Relations that rules make of others.
+    pub definitions: Vec<Definition>,
+}
+
+/// `定義 名 = alias { 対象 … 前提 … 列 名 := 式 … }`: a relation made of others, one row for each binding.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Whole declaration.
+    pub span: Span,
+    /// Japanese name.
+    pub name: Spanned<String>,
+    /// English alias.
+    pub alias: Option<Spanned<String>>,
+    /// 対象.
+    pub ranges: Vec<Range>,
+    /// 前提.
+    pub premises: Vec<Expr>,
+    /// `名 := 式`.
+    pub locals: Vec<(Spanned<String>, Expr)>,
+    /// 列: name, English alias, expression.
+    pub columns: Vec<(Spanned<String>, Option<Spanned<String>>, Expr)>,
+    /// Whether a clause could not be read (and was reported).
+    pub torn: bool,
+}
+
+/// 設定: a value that the configuration may set.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its value where the configuration sets none.
+    pub default: Expr,
+    /// What it is for.
+    pub meaning: Sentence,
+}
+
+/// 重大度.
+#[derive(Debug, Clone)]
+pub enum Grade {
+    /// Always this.
+    Fixed(Severity),
+    /// `もし 条件 ならば … それ以外 …`.
+    If(Expr, Severity, Severity),
+}
+
+impl Grade {
+    /// The gravest that a finding of the rule can be.
+    #[must_use]
+    pub fn gravest(&self) -> Severity {
+        match self {
+            Self::Fixed(severity) => *severity,
+            Self::If(_, a, b) => (*a).max(*b),
+        }
+    }
+}
+
+/// 修正: what would mend a finding.
+#[derive(Debug, Clone)]
+pub struct Fix {
+    /// 安全: whether it is right whenever the rule is.
+    pub safe: bool,
+    /// The place to be changed.
+    pub place: Expr,
+    /// Its new value.
+    pub value: Expr,
 }
 
 /// A sentence in both languages, each a template with `{expression:format}` holes.
@@ -50,7 +115,11 @@ pub struct Rule {
     /// Stable code (English slug); the name if none is given.
     pub slug: Option<Spanned<String>>,
     /// 重大度.
-    pub severity: Option<Spanned<Severity>>,
+    pub severity: Option<Spanned<Grade>>,
+    /// 分類.
+    pub tags: Vec<Spanned<String>>,
+    /// 設定.
+    pub parameters: Vec<Parameter>,
     /// 対象.
     pub ranges: Vec<Range>,
     /// 前提, all of which must hold.
@@ -65,14 +134,22 @@ pub struct Rule {
     pub related: Vec<Related>,
     /// 助言: what to do.
     pub help: Option<Sentence>,
-    /// 修正: the place and its new value.
-    pub fix: Option<(Expr, Expr)>,
+    /// 修正.
+    pub fix: Option<Fix>,
     /// 解説, Japanese and English.
     pub explanation: (Option<Spanned<String>>, Option<Spanned<String>>),
     /// 試験.
     pub tests: Vec<RuleTest>,
     /// Whether a clause could not be read (and was reported): what the rule says is then not the whole of it.
     pub torn: bool,
+}
+
+impl Rule {
+    /// The gravest that a finding of the rule can be; a rule that does not say makes errors.
+    #[must_use]
+    pub fn gravest(&self) -> Severity {
+        self.severity.as_ref().map_or(Severity::Error, |s| s.node.gravest())
+    }
 }
 
 /// One label of 参考, maybe one for each row of a range.
@@ -156,8 +233,14 @@ pub enum ExprKind {
     Is(Expr, State),
     /// 含む.
     Contains(Expr, Expr),
-    /// `x ∈ {…}`.
+    /// `x ∈ 集合`.
     In(Expr, Expr),
+    /// `x 一致 "正規表現"`.
+    Matches(Expr, Expr),
+    /// `a ∪ b`, `a ∩ b`, `a ∖ b`.
+    SetOp(SetOp, Expr, Expr),
+    /// `a ⊆ b`.
+    Within(Expr, Expr),
     /// `関数(…)`.
     Call(Spanned<String>, Vec<Expr>),
     /// `合計{ e | x ∈ r, cond }`, `同値{ e | x ∈ r, cond }`, `件数{…}`, `ある{…}`, `すべて{… : e}`.
@@ -188,6 +271,17 @@ pub enum ArithmeticOp {
     Multiply,
     /// ÷
     Divide,
+}
+
+/// What makes a set of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SetOp {
+    /// ∪: what is in either.
+    Union,
+    /// ∩: what is in both.
+    Intersect,
+    /// ∖: what is in the first only.
+    Except,
 }
 
 /// Comparisons.
@@ -241,6 +335,10 @@ pub enum Aggregate {
     Count,
     /// 種類数
     Distinct,
+    /// 中央値
+    Median,
+    /// 集合: the distinct values.
+    Collect,
     /// 同値: all figures can be one and the same.
     Agree,
     /// ある

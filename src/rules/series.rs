@@ -1,0 +1,93 @@
+//! Figures along the years of one series: the one before, the one after, steps, growth and straight lines.
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::eval::{Context, integer};
+use super::functions::Function;
+use super::number;
+use super::value::{Number, Value, Why};
+use crate::plan::{Cell, ColumnId, RelationId, RowRef};
+use crate::syntax::rules::ArithmeticOp;
+use crate::value::FiscalYear;
+
+/// For each row of a series with a printed figure: the rows with the figures before and after it.
+pub type Neighbours = FxHashMap<RowRef, (Option<RowRef>, Option<RowRef>)>;
+
+/// The columns that the house gives to every series (see [`crate::plan::Vocabulary`]).
+const YEAR: ColumnId = ColumnId(0);
+const PART: ColumnId = ColumnId(1);
+const VALUE: ColumnId = ColumnId(2);
+
+impl Context<'_> {
+    /// 前, 次, 増減, 伸び率, 補間 of a row of a series.
+    pub(super) fn along_series(&self, function: Function, row: RowRef) -> Result<Value, Why> {
+        let neighbours = self.neighbours(row.relation);
+        let (before, after) = neighbours.get(&row).copied().unwrap_or_default();
+        let before = before.ok_or(Why::Missing);
+        let after = after.ok_or(Why::Missing);
+        let compute = |op, a, b| number::arithmetic(op, a, b, self.percent);
+        Ok(match function {
+            Function::Previous => Value::Row(before?),
+            Function::Next => Value::Row(after?),
+            Function::Step => Value::Number(compute(ArithmeticOp::Subtract, self.figure(row)?, self.figure(before?)?)?),
+            Function::Growth => {
+                let first = self.figure(before?)?;
+                let step = compute(ArithmeticOp::Subtract, self.figure(row)?, first)?;
+                Value::Number(compute(ArithmeticOp::Divide, step, first)?)
+            }
+            _ => {
+                let (before, after) = (before?, after?);
+                let (first, last) = (self.figure(before)?, self.figure(after)?);
+                let years = |from: RowRef, to: RowRef| {
+                    Ok(i128::from(self.year(to).ok_or(Why::Missing)?.0)
+                        - i128::from(self.year(from).ok_or(Why::Missing)?.0))
+                };
+                let (Value::Number(done), Value::Number(whole)) =
+                    (integer(years(before, row)?), integer(years(before, after)?))
+                else {
+                    return Err(Why::Missing);
+                };
+                let rise = compute(ArithmeticOp::Subtract, last, first)?;
+                let share = compute(ArithmeticOp::Divide, done, whole)?;
+                Value::Number(compute(ArithmeticOp::Add, first, compute(ArithmeticOp::Multiply, rise, share)?)?)
+            }
+        })
+    }
+
+    fn figure(&self, row: RowRef) -> Result<Number, Why> {
+        self.cell_value(row, VALUE).and_then(|value| self.as_number(value))
+    }
+
+    fn year(&self, row: RowRef) -> Option<FiscalYear> {
+        if let Cell::Year(year) = self.facts.cell(row, YEAR).0 { Some(year) } else { None }
+    }
+
+    /// Sorted once for a series: by the row that owns it, the part (①, ②) and the year. What is not a figure, or
+    /// stands beside another figure of the same year, has no neighbours.
+    fn neighbours(&self, relation: RelationId) -> Rc<Neighbours> {
+        if let Some(known) = self.neighbours.borrow().get(&relation) {
+            return Rc::clone(known);
+        }
+        let mut printed: Vec<(RowRef, i64, FiscalYear, RowRef)> = Vec::new();
+        for row in self.rows(relation) {
+            let part = if let Cell::Number(n) = self.facts.cell(row, PART).0 { n } else { 0 };
+            let figure = matches!(self.facts.cell(row, VALUE).0, Cell::Figure(_));
+            if let (true, Some(owner), Some(year)) = (figure, self.facts.parent(row), self.year(row)) {
+                printed.push((owner, part, year, row));
+            }
+        }
+        printed.sort_unstable();
+        let mut made = Neighbours::default();
+        for pair in printed.windows(2) {
+            let [before, after] = pair else { continue };
+            if (before.0, before.1) == (after.0, after.1) && before.2 != after.2 {
+                made.entry(before.3).or_default().1 = Some(after.3);
+                made.entry(after.3).or_default().0 = Some(before.3);
+            }
+        }
+        let made = Rc::new(made);
+        self.neighbours.borrow_mut().insert(relation, Rc::clone(&made));
+        made
+    }
+}
