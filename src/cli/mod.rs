@@ -118,18 +118,25 @@ impl Session<'_> {
         names
             .into_iter()
             .map(|name| {
-                if let Some(rule) = pack.find(&name).and_then(|n| pack.rules.get(n)) {
-                    return Ok(code(rule).to_owned());
+                let coded = |n: usize| pack.rules.get(n).map(|r| code(r).to_owned());
+                if let Some(code) = pack.find(&name).and_then(coded) {
+                    return Ok(vec![code]);
+                }
+                let set: Vec<String> = pack.tagged(&name).into_iter().filter_map(coded).collect();
+                if !set.is_empty() {
+                    return Ok(set);
                 }
                 if self.messages.explanation(&name).is_some() {
-                    return Ok(name);
+                    return Ok(vec![name]);
                 }
-                let known = pack.rules.iter().flat_map(|r| [code(r), r.name.node.as_str()]);
+                let tags = pack.rules.iter().flat_map(|r| r.tags.iter().map(|t| t.node.as_str()));
+                let known = pack.rules.iter().flat_map(|r| [code(r), r.name.node.as_str()]).chain(tags);
                 let near = nearest(&name, known);
                 let text = self.say("unknown-rule", &[("name", &name)]);
                 Err(format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", &near)])))
             })
-            .collect()
+            .collect::<Result<Vec<_>, _>>()
+            .map(|codes| codes.concat())
     }
 
     fn check(&self) -> Outcome {
@@ -145,7 +152,9 @@ impl Session<'_> {
             Err(text) => return (String::new(), text, FAILED),
         };
         let asked = self.one("min-severity").or(self.config.min_severity.as_deref());
-        let min_severity = asked.and_then(severity_of_word).unwrap_or(Severity::Warning);
+        // Who asks for certain rules wants to see what they say, information too.
+        let usual = if select.is_empty() { Severity::Warning } else { Severity::Info };
+        let min_severity = asked.and_then(severity_of_word).unwrap_or(usual);
         if files.plans.is_empty() && files.faults.is_empty() {
             // Rule files alone check nothing; a wrong path must not look like a clean plan.
             let shown: Vec<String> = self.paths().iter().map(|p| p.display().to_string()).collect();

@@ -205,6 +205,9 @@ impl Builder {
                 _ => file.faults.push(Fault::error("unexpected-value", marker.span).with("text", &marker.node)),
             }
         }
+        let texts = statement.items.iter().flat_map(|i| &i.atoms).filter(|a| matches!(a.node, Atom::Text(_))).count();
+        // A code may stand in quotes where every column is given one: 脚注 "※" "…".
+        let mut codes = texts.saturating_sub(open.iter().filter(|c| c.1 == ColumnType::Text).count());
         for item in &statement.items {
             if let Some((column, ColumnType::Reference(target))) = open.first().cloned() {
                 open.remove(0);
@@ -215,10 +218,9 @@ impl Builder {
                 match &atom.node {
                     Atom::Equals => file.faults.push(Fault::error("unexpected-value", atom.span).with("text", "=")),
                     Atom::Text(text) => {
-                        let at = open
-                            .iter()
-                            .position(|c| c.1 == ColumnType::Text)
-                            .or_else(|| open.iter().position(|c| c.1 == ColumnType::Code));
+                        let code = open.iter().position(|c| c.1 == ColumnType::Code).filter(|_| codes > 0);
+                        codes = codes.saturating_sub(usize::from(code.is_some()));
+                        let at = code.or_else(|| open.iter().position(|c| c.1 == ColumnType::Text));
                         match at {
                             Some(at) => {
                                 let (column, ty) = open.remove(at);

@@ -86,6 +86,8 @@ pub(super) enum Binding {
     Slot(usize, Type),
     Definition(Node, Span, bool),
     Column(String),
+    /// A definition that is wrong and has been reported: what uses it is not reported again.
+    Broken,
 }
 
 pub(super) struct Checker<'a> {
@@ -113,9 +115,8 @@ impl Checker<'_> {
         }
         // Definitions may be used by premises and may use each other in the order written.
         for (name, expr) in &rule.definitions {
-            if let Some(node) = self.expr(expr) {
-                self.scope.push((name.node.clone(), Binding::Definition(node, name.span, false)));
-            }
+            let binding = self.expr(expr).map_or(Binding::Broken, |n| Binding::Definition(n, name.span, false));
+            self.scope.push((name.node.clone(), binding));
         }
         for premise in &rule.premises {
             if let Some(node) = self.truth(premise) {
@@ -387,6 +388,7 @@ impl Checker<'_> {
                     Some(Node { span, ..node.clone() })
                 }
                 Binding::Column(column) => Self::node(Kind::Text(column.clone()), Type::Text, span),
+                Binding::Broken => None,
             };
         }
         let near = nearest(name, self.scope.iter().map(|s| s.0.as_str()));

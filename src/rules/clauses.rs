@@ -18,7 +18,10 @@ impl Checker<'_> {
     pub(super) fn parameters(&mut self, rule: &Rule, set: &Parameters) {
         let set = set.get(super::pack::code(rule));
         for parameter in &rule.parameters {
-            let Some(default) = self.expr(&parameter.default) else { continue };
+            let Some(default) = self.expr(&parameter.default) else {
+                self.scope.push((parameter.name.node.clone(), Binding::Broken));
+                continue;
+            };
             let given = set.and_then(|s| s.get(&parameter.name.node));
             let value = given.and_then(|g| self.given(g, &default));
             let binding = Binding::Definition(value.unwrap_or(default), parameter.name.span, false);
@@ -127,9 +130,8 @@ fn body(checker: &mut Checker<'_>, made: &Definition) -> Option<(Query, Vec<Node
         _ => None,
     };
     for (name, expr) in &made.locals {
-        if let Some(node) = checker.expr(expr) {
-            checker.scope.push((name.node.clone(), Binding::Definition(node, name.span, false)));
-        }
+        let binding = checker.expr(expr).map_or(Binding::Broken, |n| Binding::Definition(n, name.span, false));
+        checker.scope.push((name.node.clone(), binding));
     }
     for premise in &made.premises {
         if let Some(node) = checker.truth(premise) {

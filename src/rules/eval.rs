@@ -190,6 +190,9 @@ impl<'a> Context<'a> {
             Kind::Below(..) => return Err(Why::Several),
             Kind::Ordinal(base) => {
                 let row = self.row(base, frame)?;
+                if self.defined(row.relation).is_some() {
+                    return Ok(integer(i128::from(row.row) + 1));
+                }
                 let ordinal =
                     self.facts.table(row.relation).and_then(|t| t.ordinals.get(row.row as usize).copied()).unwrap_or(0);
                 integer(i128::from(ordinal))

@@ -126,7 +126,7 @@ pub fn median(figures: &mut [Number], percent: Option<Symbol>) -> Result<Number,
     for figure in figures.iter_mut() {
         *figure = align(*figure, first, percent)?.0;
     }
-    figures.sort_by(|a, b| a.value.cmp(&b.value));
+    figures.sort_by_key(|f| f.value);
     let middle = figures.len() / 2;
     let upper = *figures.get(middle).ok_or(Why::Missing)?;
     if figures.len() % 2 == 1 {

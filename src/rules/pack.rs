@@ -6,7 +6,7 @@ use super::clauses::{Parameters, define};
 use super::ir::{TypedDefinition, TypedRule};
 use crate::plan::Vocabulary;
 use crate::syntax::rules::{Rule, RuleFile, parse};
-use crate::text::{Fault, Message, Severity, Source, SourceId, Sources};
+use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, normal};
 
 /// The built-in rule files: path and text. The vocabulary comes first.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -17,6 +17,9 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("rules/status.rules", include_str!("../../rules/status.rules")),
     ("rules/targets.rules", include_str!("../../rules/targets.rules")),
     ("rules/documents.rules", include_str!("../../rules/documents.rules")),
+    ("rules/notation.rules", include_str!("../../rules/notation.rules")),
+    ("rules/dates.rules", include_str!("../../rules/dates.rules")),
+    ("rules/policy.rules", include_str!("../../rules/policy.rules")),
     ("rules/budget.rules", include_str!("../../rules/budget.rules")),
     ("rules/tree.rules", include_str!("../../rules/tree.rules")),
     ("rules/references.rules", include_str!("../../rules/references.rules")),
@@ -91,6 +94,14 @@ impl Pack {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.faults.iter().any(|f| f.severity == Severity::Error)
+    }
+
+    /// The rules of a set: those that carry this tag (分類).
+    #[must_use]
+    pub fn tagged(&self, tag: &str) -> Vec<usize> {
+        let tag = normal::normal(tag);
+        let has = |r: &Rule| r.tags.iter().any(|t| normal::normal(&t.node) == tag);
+        self.rules.iter().enumerate().filter(|(_, r)| has(r)).map(|(n, _)| n).collect()
     }
 
     /// The number of the rule with a code or Japanese name.
