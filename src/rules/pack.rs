@@ -20,6 +20,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("rules/notation.rules", include_str!("../../rules/notation.rules")),
     ("rules/dates.rules", include_str!("../../rules/dates.rules")),
     ("rules/policy.rules", include_str!("../../rules/policy.rules")),
+    ("rules/prose.rules", include_str!("../../rules/prose.rules")),
     ("rules/budget.rules", include_str!("../../rules/budget.rules")),
     ("rules/tree.rules", include_str!("../../rules/tree.rules")),
     ("rules/references.rules", include_str!("../../rules/references.rules")),
