@@ -36,6 +36,8 @@ pub fn arithmetic(op: ArithmeticOp, a: Number, b: Number, percent: Option<Symbol
         ArithmeticOp::Multiply => {
             let unit = match (a.unit, b.unit) {
                 (Unit::Ratio, u) | (u, Unit::Ratio) => u,
+                // Three times 6 % is 18 %; 58 % of a count without a counter is a count.
+                (p, Unit::Open) | (Unit::Open, p) if is_percent(p) => Unit::Ratio,
                 (p, u) | (u, p) if is_percent(p) => u,
                 (Unit::Open, u) | (u, Unit::Open) => u,
                 _ => Unit::Open,
