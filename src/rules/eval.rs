@@ -498,6 +498,11 @@ impl<'a> Context<'a> {
                 let found = pattern.0.captures(&text).and_then(|c| c.get(1).or_else(|| c.get(0)));
                 self.text_value(found.ok_or(Why::Missing)?.as_str())
             }
+            Function::Without => {
+                let Kind::Matches(subject, pattern) = &*first.kind else { return Err(Why::Missing) };
+                let (printed, _) = self.texts(subject, frame)?;
+                self.text_value(&pattern.0.replace_all(&self.symbol(printed), ""))
+            }
             Function::FiscalYearOf => match self.try_value(first, frame)? {
                 Value::Date(date) => Value::Year(date.fiscal_year()),
                 Value::Unknown(why) => return Err(why),

@@ -39,6 +39,8 @@ pub enum Function {
     Size,
     /// 抜き出し: what the first group of a regular expression meets in a text.
     Extract,
+    /// 除く: a text without what a regular expression meets.
+    Without,
     /// 年度: the fiscal year of a day.
     FiscalYearOf,
     /// 始期, 終期: the fiscal years in which a period begins and ends.
@@ -100,7 +102,7 @@ impl Argument {
 
 impl Function {
     /// All functions: Japanese name, English alias, function.
-    pub const ALL: [(&'static str, &'static str, Function); 27] = [
+    pub const ALL: [(&'static str, &'static str, Function); 28] = [
         ("正規化", "normalize", Function::Normalize),
         ("四捨五入", "round", Function::Round(Rounding::Nearest)),
         ("切り捨て", "round-down", Function::Round(Rounding::Down)),
@@ -119,6 +121,7 @@ impl Function {
         ("並べ", "listed", Function::Listed),
         ("要素数", "size", Function::Size),
         ("抜き出し", "extract", Function::Extract),
+        ("除く", "without", Function::Without),
         ("年度", "fiscal-year", Function::FiscalYearOf),
         ("始期", "begin", Function::Begin),
         ("終期", "end", Function::End),
@@ -144,7 +147,7 @@ impl Function {
             Self::Previous | Self::Next | Self::Step | Self::Growth | Self::Interpolate => &[Argument::SeriesRow],
             Self::Follow => &[Argument::Reference],
             Self::Listed | Self::Size => &[Argument::Set],
-            Self::Extract => &[Argument::Text, Argument::Pattern],
+            Self::Extract | Self::Without => &[Argument::Text, Argument::Pattern],
             Self::FiscalYearOf => &[Argument::Date],
             Self::Begin | Self::End | Self::FigureOf => &[Argument::Text],
             Self::Magnitude => &[Argument::Number],
@@ -164,7 +167,7 @@ impl Function {
         match self {
             Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
             Self::Round(_) | Self::Previous | Self::Next => first.clone(),
-            Self::Listed | Self::Extract => Type::Text,
+            Self::Listed | Self::Extract | Self::Without => Type::Text,
             Self::Size => Type::Integer,
             Self::Follow => Type::Set(Box::new(first.clone())),
             Self::FiscalYearOf | Self::Begin | Self::End => Type::Year,
