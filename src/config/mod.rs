@@ -1,6 +1,7 @@
 //! Floor 8. The settings of a project, `totsugo.yaml`: read with their places, and what they name resolved against
 //! the rules. No file is touched here, and no rule knows of it.
 mod names;
+mod place;
 mod read;
 mod suppress;
 mod yaml;
@@ -79,7 +80,7 @@ pub struct Suppression {
     pub rule: Said,
     /// The code of the document; any if left out.
     pub document: Option<Said>,
-    /// What is printed at the finding; anything if left out.
+    /// What is printed at the finding, or the number or name of what it stands in; anything if left out.
     pub place: Option<Said>,
     /// Why.
     pub reason: Option<Said>,

@@ -1,6 +1,7 @@
 //! Findings that the team has accepted are left out; acceptances that do not hold are reported.
 use std::collections::BTreeSet;
 
+use super::place::Places;
 use super::{Names, Suppression};
 use crate::findings::Finding;
 use crate::plan::{Cell, Facts, RelationId};
@@ -25,13 +26,16 @@ pub struct Surroundings<'a> {
 /// Takes the suppressed findings out of `findings` and gives them, and the faults of the suppressions (warnings).
 pub fn suppress(findings: &mut Vec<Finding>, around: &Surroundings<'_>) -> (Vec<Finding>, Vec<Fault>) {
     let documents = documents(around.facts);
+    // A look at every cell, for those who name a place only.
+    let named = around.names.config.suppressions.iter().any(|suppression| suppression.place.is_some());
+    let places = Places::new(if named { findings } else { &[] }, around.sources, around.facts);
     let mut faults = Vec::new();
     let mut silenced = Vec::new();
     for suppression in &around.names.config.suppressions {
         let codes = match held(suppression, around) {
             Ok(codes) => codes,
             Err(fault) => {
-                faults.push(Fault { severity: Severity::Warning, ..fault });
+                faults.push(Fault { severity: Severity::Warning, ..*fault });
                 continue;
             }
         };
@@ -42,7 +46,7 @@ pub fn suppress(findings: &mut Vec<Finding>, around: &Surroundings<'_>) -> (Vec<
                     .document
                     .as_ref()
                     .is_none_or(|d| document_at(&documents, finding.span).is_some_and(|at| at == normal(&d.text)))
-                && suppression.place.as_ref().is_none_or(|p| label(&p.text) == label(around.sources.text(finding.span)))
+                && suppression.place.as_ref().is_none_or(|p| places.are(&p.text, finding.span))
         };
         let known = silenced.iter().any(hits);
         let (hit, rest): (Vec<Finding>, Vec<Finding>) = std::mem::take(findings).into_iter().partition(hits);
@@ -59,21 +63,22 @@ pub fn suppress(findings: &mut Vec<Finding>, around: &Surroundings<'_>) -> (Vec<
 }
 
 /// The codes that a suppression silences, or why it does not hold.
-fn held(suppression: &Suppression, around: &Surroundings<'_>) -> Result<BTreeSet<String>, Fault> {
+fn held(suppression: &Suppression, around: &Surroundings<'_>) -> Result<BTreeSet<String>, Box<Fault>> {
     let rule = &suppression.rule;
     let Some(codes) = around.names.codes(&rule.text) else {
         let near = around.names.nearest(&rule.text);
-        return Err(Fault::error("config-suppression-rule", rule.span).with("rule", &rule.text).with("near", near));
+        let fault = Fault::error("config-suppression-rule", rule.span).with("rule", &rule.text);
+        return Err(Box::new(fault.with("near", near)));
     };
     if suppression.reason.as_ref().is_none_or(|reason| reason.text.trim().is_empty()) {
         let at = suppression.reason.as_ref().map_or(rule.span, |reason| reason.span);
-        return Err(Fault::error("config-suppression-reason", at).with("rule", &rule.text));
+        return Err(Box::new(Fault::error("config-suppression-reason", at).with("rule", &rule.text)));
     }
     match suppression.until {
-        Some((until, span)) if past(until, around.today) => Err(Fault::error("config-suppression-expired", span)
-            .with("rule", &rule.text)
-            .with("until", until)
-            .with("today", around.today)),
+        Some((until, span)) if past(until, around.today) => {
+            let fault = Fault::error("config-suppression-expired", span).with("rule", &rule.text);
+            Err(Box::new(fault.with("until", until).with("today", around.today)))
+        }
         _ => Ok(codes),
     }
 }
@@ -97,14 +102,4 @@ fn documents(facts: &Facts) -> Vec<(Span, String)> {
 fn document_at(documents: &[(Span, String)], place: Span) -> Option<&str> {
     let before = documents.iter().filter(|d| d.0.source == place.source && d.0.start <= place.start);
     before.max_by_key(|d| d.0.start).map(|d| d.1.as_str())
-}
-
-/// A printed name or number without its quotes and the No before a number.
-fn label(text: &str) -> String {
-    let text = normal(text.trim_matches(|c: char| c.is_whitespace() || "\"“”「」".contains(c)));
-    let number = text.strip_prefix("no").map(|rest| rest.trim_start_matches('.'));
-    match number {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
-        _ => text,
-    }
 }

@@ -63,6 +63,7 @@ fn load(text: &str, duplicate_keys: DuplicateKeyPolicy) -> Result<Spanned<Raw>, 
         duplicate_keys: duplicate_keys,
         merge_keys: MergeKeyPolicy::AsOrdinary,
         non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
+        strict_booleans: true,
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options)
@@ -222,8 +223,13 @@ impl Places<'_> {
         let range = self.source.line_range(line);
         let rest = text.get(range.clone()).unwrap_or("");
         let at = rest.char_indices().nth(column).map_or(range.end, |(n, _)| range.start + n);
-        let width = text.get(at..range.end).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
-        Span::new(self.id, at..at + width)
+        if let Some(there) = text.get(at..range.end).and_then(|t| t.chars().next()) {
+            return Span::new(self.id, at..at + there.len_utf8());
+        }
+        // At the end of a line nothing can be seen: the last character before it.
+        let before = text.get(..at).unwrap_or("").trim_end();
+        let width = before.chars().next_back().map_or(0, char::len_utf8);
+        Span::new(self.id, before.len() - width..before.len())
     }
 
     fn fault(&self, error: &Error) -> Fault {
@@ -253,7 +259,7 @@ fn kind(error: &Error, reason: &str) -> &'static str {
     match error {
         Error::UnknownAnchor { .. } => "anchor",
         Error::MultipleDocuments { .. } => "documents",
-        _ if reason.contains("quoted scalar") => "quote",
+        _ if reason.contains("quot") => "quote",
         _ if reason.contains("bracket") || reason.contains("flow ") => "bracket",
         _ if reason.contains("mapping values are not allowed") => "colon",
         _ if reason.contains("tab") => "tab",
