@@ -146,6 +146,8 @@ impl Session<'_> {
         if self.settings.broken() || !wrong.is_empty() {
             wrong.extend(self.settings.faults.iter().cloned());
             wrong.sort_by_key(|f| (f.span.start, f.span.end));
+            // A rule that could not be read is a rule that cannot be named.
+            wrong.extend(pack.faults.iter().cloned());
             return self.stopped(&wrong, &sources);
         }
         let chosen = self

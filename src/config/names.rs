@@ -93,7 +93,7 @@ impl Choices {
 }
 
 /// Resolves what the settings name, and reports what does not exist. Suppressions are left to
-/// [`suppress`](super::suppress): a wrong one does not stop the run.
+/// [`suppress`](fn@super::suppress): a wrong one does not stop the run.
 #[must_use]
 pub fn resolve(names: &Names<'_>) -> (Choices, Vec<Fault>) {
     let mut faults = Vec::new();

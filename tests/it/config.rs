@@ -223,6 +223,17 @@ fn a_place_that_is_not_there_is_shown_in_the_settings_unless_it_is_not_used() {
 }
 
 #[test]
+fn a_rule_that_cannot_be_read_is_shown_beside_the_setting_that_names_it() {
+    let place = folder(&[
+        ("a.plan", PLAN.as_bytes()),
+        ("own.rules", RULE.replace("指摘 行", "指摘 ((").as_bytes()),
+        ("totsugo.yaml", "select: [small]\n".as_bytes()),
+    ]);
+    let ran = totsugo(place.path(), &["check"], &[]);
+    assert!(ran.status == 2 && ran.out.contains("own.rules:4:"), "{}", ran.out);
+}
+
+#[test]
 fn parameters_are_kept_with_their_places_until_rules_have_them() {
     let yaml = "parameters:\n  achievement-rate:\n    許容差: 0.10\n    語: \"あ\"\n";
     let mut sources = Sources::default();
