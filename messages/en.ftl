@@ -30,6 +30,10 @@ summary-line = { $is-one-documents ->
     [yes] { $counts } (1 document checked).
    *[no] { $counts } ({ $documents } documents checked).
  }
+summary-suppressed = { $is-one-count ->
+    [yes] { $line } { $count } finding suppressed by the settings.
+   *[no] { $line } { $count } findings suppressed by the settings.
+ }
 tests-line = { $tests } tests: { $passed } passed, { $failed } failed ({ $rules } rules).
 skips-title = Not judged
 skips-line = { $rule }: { $reason } ({ $count })
@@ -250,9 +254,116 @@ explain-no-plans = Not one plan file was found.
 unreadable-file = The file cannot be read: { $reason }
 unreadable-file-help = Check the path and the permission to read it.
 explain-unreadable-file = A file or folder that was named could not be opened. The other files are checked.
-bad-config = The settings cannot be read: { $reason }
-bad-config-help = Settings are lang, min-severity, select, ignore and paths.
-explain-bad-config = The settings file totsugo.yaml is not well written.
+config-stopped = Nothing was checked, since the settings in totsugo.yaml are wrong.
+bad-today = TOTSUGO_TODAY is no day: “{ $text }”. Write it like 2026-04-01.
+config-syntax = { $kind ->
+    [bracket] This is no YAML: a bracket is not closed, or a comma is missing.
+    [quote] This is no YAML: a quote is not closed, or something follows it.
+    [colon] This is no YAML: a “:” cannot stand here.
+    [tab] This is no YAML: the indentation has a tab.
+    [indent] This is no YAML: the indentation is uneven.
+    [character] This is no YAML: no value can begin with this character.
+    [anchor] This is no YAML: there is no “&” of this name.
+    [documents] A “---” parts the settings into two documents.
+   *[other] This is no YAML ({ $reason }).
+ }
+config-syntax-help = { $kind ->
+    [tab] Indent with spaces.
+    [documents] Keep the settings in one document, without “---”.
+    [anchor] Put a value that begins with “*” in quotes.
+    [colon] Indent evenly. Put a value with a colon and a space in it in quotes.
+    [character] Put the value in quotes.
+   *[other] Indent evenly with spaces, put a space after “:”, and put values with signs in quotes.
+ }
+explain-config-syntax = The settings file totsugo.yaml does not follow the grammar of YAML. It is then the only thing that is reported; once it is mended, what is wrong in the settings themselves is.
+title-config-syntax = settings that are no YAML
+config-too-large = The settings are too large, or grow too much through aliases (“*”).
+config-too-large-help = Write them without aliases, or shorten them.
+explain-config-too-large = Settings have at most 50,000 values, 10,000 of them through aliases, in 32 levels, so that a file that grows without end through nested aliases is not read.
+title-config-too-large = settings too large
+config-unknown-key = There is no setting “{ $name }”.
+config-unknown-key-help = { $has-near ->
+    [yes] Did you mean “{ $near }”?
+   *[no] What can stand here: { $allowed }
+ }
+explain-config-unknown-key = The settings have an unknown key. A misspelt key has no effect, so it is an error.
+title-config-unknown-key = unknown setting
+config-duplicate-key = “{ $name }” is written twice.
+config-duplicate-key-help = Make one of the two.
+explain-config-duplicate-key = With one key twice in one place no reader can tell which one holds. The code and the name of a rule are the same, and so are names in different widths.
+title-config-duplicate-key = setting written twice
+config-type = { $expected ->
+    [list] “{ $key }” takes a list ([ ], or “-” at the beginning of lines).
+    [map] “{ $key }” takes pairs “name: value”.
+   *[text] “{ $key }” takes a text.
+ }
+config-type-help = { $expected ->
+    [list] Put even a single one into [ ].
+    [map] Write “name: value” on the next line, indented.
+   *[text] Write one text. What would be read as a number or as true goes into quotes.
+ }
+explain-config-type = A setting has a value of another kind than it takes.
+title-config-type = kind of a setting
+config-bad-value = “{ $key }” cannot be “{ $value }”.
+config-bad-value-help = { $has-near ->
+    [yes] Did you mean “{ $near }”? Possible: { $allowed }
+   *[no] Possible: { $allowed }
+ }
+explain-config-bad-value = A setting has a value that cannot be chosen.
+title-config-bad-value = impossible setting
+config-missing-key = “{ $name }” is missing.
+config-missing-key-help = Write “{ $name }: …”.
+explain-config-missing-key = A suppression needs a rule, which says whose findings it means.
+title-config-missing-key = missing setting
+config-unknown-rule = There is no rule or set “{ $name }”.
+config-unknown-rule-help = { $has-near ->
+    [yes] Did you mean “{ $near }”?
+   *[no] totsugo rules lists the rules.
+ }
+explain-config-unknown-rule = The settings name what is neither the code nor the name of a rule, nor a set, nor the code of a fault of form.
+title-config-unknown-rule = unknown rule in the settings
+config-unknown-parameter = The rule “{ $rule }” has no parameter “{ $name }”.
+config-unknown-parameter-help = { $has-near ->
+    [yes] Did you mean “{ $near }”?
+   *[no] Remove the line, or look at the parameters of the rule.
+ }
+explain-config-unknown-parameter = The parameters of the settings give values only to parameters that a rule declares.
+title-config-unknown-parameter = unknown parameter in the settings
+config-empty-set = The set “{ $name }” has no rules.
+config-empty-set-help = Write the code or name of at least one rule, or remove the set.
+explain-config-empty-set = To select an empty set could mean no rule or every rule, so it is an error.
+title-config-empty-set = empty set
+config-set-name = The set “{ $name }” has the name of a rule or fault.
+config-set-name-help = Give the set another name.
+explain-config-set-name = A set can stand wherever a rule can; with a rule of the same name it would not be clear which one is meant.
+title-config-set-name = name of a set
+config-missing-path = There is no “{ $path }”.
+config-missing-path-help = Check the name. Places are written as seen from the folder of totsugo.yaml.
+explain-config-missing-path = The paths or rules of the settings name a file or folder that is not there.
+title-config-missing-path = place in the settings is not there
+config-no-rules = “{ $path }” has no rule files (.rules).
+config-no-rules-help = Name a rule file, or a folder that holds some.
+explain-config-no-rules = The rules of the settings name a folder without rule files.
+title-config-no-rules = folder without rules
+config-suppression-reason = The suppression of “{ $rule }” has no reason. It does not hold.
+config-suppression-reason-help = Say in “reason: …” why the finding may stand.
+explain-config-suppression-reason = Without a reason nobody can tell later whether a suppression may stay. Until there is one, the findings are shown.
+title-config-suppression-reason = suppression without a reason
+config-suppression-rule = A suppression names “{ $rule }”, which is no rule or set.
+config-suppression-rule-help = { $has-near ->
+    [yes] Did you mean “{ $near }”?
+   *[no] totsugo rules lists the rules.
+ }
+explain-config-suppression-rule = The rule of a suppression is neither a rule nor a set. The suppression silences nothing.
+title-config-suppression-rule = unknown rule in a suppression
+config-suppression-expired = The suppression of “{ $rule }” held until { $until }, which is past (today is { $today }). It no longer holds.
+config-suppression-expired-help = Mend the document and remove the suppression, or give it more time.
+explain-config-suppression-expired = A suppression holds up to the day in until. After it the findings are shown again.
+title-config-suppression-expired = suppression past its date
+config-suppression-unused = The suppression of “{ $rule }” silences nothing.
+config-suppression-unused-help = If the document has been mended, remove it. Check its document and place too.
+explain-config-suppression-unused = The rule was run and the document was checked, and yet no finding was silenced. Left where it is, it may hide another mistake later.
+title-config-suppression-unused = unused suppression
 unknown-rule = There is no rule “{ $name }”.
 unknown-rule-help = { $has-near ->
     [yes] Did you mean “{ $near }”?

@@ -18,6 +18,7 @@ summary-warnings = 警告 { $count }件
 summary-infos = 情報 { $count }件
 summary-join = 、
 summary-line = { $counts }（{ $documents }文書を突合しました）。
+summary-suppressed = { $line }ほかに、設定で許容した指摘が{ $count }件あります。
 tests-line = 試験 { $tests }件: 合格 { $passed }件、不合格 { $failed }件（規則 { $rules }本）。
 skips-title = 判定しなかったもの
 skips-line = { $rule }: { $reason } { $count }件
@@ -242,9 +243,116 @@ explain-no-plans = 検査する計画ファイルが一つも見つかりませ�
 unreadable-file = ファイルを読めません: { $reason }
 unreadable-file-help = パスと、読み取りの権限を確かめてください。
 explain-unreadable-file = 指定されたファイルかフォルダを開けませんでした。ほかのファイルは検査されます。
-bad-config = 設定を読めません: { $reason }
-bad-config-help = 書けるのは lang、min-severity、select、ignore、paths です。
-explain-bad-config = 設定ファイル totsugo.yaml の書き方が違います。
+config-stopped = 設定ファイル totsugo.yaml に誤りがあるため、検査していません。
+bad-today = 環境変数 TOTSUGO_TODAY の「{ $text }」は日付として読めません。2026-04-01 のように書いてください。
+config-syntax = { $kind ->
+    [bracket] YAMLとして読めません: 括弧が閉じられていないか、区切りのカンマがありません。
+    [quote] YAMLとして読めません: 引用符が閉じられていないか、その後に余分なものがあります。
+    [colon] YAMLとして読めません: ここに「:」は書けません。
+    [tab] YAMLとして読めません: 字下げにタブがあります。
+    [indent] YAMLとして読めません: 字下げがそろっていません。
+    [character] YAMLとして読めません: この文字で値を始めることはできません。
+    [anchor] YAMLとして読めません: この名前の「&」がありません。
+    [documents] 「---」で二つの文書に分かれています。
+   *[other] YAMLとして読めません（{ $reason }）。
+ }
+config-syntax-help = { $kind ->
+    [tab] 字下げには空白を使ってください。
+    [documents] 設定は一つの文書にまとめ、「---」を取ってください。
+    [anchor] 「*」で始まる値は、引用符で囲んでください。
+    [colon] 字下げをそろえてください。値の中に「:」と空白があるときは、値を引用符で囲んでください。
+    [character] 値を引用符で囲んでください。
+   *[other] 字下げは空白でそろえ、「:」の後に空白を置き、記号を含む値は引用符で囲んでください。
+ }
+explain-config-syntax = 設定ファイル totsugo.yaml がYAMLの文法に合っていません。YAMLとして読めないときは、この誤りだけを示します。直すと、設定の中身の誤りが示されます。
+title-config-syntax = 設定のYAMLの誤り
+config-too-large = 設定が大きすぎるか、別名（「*」）でふくらみすぎています。
+config-too-large-help = 別名を使わずに書くか、内容を減らしてください。
+explain-config-too-large = 設定ファイルは、値5万個、別名で写す分1万個、入れ子32段までです。別名の重なりで際限なくふくらむファイルを読まないためです。
+title-config-too-large = 設定が大きすぎる
+config-unknown-key = 設定に「{ $name }」という項目はありません。
+config-unknown-key-help = { $has-near ->
+    [yes] 「{ $near }」の書き間違いではありませんか。
+   *[no] ここに書けるのは { $allowed } です。
+ }
+explain-config-unknown-key = 設定ファイルに、知らない項目があります。書き間違えた項目は効かないため、誤りとします。
+title-config-unknown-key = 設定に知らない項目
+config-duplicate-key = 「{ $name }」が二度書かれています。
+config-duplicate-key-help = 一つにまとめてください。
+explain-config-duplicate-key = 設定の同じ場所に同じ項目が二度あると、どちらが効くのか読む人に分かりません。規則の符号と名前、幅の違う名前も同じものとみなします。
+title-config-duplicate-key = 設定の項目の重複
+config-type = { $expected ->
+    [list] 「{ $key }」には一覧（[ ] か、行頭の「-」）を書きます。
+    [map] 「{ $key }」には「名前: 値」の組を書きます。
+   *[text] 「{ $key }」には文字を書きます。
+ }
+config-type-help = { $expected ->
+    [list] 一つだけのときも [ ] で囲んでください。
+    [map] 字下げした次の行に「名前: 値」と書いてください。
+   *[text] 一つの文字列にしてください。数や true と読まれるものは引用符で囲みます。
+ }
+explain-config-type = 設定の項目に、別の種類の値が書かれています。
+title-config-type = 設定の値の種類
+config-bad-value = 「{ $key }」に「{ $value }」は指定できません。
+config-bad-value-help = { $has-near ->
+    [yes] 「{ $near }」ではありませんか。指定できるのは { $allowed } です。
+   *[no] 指定できるのは { $allowed } です。
+ }
+explain-config-bad-value = 設定の項目に、選べない値が書かれています。
+title-config-bad-value = 設定に選べない値
+config-missing-key = 「{ $name }」がありません。
+config-missing-key-help = 「{ $name }: …」を書いてください。
+explain-config-missing-key = 許容には、どの規則の指摘かを示す rule が要ります。
+title-config-missing-key = 設定の必要な項目
+config-unknown-rule = 「{ $name }」という規則や組はありません。
+config-unknown-rule-help = { $has-near ->
+    [yes] 「{ $near }」の書き間違いではありませんか。
+   *[no] 規則の一覧は totsugo rules で見られます。
+ }
+explain-config-unknown-rule = 設定が、どの規則の符号でも名前でもなく、組（sets）でも書式の指摘の符号でもないものを指しています。
+title-config-unknown-rule = 設定に知らない規則
+config-unknown-parameter = 規則「{ $rule }」に「{ $name }」という設定はありません。
+config-unknown-parameter-help = { $has-near ->
+    [yes] 「{ $near }」の書き間違いではありませんか。
+   *[no] この行を消すか、規則の「設定」の句を確かめてください。
+ }
+explain-config-unknown-parameter = 設定の parameters は、規則の「設定」の句にある名前にだけ値を与えられます。
+title-config-unknown-parameter = 知らない設定値
+config-empty-set = 組「{ $name }」に規則がありません。
+config-empty-set-help = 規則の符号か名前を一つ以上書くか、組を消してください。
+explain-config-empty-set = 空の組を select に使うと、「規則を選ばない」と「すべての規則」のどちらにも読めるため、誤りとします。
+title-config-empty-set = 空の組
+config-set-name = 組「{ $name }」の名前は、規則か指摘の名前です。
+config-set-name-help = 組に別の名前を付けてください。
+explain-config-set-name = 組は規則の名前を書く所に書けるので、同じ名前の規則があるとどちらを指すか決められません。
+title-config-set-name = 組の名前
+config-missing-path = 「{ $path }」がありません。
+config-missing-path-help = 場所の名前を確かめてください。場所は totsugo.yaml のあるフォルダから書きます。
+explain-config-missing-path = 設定の paths か rules が、ないファイルやフォルダを指しています。
+title-config-missing-path = 設定の場所がない
+config-no-rules = 「{ $path }」に規則ファイル（.rules）がありません。
+config-no-rules-help = 規則ファイルか、それを含むフォルダを書いてください。
+explain-config-no-rules = 設定の rules が、規則ファイルのないフォルダを指しています。
+title-config-no-rules = 規則のないフォルダ
+config-suppression-reason = 「{ $rule }」の許容に理由がありません。この許容は効きません。
+config-suppression-reason-help = 「reason: …」に、許容してよい理由を書いてください。
+explain-config-suppression-reason = 理由のない許容は、後から見た人が続けてよいか判断できません。理由が書かれるまで、指摘はそのまま出ます。
+title-config-suppression-reason = 理由のない許容
+config-suppression-rule = 許容が指す「{ $rule }」という規則や組はありません。
+config-suppression-rule-help = { $has-near ->
+    [yes] 「{ $near }」の書き間違いではありませんか。
+   *[no] 規則の一覧は totsugo rules で見られます。
+ }
+explain-config-suppression-rule = 許容（suppressions）の rule が、どの規則でも組でもありません。この許容は何も抑えません。
+title-config-suppression-rule = 許容に知らない規則
+config-suppression-expired = 「{ $rule }」の許容は { $until } までで、期限が過ぎています（今日は { $today }）。この許容は効きません。
+config-suppression-expired-help = 文書を直して許容を消すか、事情が続いているなら期限を延ばしてください。
+explain-config-suppression-expired = 許容の until は、その日まで効きます。過ぎた許容は効かず、指摘はまた出ます。
+title-config-suppression-expired = 期限の過ぎた許容
+config-suppression-unused = 「{ $rule }」の許容に当たる指摘がありません。
+config-suppression-unused-help = 文書が直されたのなら、この許容を消してください。document と place の書き間違いも確かめてください。
+explain-config-suppression-unused = 規則を実行し、文書も検査したのに、この許容が抑えた指摘は一つもありませんでした。残しておくと、後から起きた別の誤りを隠しかねません。
+title-config-suppression-unused = 使われていない許容
 unknown-rule = 「{ $name }」という規則はありません。
 unknown-rule-help = { $has-near ->
     [yes] 「{ $near }」ではありませんか。

@@ -2,6 +2,7 @@
 //!
 //! Data rises one floor at a time; see ARCHITECTURE.md for the house and its invariants.
 pub mod cli;
+pub mod config;
 pub mod findings;
 pub mod graph;
 pub mod plan;

@@ -19,8 +19,9 @@ pub struct Files {
 /// A file larger than this is no plan; it is refused rather than read.
 const LARGEST: u64 = 1 << 30;
 
-/// Reads all plan and rule files below `paths`, in the order of their names; each file once.
-pub fn read(paths: &[PathBuf], sources: &mut Sources) -> Files {
+/// Reads all plan and rule files below `paths` and all rule files below `packs`, in the order of their names; each
+/// file once. A file in `packs` is a rule file whatever its name.
+pub fn read(paths: &[PathBuf], packs: &[PathBuf], sources: &mut Sources) -> Files {
     let mut files = Files::default();
     let mut found: Vec<PathBuf> = Vec::new();
     for path in paths {
@@ -42,13 +43,32 @@ pub fn read(paths: &[PathBuf], sources: &mut Sources) -> Files {
             found.push(path.clone());
         }
     }
+    let whole = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_path_buf());
+    let mut rules: std::collections::BTreeSet<PathBuf> = std::collections::BTreeSet::new();
+    for pack in packs.iter().filter(|p| p.exists()) {
+        let below = if pack.is_dir() { rule_files(pack).collect() } else { vec![pack.clone()] };
+        rules.extend(below.iter().map(|p| whole(p)));
+        found.extend(below);
+    }
     let mut seen = std::collections::BTreeSet::new();
-    found.retain(|p| seen.insert(p.canonicalize().unwrap_or_else(|_| p.clone())));
+    found.retain(|p| seen.insert(whole(p)));
     found.sort();
     for path in found {
-        files.file(sources, &path);
+        let is_plan = kind(&path).unwrap_or(true) && !rules.contains(&whole(&path));
+        files.file(sources, &path, is_plan);
     }
     files
+}
+
+/// The rule files below a folder.
+fn rule_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = walk(folder).filter_map(Result::ok).map(ignore::DirEntry::into_path);
+    files.filter(|path| kind(path) == Some(false) && !path.is_dir())
+}
+
+/// Whether a place is a file or a folder with rule files.
+pub fn holds_rules(path: &Path) -> bool {
+    !path.is_dir() || rule_files(path).next().is_some()
 }
 
 /// All that lies below a folder, by name. Hidden files and `target` are left out; what git ignores is not,
@@ -87,7 +107,7 @@ impl Files {
         self.failed = true;
     }
 
-    fn file(&mut self, sources: &mut Sources, path: &Path) {
+    fn file(&mut self, sources: &mut Sources, path: &Path, is_plan: bool) {
         let bytes = match std::fs::metadata(path)
             .and_then(|m| if m.len() > LARGEST { Err(std::io::Error::other("> 1 GiB")) } else { std::fs::read(path) })
         {
@@ -104,7 +124,6 @@ impl Files {
                 return self.refuse(sources, path, "not-utf8", &[("offset", (at + 1).to_string())]);
             }
         };
-        let is_plan = kind(path).unwrap_or(true);
         let (length, blank) = (text.len(), text.trim().is_empty());
         let id = sources.add(Source::new(shown(path), text));
         let whole = Span::new(id, 0..length);

@@ -1,23 +1,23 @@
-//! Floor 8. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
+//! Floor 9. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod arguments;
-mod config;
 mod files;
+mod settings;
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use crate::findings::{Counts, Filter, Finding, Lang, Messages, Wording, severity_of_word, sift};
+use crate::config::{Choices, Names, Surroundings, resolve, suppress};
+use crate::findings::{Counts, Filter, Finding, Lang, Messages, Summary, Wording, severity_of_word, sift};
 use crate::graph::{Format, export};
 use crate::plan::RelationId;
 use crate::render::json::json;
 use crate::render::pretty::{Options, pretty, summary};
-use crate::rules::{BUILT_IN, Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
+use crate::rules::{BUILT_IN, Pack, Strategy, Violation, Why, code, read_plans, run_rules, run_tests};
 use crate::syntax::rules::Rule;
-use crate::text::near::nearest;
-use crate::text::{Severity, SourceId, Sources, Span};
+use crate::text::{Fault, Severity, SourceId, Sources, Span};
 
 /// Nothing at or above the threshold was found.
 const FINE: u8 = 0;
@@ -37,23 +37,19 @@ pub fn main() -> ExitCode {
         Err((text, false)) => return finish(&text, "", FINE),
         Err((text, true)) => return finish("", &text, FAILED),
     };
-    let config = match config::Config::read(Path::new(".")) {
-        Ok(config) => config,
-        Err(reason) => {
-            let text = messages.text(lang, "bad-config", &[("reason", &reason)]);
-            let help = messages.text(lang, "bad-config-help", &[]);
-            return finish("", &format!("{text}\n  {help}\n"), FAILED);
-        }
-    };
+    let mut settings = settings::Settings::read();
     let asked = std::env::var_os("TOTSUGO_LANG").is_some() || arguments.iter().any(|a| a.starts_with("--lang"));
-    let lang = match config.lang.as_deref() {
-        Some("en") if !asked => Lang::En,
-        _ => lang,
-    };
+    let lang = settings.config.lang.filter(|_| !asked).unwrap_or(lang);
     let Some((name, matches)) = matches.subcommand() else { return ExitCode::from(FAILED) };
-    let session = Session { matches, messages, lang, config };
+    let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
+    settings.look(!given && matches!(name, "check" | "graph"));
+    let session = Session { matches, messages, lang, settings };
     let (out, err, status) = match name {
         "check" => session.check(),
+        _ if session.settings.broken() => {
+            let (out, err, status) = session.stopped(&session.settings.faults, &session.settings.sources());
+            (String::new(), out + &err, status)
+        }
         "test" => session.test(),
         "explain" => session.explain(),
         "rules" => session.rules(),
@@ -74,7 +70,7 @@ struct Session<'a> {
     matches: &'a ArgMatches,
     messages: Messages,
     lang: Lang,
-    config: config::Config,
+    settings: settings::Settings,
 }
 
 type Outcome = (String, String, u8);
@@ -96,9 +92,9 @@ impl Session<'_> {
 
     fn paths(&self) -> Vec<PathBuf> {
         let given: Vec<PathBuf> = self.many("paths", &[]).into_iter().map(PathBuf::from).collect();
-        match (given.is_empty(), self.config.paths.is_empty()) {
+        match (given.is_empty(), self.settings.config.paths.is_empty()) {
             (false, _) => given,
-            (true, false) => self.config.paths.clone(),
+            (true, false) => self.settings.paths(),
             (true, true) => vec![PathBuf::from(".")],
         }
     }
@@ -113,48 +109,62 @@ impl Session<'_> {
         Options { lang: self.lang, color, width }
     }
 
-    /// The codes of rules named by code or Japanese name, and of faults of form; `Err` for an unknown one.
+    fn names<'a>(&'a self, pack: &'a Pack) -> Names<'a> {
+        Names { config: &self.settings.config, pack, messages: &self.messages }
+    }
+
+    /// The codes of rules named by code or Japanese name, of sets, and of faults of form; `Err` for an unknown one.
     fn codes(&self, names: Vec<String>, pack: &Pack) -> Result<Vec<String>, String> {
-        names
-            .into_iter()
-            .map(|name| {
-                let coded = |n: usize| pack.rules.get(n).map(|r| code(r).to_owned());
-                if let Some(code) = pack.find(&name).and_then(coded) {
-                    return Ok(vec![code]);
-                }
-                let set: Vec<String> = pack.tagged(&name).into_iter().filter_map(coded).collect();
-                if !set.is_empty() {
-                    return Ok(set);
-                }
-                if self.messages.explanation(&name).is_some() {
-                    return Ok(vec![name]);
-                }
-                let tags = pack.rules.iter().flat_map(|r| r.tags.iter().map(|t| t.node.as_str()));
-                let known = pack.rules.iter().flat_map(|r| [code(r), r.name.node.as_str()]).chain(tags);
-                let near = nearest(&name, known);
+        let mut codes = Vec::new();
+        for name in names {
+            let Some(found) = self.names(pack).codes(&name) else {
+                let near = self.names(pack).nearest(&name);
                 let text = self.say("unknown-rule", &[("name", &name)]);
-                Err(format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", &near)])))
-            })
-            .collect::<Result<Vec<_>, _>>()
-            .map(|codes| codes.concat())
+                return Err(format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", &near)])));
+            };
+            codes.extend(found);
+        }
+        Ok(codes)
+    }
+
+    /// The run ends with what is wrong with the settings.
+    fn stopped(&self, faults: &[Fault], sources: &Sources) -> Outcome {
+        let findings: Vec<Finding> = faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
+        let out = match self.one("format") {
+            Some("json") => json(&findings, sources, Summary::default(), self.lang),
+            _ => pretty(&findings, sources, &self.messages, &self.options()),
+        };
+        (out, format!("{}\n", self.say("config-stopped", &[])), FAILED)
     }
 
     fn check(&self) -> Outcome {
-        let mut sources = Sources::default();
-        let files = files::read(&self.paths(), &mut sources);
+        let mut sources = self.settings.sources();
+        let files = files::read(&self.paths(), &self.settings.packs(), &mut sources);
         let own = own_rules(&files.rules, &sources);
-        let pack = Pack::load(&mut sources, &own);
+        let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
+        let (choices, mut wrong) = resolve(&self.names(&pack));
+        if self.settings.broken() || !wrong.is_empty() {
+            wrong.extend(self.settings.faults.iter().cloned());
+            wrong.sort_by_key(|f| (f.span.start, f.span.end));
+            // A rule that could not be read is a rule that cannot be named.
+            wrong.extend(pack.faults.iter().cloned());
+            return self.stopped(&wrong, &sources);
+        }
         let chosen = self
-            .codes(self.many("select", &self.config.select), &pack)
-            .and_then(|s| Ok((s, self.codes(self.many("ignore", &self.config.ignore), &pack)?)));
+            .codes(self.many("select", &choices.select), &pack)
+            .and_then(|s| Ok((s, self.codes(self.many("ignore", &choices.ignore), &pack)?)));
         let (select, ignore) = match chosen {
             Ok(chosen) => chosen,
             Err(text) => return (String::new(), text, FAILED),
         };
-        let asked = self.one("min-severity").or(self.config.min_severity.as_deref());
+        let today = match settings::today() {
+            Ok(today) => today,
+            Err(text) => return (String::new(), format!("{}\n", self.say("bad-today", &[("text", &text)])), FAILED),
+        };
+        let asked = self.one("min-severity").and_then(severity_of_word).or(self.settings.config.min_severity);
         // Who asks for certain rules wants to see what they say, information too.
         let usual = if select.is_empty() { Severity::Warning } else { Severity::Info };
-        let min_severity = asked.and_then(severity_of_word).unwrap_or(usual);
+        let min_severity = asked.unwrap_or(usual);
         if files.plans.is_empty() && files.faults.is_empty() {
             // Rule files alone check nothing; a wrong path must not look like a clean plan.
             let shown: Vec<String> = self.paths().iter().map(|p| p.display().to_string()).collect();
@@ -171,20 +181,35 @@ impl Session<'_> {
         };
         let outcome = run_rules(&pack, &sources, &workspace, Strategy::Planned, wanted);
         let faults = files.faults.iter().chain(&pack.faults).chain(&workspace.faults);
-        let mut findings: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
-        findings.extend(outcome.violations.into_iter().filter_map(|v| Finding::from_violation(v, &pack)));
-        let findings = sift(findings, &Filter { min_severity, select, ignore }, &sources);
+        let mut findings = self.findings(faults, outcome.violations, &choices, &pack);
+        let looked_for = |code: &str| match pack.rules.iter().position(|r| self::code(r) == code) {
+            Some(n) => wanted(n) && pack.typed.iter().any(|t| t.rule == n),
+            None => !ignore.iter().any(|i| i == code),
+        };
+        let around = Surroundings {
+            names: self.names(&pack),
+            sources: &sources,
+            facts: &workspace.facts,
+            today,
+            ran: &looked_for,
+        };
+        let (suppressed, warnings) = suppress(&mut findings, &around);
+        findings.extend(self.findings(warnings.iter(), Vec::new(), &choices, &pack));
+        let filter = Filter { min_severity, select, ignore };
+        let suppressed = sift(suppressed, &filter, &sources).len();
+        let findings = sift(findings, &filter, &sources);
         let documents = workspace.facts.table(RelationId(0)).map_or(0, |t| t.heads.len());
+        let counts = Summary { counts: Counts::of(&findings), documents, suppressed };
         let status = match (files.failed || pack.has_errors(), findings.is_empty()) {
             (true, _) => FAILED,
             (false, true) => FINE,
             (false, false) => FOUND,
         };
         let mut out = if self.one("format") == Some("json") {
-            json(&findings, &sources, documents, self.lang)
+            json(&findings, &sources, counts, self.lang)
         } else {
             let drawn = pretty(&findings, &sources, &self.messages, &self.options());
-            format!("{drawn}{}\n", summary(Counts::of(&findings), documents, &self.messages, self.lang))
+            format!("{drawn}{}\n", summary(counts, &self.messages, self.lang))
         };
         let mut err = String::new();
         if self.matches.get_flag("explain-skips") {
@@ -192,6 +217,27 @@ impl Session<'_> {
             self.skips(&pack, &outcome.skipped, &sources, to);
         }
         (out, err, status)
+    }
+
+    /// Faults and violations in words, as grave as the settings want them.
+    fn findings<'f>(
+        &self,
+        faults: impl Iterator<Item = &'f Fault>,
+        violations: Vec<Violation>,
+        choices: &Choices,
+        pack: &Pack,
+    ) -> Vec<Finding> {
+        let of_faults = faults.map(|fault| {
+            let severity = choices.severity(fault.code, fault.severity, fault.severity);
+            Finding { severity, ..Finding::from_fault(fault, &self.messages) }
+        });
+        let of_rules = violations.into_iter().filter_map(|violation| {
+            let rule = pack.rules.get(violation.rule)?;
+            let usual = rule.gravest();
+            let severity = choices.severity(code(rule), violation.severity, usual);
+            Finding::from_violation(Violation { severity, ..violation }, pack)
+        });
+        of_faults.chain(of_rules).collect()
     }
 
     fn skips(
@@ -236,11 +282,11 @@ impl Session<'_> {
     fn pack(&self, sources: &mut Sources) -> (Pack, Vec<Finding>, bool) {
         let given = self.many("paths", &[]);
         let files = match given.is_empty() {
-            true => files::Files::default(),
-            false => files::read(&self.paths(), sources),
+            true => files::read(&[], &self.settings.packs(), sources),
+            false => files::read(&self.paths(), &self.settings.packs(), sources),
         };
         let own = own_rules(&files.rules, sources);
-        let pack = Pack::load(sources, &own);
+        let pack = Pack::load_with(sources, &own, &self.settings.config.values());
         let findings = files
             .faults
             .iter()
@@ -254,7 +300,7 @@ impl Session<'_> {
     }
 
     fn test(&self) -> Outcome {
-        let mut sources = Sources::default();
+        let mut sources = self.settings.sources();
         let (pack, mut findings, broken) = self.pack(&mut sources);
         let select = match self.codes(self.many("select", &[]), &pack) {
             Ok(select) => select,
@@ -276,10 +322,10 @@ impl Session<'_> {
     }
 
     fn explain(&self) -> Outcome {
-        let mut sources = Sources::default();
-        let own = files::read(&[PathBuf::from(".")], &mut sources).rules;
+        let mut sources = self.settings.sources();
+        let own = files::read(&[PathBuf::from(".")], &self.settings.packs(), &mut sources).rules;
         let own = own_rules(&own, &sources);
-        let pack = Pack::load(&mut sources, &own);
+        let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
         let name = self.one("rule").unwrap_or("").to_owned();
         let codes = match self.codes(vec![name.clone()], &pack) {
             Ok(codes) => codes,
@@ -309,7 +355,7 @@ impl Session<'_> {
     }
 
     fn rules(&self) -> Outcome {
-        let mut sources = Sources::default();
+        let mut sources = self.settings.sources();
         let (pack, findings, failed) = self.pack(&mut sources);
         let mut out = pretty(&findings, &sources, &self.messages, &self.options());
         let widest = pack.rules.iter().map(|r| code(r).len()).max().unwrap_or(0);
@@ -323,10 +369,10 @@ impl Session<'_> {
     }
 
     fn graph(&self) -> Outcome {
-        let mut sources = Sources::default();
-        let files = files::read(&self.paths(), &mut sources);
+        let mut sources = self.settings.sources();
+        let files = files::read(&self.paths(), &self.settings.packs(), &mut sources);
         let own = own_rules(&files.rules, &sources);
-        let pack = Pack::load(&mut sources, &own);
+        let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
         let workspace = read_plans(&pack, &sources, &files.plans);
         let format = match self.one("format") {
             Some("mermaid") => Format::Mermaid,

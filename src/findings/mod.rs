@@ -3,7 +3,7 @@ mod messages;
 mod sift;
 
 pub use messages::Messages;
-pub use sift::{Counts, Filter, severity_of_word, sift, sort};
+pub use sift::{Counts, Filter, Summary, severity_of_word, sift, sort};
 
 pub use crate::rules::Fix;
 use crate::rules::{Pack, Violation, code};

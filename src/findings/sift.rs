@@ -45,6 +45,17 @@ impl Counts {
     }
 }
 
+/// What a report ends with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The findings.
+    pub counts: Counts,
+    /// Documents that were checked.
+    pub documents: usize,
+    /// Findings that would be shown but for a suppression.
+    pub suppressed: usize,
+}
+
 /// Keeps the wanted findings, in order: by path, place, rule.
 #[must_use]
 pub fn sift(mut findings: Vec<Finding>, filter: &Filter, sources: &Sources) -> Vec<Finding> {

@@ -1,5 +1,5 @@
 //! Findings for programs, as docs/findings.schema.json describes them.
-use crate::findings::{Counts, Finding, Lang};
+use crate::findings::{Finding, Lang, Summary};
 use crate::text::{Severity, Sources, Span};
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 struct Report<'a> {
     version: u32,
     findings: Vec<Item<'a>>,
-    summary: Summary,
+    summary: Total,
 }
 
 #[derive(Serialize)]
@@ -46,21 +46,22 @@ struct Location<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Total {
     errors: usize,
     warnings: usize,
     infos: usize,
     documents: usize,
+    suppressed: usize,
 }
 
 /// The findings in their order as one JSON value, and a line break.
 #[must_use]
-pub fn json(findings: &[Finding], sources: &Sources, documents: usize, lang: Lang) -> String {
-    let counts = Counts::of(findings);
+pub fn json(findings: &[Finding], sources: &Sources, summary: Summary, lang: Lang) -> String {
+    let Summary { counts, documents, suppressed } = summary;
     let report = Report {
         version: 1,
         findings: findings.iter().map(|finding| item(finding, sources, lang)).collect(),
-        summary: Summary { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, documents },
+        summary: Total { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, documents, suppressed },
     };
     // Maps with keys that are not text could fail; there are none here.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
@@ -107,11 +108,12 @@ fn location(span: Span, sources: &Sources) -> Location<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{Label, Wording};
+    use crate::findings::{Counts, Label, Wording};
     use crate::text::Source;
 
     fn report(findings: &[Finding], sources: &Sources) -> serde_json::Value {
-        serde_json::from_str(&json(findings, sources, 2, Lang::Ja)).unwrap()
+        let summary = Summary { counts: Counts::of(findings), documents: 2, suppressed: 3 };
+        serde_json::from_str(&json(findings, sources, summary, Lang::Ja)).unwrap()
     }
 
     fn schema() -> jsonschema::Validator {
@@ -142,7 +144,10 @@ mod tests {
             {"path": "specs/計画.plan", "line": 1, "column": 8, "end_line": 1, "end_column": 11}
         );
         assert_eq!(value["findings"][0]["location"], location);
-        assert_eq!(value["summary"], serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "documents": 2}));
+        assert_eq!(
+            value["summary"],
+            serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "documents": 2, "suppressed": 3})
+        );
     }
 
     #[test]

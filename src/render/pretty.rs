@@ -1,7 +1,7 @@
 //! Findings for people at a terminal.
 use super::snippet::{Mark, draw};
 use super::wrap::{shown, wrap};
-use crate::findings::{Counts, Finding, Lang, Messages};
+use crate::findings::{Finding, Lang, Messages, Summary};
 use crate::text::{Severity, SourceId, Sources};
 use miette::GraphicalTheme;
 use unicode_width::UnicodeWidthStr;
@@ -35,20 +35,26 @@ pub fn pretty(findings: &[Finding], sources: &Sources, messages: &Messages, opti
     findings.iter().map(|finding| painter.finding(finding) + "\n").collect()
 }
 
-/// The last line: how many findings in how many documents.
+/// The last line: how many findings in how many documents, and how many were suppressed.
 #[must_use]
-pub fn summary(counts: Counts, documents: usize, messages: &Messages, lang: Lang) -> String {
+pub fn summary(summary: Summary, messages: &Messages, lang: Lang) -> String {
+    let Summary { counts, documents, suppressed } = summary;
     let parts: Vec<String> =
         [("summary-errors", counts.errors), ("summary-warnings", counts.warnings), ("summary-infos", counts.infos)]
             .into_iter()
             .filter(|(_, count)| *count > 0)
             .map(|(id, count)| messages.text(lang, id, &[("count", &count)]))
             .collect();
-    if parts.is_empty() {
-        return messages.text(lang, "summary-none", &[("documents", &documents)]);
+    let line = if parts.is_empty() {
+        messages.text(lang, "summary-none", &[("documents", &documents)])
+    } else {
+        let counts = parts.join(&messages.text(lang, "summary-join", &[]));
+        messages.text(lang, "summary-line", &[("counts", &counts), ("documents", &documents)])
+    };
+    if suppressed == 0 {
+        return line;
     }
-    let counts = parts.join(&messages.text(lang, "summary-join", &[]));
-    messages.text(lang, "summary-line", &[("counts", &counts), ("documents", &documents)])
+    messages.text(lang, "summary-suppressed", &[("line", &line), ("count", &suppressed)])
 }
 
 fn theme(color: bool) -> GraphicalTheme {

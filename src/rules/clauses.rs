@@ -16,7 +16,7 @@ pub type Parameters = BTreeMap<String, BTreeMap<String, Spanned<String>>>;
 impl Checker<'_> {
     /// Binds the parameters of a rule to their defaults, or to what the configuration says.
     pub(super) fn parameters(&mut self, rule: &Rule, set: &Parameters) {
-        let set = set.get(super::pack::code(rule));
+        let set = set.get(super::pack::code(rule)).or_else(|| set.get(&rule.name.node));
         for parameter in &rule.parameters {
             let Some(default) = self.expr(&parameter.default) else {
                 self.scope.push((parameter.name.node.clone(), Binding::Broken));

@@ -84,6 +84,22 @@ impl Date {
         Ok(date)
     }
 
+    /// The day that is `days` after 1 January 1970 in the Gregorian calendar; `None` beyond the years that a date
+    /// can have.
+    #[must_use]
+    pub fn of_days(days: i64) -> Option<Self> {
+        // Counted in years that begin in March, so that the leap day is the last; 400 of them have 146,097 days.
+        let shifted = days.checked_add(719_468)?;
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let march_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+        let year = year_of_era + shifted.div_euclid(146_097) * 400 + i64::from(month <= 2);
+        Some(Self { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })
+    }
+
     /// The fiscal year in which it lies.
     #[must_use]
     pub fn fiscal_year(self) -> FiscalYear {

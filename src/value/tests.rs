@@ -227,3 +227,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_day_of_a_run_is_counted_from_1970() {
+    let shown = |days| Date::of_days(days).map(|date| date.to_string());
+    for (days, day) in [
+        (0, "1970-01-01"),
+        (58, "1970-02-28"),
+        (59, "1970-03-01"),
+        (11_016, "2000-02-29"),
+        (11_017, "2000-03-01"),
+        (20_544, "2026-04-01"),
+        (47_540, "2100-02-28"),
+        (47_541, "2100-03-01"),
+        (-1, "1969-12-31"),
+    ] {
+        assert_eq!(shown(days).as_deref(), Some(day), "{days}");
+    }
+    assert_eq!(shown(i64::MAX), None);
+    assert_eq!(shown(i64::MIN), None);
+    // Every day follows the one before, and is a day of the calendar.
+    let mut before = Date::of_days(-1).expect("a day");
+    for days in 0..50_000 {
+        let day = Date::of_days(days).expect("a day");
+        assert!(day > before && Date::read(&day.to_string()).is_ok_and(|read| read == day) || day.year > 2100, "{day}");
+        before = day;
+    }
+}

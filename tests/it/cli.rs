@@ -131,7 +131,7 @@ fn settings() {
         ("ignore: [achievement-rat]\n", "achievement-rate"),
     ] {
         let ran = run(yaml, &[]);
-        assert!(ran.status == 2 && ran.err.contains(says), "{yaml}: {} {}", ran.status, ran.err);
+        assert!(ran.status == 2 && ran.out.contains(says), "{yaml}: {} {}{}", ran.status, ran.out, ran.err);
     }
 }
 

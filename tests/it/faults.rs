@@ -67,7 +67,12 @@ const CHANGES: &[Change] = &[
         "資料2-4",
         "目標 R4: 11400, R5",
         "目標 R4: 114000, R5",
-        &[("interim-target-beyond-final", "114000"), ("target-direction", "13000"), ("unit-scale-conflict", "114000")],
+        &[
+            ("interim-target-beyond-final", "114000"),
+            ("series-jump", "13000"),
+            ("target-direction", "13000"),
+            ("unit-scale-conflict", "114000"),
+        ],
     ),
     ("資料2-4", "目標 R4: 1400, R5: 2000", "目標 R4: 2400, R5: 2000", &[("target-direction", "2000")]),
     // the original of three re-listings
@@ -100,7 +105,7 @@ const CHANGES: &[Change] = &[
         "tokushima-dx",
         "R4: ３，０００件, R5: ４，０００件",
         "R4: ３，０００件, R5: ２，９００件",
-        &[("cumulative-decrease", "２，９００件")],
+        &[("cumulative-decrease", "２，９００件"), ("series-extrapolation", "２，９００件")],
     ),
     // a document that is not there
     ("資料2-1", "前版 資料3-1", "前版 資料3-2", &[("previous-document-missing", "資料3-2")]),

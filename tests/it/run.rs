@@ -18,6 +18,7 @@ pub fn totsugo(folder: &Path, arguments: &[&str], env: &[(&str, &str)]) -> Ran {
         .env_remove("TOTSUGO_LANG")
         .env_remove("COLUMNS")
         .env_remove("NO_COLOR")
+        .env_remove("TOTSUGO_TODAY")
         .envs(env.iter().copied())
         .output()
         .expect("the program starts");

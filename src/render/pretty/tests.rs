@@ -1,5 +1,5 @@
 use super::*;
-use crate::findings::{Label, Wording};
+use crate::findings::{Counts, Label, Wording};
 use crate::text::{Source, Span};
 use proptest::prelude::*;
 
@@ -57,7 +57,7 @@ fn render(lang: Lang, width: usize) -> String {
     let (sources, findings) = example();
     let messages = Messages::new();
     let text = pretty(&findings, &sources, &messages, &Options { lang, color: false, width });
-    text + &summary(Counts::of(&findings), 2, &messages, lang)
+    text + &summary(Summary { counts: Counts::of(&findings), documents: 2, suppressed: 0 }, &messages, lang)
 }
 
 #[test]
@@ -129,13 +129,16 @@ fn colours_come_only_when_asked_for() {
 #[test]
 fn nothing_found_is_said() {
     let messages = Messages::new();
-    assert_eq!(summary(Counts::default(), 5, &messages, Lang::Ja), "指摘はありません（5文書を突合しました）。");
+    let line =
+        |counts, documents, suppressed, lang| summary(Summary { counts, documents, suppressed }, &messages, lang);
+    assert_eq!(line(Counts::default(), 5, 0, Lang::Ja), "指摘はありません（5文書を突合しました）。");
     let counts = Counts { errors: 3, warnings: 5, infos: 0 };
-    assert_eq!(summary(counts, 5, &messages, Lang::Ja), "誤り 3件、警告 5件（5文書を突合しました）。");
-    assert_eq!(
-        summary(Counts { errors: 1, ..Counts::default() }, 1, &messages, Lang::En),
-        "1 error (1 document checked)."
-    );
+    assert_eq!(line(counts, 5, 0, Lang::Ja), "誤り 3件、警告 5件（5文書を突合しました）。");
+    let one = Counts { errors: 1, ..Counts::default() };
+    assert_eq!(line(one, 1, 0, Lang::En), "1 error (1 document checked).");
+    let accepted = line(one, 1, 2, Lang::Ja);
+    assert_eq!(accepted, "誤り 1件（1文書を突合しました）。ほかに、設定で許容した指摘が2件あります。");
+    assert_eq!(line(one, 1, 2, Lang::En), "1 error (1 document checked). 2 findings suppressed by the settings.");
 }
 
 proptest! {
