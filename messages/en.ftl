@@ -38,12 +38,20 @@ tests-line = { $tests } tests: { $passed } passed, { $failed } failed ({ $rules 
 skips-title = Not judged
 skips-line = { $rule }: { $reason } ({ $count })
 skips-none = Everything was judged.
+manual-title = The manual of rules
+manual-intro = All built-in rules, made from the rule files in `rules/` by `totsugo explain --all`.
+manual-tags = Tags
+manual-parameter = Parameter
+manual-reported = Reported
+manual-silent = Not reported
+rules-faults = Faults of form (how plans, rules and settings are written):
 rules-tests = { $count } tests
 unknown-keyword = There is no keyword “{ $name }”.
 unknown-keyword-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
    *[no] Begin the line with one of the known words, such as document, field, program or indicator.
  }
+title-unknown-keyword = unknown keyword
 explain-unknown-keyword = A line begins with a word of the vocabulary (document, field, item, program, indicator, summary, …). A line with an unknown word is left out, and its figures are not checked.
 misplaced = { $has-where ->
     [yes] “{ $name }” cannot stand in “{ $where }”.
@@ -53,15 +61,18 @@ misplaced-help = { $has-allowed ->
     [yes] “{ $name }” may stand in { $allowed }.
    *[no] Move “{ $name }” into the braces of what it belongs to.
  }
+title-misplaced = statement in the wrong place
 explain-misplaced = The statement stands in the wrong place. A program, for example, stands in a document, field or item, and a target in an indicator.
 unknown-attribute = “{ $relation }” has no attribute “{ $name }”.
 unknown-attribute-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
    *[no] Use an attribute that “{ $relation }” has.
  }
+title-unknown-attribute = unknown attribute
 explain-unknown-attribute = The braces hold an attribute that this kind of thing does not have. The line is not used in any check.
 duplicate-declaration = “{ $name }” is declared twice.
 duplicate-declaration-help = Find out which is right; delete the other one or correct its number or name.
+title-duplicate-declaration = declared twice
 explain-duplicate-declaration = The same number or name in one scope, the figure of one year, or one attribute is written twice. Which of them holds cannot be decided, so this is an error.
 first-here = first declared here
 file-ends-here = the file ends here
@@ -70,75 +81,94 @@ figure-grouping-help = { $has-meant ->
     [yes] Is “{ $meant }” meant?
    *[no] Group the digits by threes or leave the commas out.
  }
+title-figure-grouping = wrong grouping of digits
 explain-figure-grouping = Commas group digits by threes from the right. A misplaced comma is a sign of a lost digit or a slip of the key.
 figure-decimal-point = “{ $text }” has more than one decimal point and cannot be read as a figure.
 figure-decimal-point-help = Leave one decimal point.
+title-figure-decimal-point = wrong decimal point
 explain-figure-decimal-point = A figure has at most one decimal point. Often a comma was meant.
 figure-too-long = { $has-digits ->
     [yes] “{ $text }” has { $digits } digits, too many for a figure.
    *[no] “{ $text }” has too many digits for a figure.
  }
 figure-too-long-help = A figure may have 18 significant digits. Are these two figures run together?
+title-figure-too-long = figure too long
 explain-figure-too-long = Figures of up to 18 significant digits are handled. Longer ones are mostly separate figures run together.
 figure-too-large = “{ $text }” is too large.
 figure-too-large-help = Check the digits and the scale (万, 億, 兆).
+title-figure-too-large = figure too large
 explain-figure-too-large = Multiplied by its scale, the figure leaves the range of exact arithmetic.
 bad-year = “{ $text }” is not a year.
 bad-year-help = Write R4, 令和4年度, 2022年度 or FY2022.
+title-bad-year = not a fiscal year
 explain-bad-year = A fiscal year may be written R4, 令和4年度, 2022年度 or FY2022.
 year-not-in-era = There is no year “{ $text }”.
 year-not-in-era-help = { $has-meant ->
     [yes] Is “{ $meant }” meant?
    *[no] Check the era and the year.
  }
+title-year-not-in-era = year that the era does not have
 explain-year-not-in-era = The era has no such year. Heisei (平成, H) ended in April of its year 31; the first year is 1, and there is no year 0.
 year-out-of-range = “{ $text }” is outside the years that can be handled.
 year-out-of-range-help = Check the digits and the era of the year.
+title-year-out-of-range = year out of range
 explain-year-out-of-range = The year is too far in the past or future for a plan. Mostly a digit was mistyped.
 bad-date = “{ $text }” is not a date.
 bad-date-help = Write a day of the calendar as R3.4.1, 令和3年4月1日 or 2021-04-01.
+title-bad-date = not a date
 explain-bad-date = This does not have the form of a date, or the calendar has no such day (30 February).
 bad-number = “{ $text }” is not a number of an entry.
 bad-number-help = Write No10, 10 or 資料2-4:No10.
+title-bad-number = not a number
 explain-bad-number = Something that is not a number stands where a number is due.
 bad-choice = “{ $text }” is not one of the choices.
 bad-choice-help = { $has-allowed ->
     [yes] Choose one of { $allowed }.
    *[no] Choose one of the fixed values.
  }
+title-bad-choice = not one of the choices
 explain-bad-choice = Only one of the fixed values may stand here.
 unexpected-value = “{ $text }” is one too many.
 unexpected-value-help = Leave only the values that this statement takes. Two values need a comma between them.
+title-unexpected-value = value too many
 explain-unexpected-value = There are more values than the statement takes.
 row-cells = This row has { $found } cells, the header { $expected } columns.
 row-cells-help = Look for a missing or extra “|”. An empty cell is written “| |”.
+title-row-cells = wrong number of cells
 explain-row-cells = If a row has not as many cells as the header, its figures fall into the wrong columns. The row is not used in any check.
 unknown-column = There is no column “{ $name }”.
 unknown-column-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
    *[no] Use a column that this table takes.
  }
+title-unknown-column = unknown column
 explain-unknown-column = The header of the table names a column that the vocabulary does not have. The column is not used in any check.
 missing-header = The table has no header row.
 missing-header-help = Name the columns in the first row: “| 項番 | 分野名 | …”.
+title-missing-header = no header row
 explain-missing-header = A table begins with a row of its column names. Without it nobody can tell which figure is which.
 bad-reference = “{ $text }” is not a reference.
 bad-reference-help = Write No10, 資料2-4:No10 or 資料2-1:Ⅱ-2:"name".
+title-bad-reference = not a reference
 explain-bad-reference = A reference is a number, document:number, or document:field:"name".
 unit-mismatch = { $has-found ->
     [yes] “{ $text }” should be in { $expected }, but is in { $found }.
    *[no] “{ $text }” should be in { $expected }, but has no unit.
  }
 unit-mismatch-help = Check the unit; use units of one kind.
+title-unit-mismatch = wrong unit
 explain-unit-mismatch = The figures of one place have units of one kind. People and yen cannot be compared.
 unclosed-block = This “{"{"}” is never closed.
 unclosed-block-help = Add the “{"}"}” that belongs to it.
+title-unclosed-block = unclosed block
 explain-unclosed-block = What begins with “{"{"}” ends with “{"}"}”. If that is forgotten, everything after it falls inside.
 stray-brace = This “{"}"}” closes nothing.
 stray-brace-help = Delete the “{"}"}” or add the missing “{"{"}”.
+title-stray-brace = stray closing brace
 explain-stray-brace = A “{"}"}” without a beginning.
 unclosed-text = This text is never closed.
 unclosed-text-help = Add the closing quotation mark.
+title-unclosed-text = unclosed text
 explain-unclosed-text = A text that begins with a quotation mark ends with one on the same line.
 unexpected = { $has-found ->
     [yes] “{ $found }” cannot stand here.
@@ -148,15 +178,19 @@ unexpected-help = { $has-expected_en ->
     [yes] Expected: { $expected_en }
    *[no] Check how the statement is written.
  }
+title-unexpected = syntax error
 explain-unexpected = The statement does not have the right form and could not be read. All other statements are checked.
 too-deep = This is nested too deeply.
 too-deep-help = Nest less.
+title-too-deep = nested too deep
 explain-too-deep = There is a limit to nesting. Mostly a “{"}"}” was forgotten.
 missing-value = “{ $name }” has no value.
 missing-value-help = Write the value; “-” says that there is none, 判読不能 that it cannot be read.
+title-missing-value = missing value
 explain-missing-value = A place that needs a value is empty.
 unclosed-row = This row does not end with “|”.
 unclosed-row-help = Put a “|” at the end of the row.
+title-unclosed-row = unclosed row
 explain-unclosed-row = A row of a table begins and ends with “|”.
 rule-syntax = { $has-found ->
     [yes] The rule is not well written: “{ $found }” cannot stand here.
@@ -166,21 +200,26 @@ rule-syntax-help = { $has-expected_en ->
     [yes] Expected: { $expected_en }
    *[no] Check how the rule is written.
  }
+title-rule-syntax = syntax error in a rule
 explain-rule-syntax = The rule does not follow the grammar of rule files and could not be read.
 duplicate-clause = “{ $name }” stands twice in one rule.
 duplicate-clause-help = Make one of them.
+title-duplicate-clause = clause written twice
 explain-duplicate-clause = A clause that may stand once in a rule stands there twice.
 unknown-name = There is no “{ $name }”.
 unknown-name-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
    *[no] Use a name of the vocabulary, or one that this rule defines.
  }
+title-unknown-name = unknown name
 explain-unknown-name = The rule uses a name that neither the vocabulary nor the rule has.
 type-mismatch = { $left } and { $right } do not go together.
 type-mismatch-help = Put values of one kind on both sides.
+title-type-mismatch = values of different kinds
 explain-type-mismatch = Values of different kinds, such as a figure and a text, are compared or calculated with.
 unit-mismatch-in-rule = { $left } and { $right } have units of different kinds and cannot be compared or added.
 unit-mismatch-in-rule-help = Use values with units of one kind.
+title-unit-mismatch-in-rule = units that never meet
 explain-unit-mismatch-in-rule = A rule that compares units of different kinds, such as people and yen, means nothing.
 never-true = { $has-text ->
     [yes] The value is never “{ $text }”, so this condition never holds.
@@ -190,69 +229,99 @@ never-true-help = { $has-allowed ->
     [yes] Possible values: { $allowed }
    *[no] Check the condition.
  }
+title-never-true = condition that never holds
 explain-never-true = Because of a condition that never holds, this rule finds nothing.
 duplicate-rule = There are two rules “{ $name }”.
 duplicate-rule-help = Rename one of them.
+title-duplicate-rule = rule defined twice
 explain-duplicate-rule = Each rule name and slug may occur once, the built-in rules included.
 unknown-clause = There is no clause “{ $name }”
 unknown-clause-help = Did you mean “{ $near }”?
+title-unknown-clause = unknown clause
 explain-unknown-clause = The first word of a clause of a rule (for, when, check, …) is not one.
 pattern-not-quoted = A regular expression has to stand in quotes
 pattern-not-quoted-help = It is compiled once, when the rule is loaded, and cannot be computed.
+title-pattern-not-quoted = regular expression without quotes
 explain-pattern-not-quoted = A regular expression does not stand in quotes.
 pattern-too-big = This regular expression is too big
 pattern-too-big-help = Repeat less.
+title-pattern-too-big = regular expression too big
 explain-pattern-too-big = A regular expression would take too much memory.
 bad-pattern = The regular expression is not well formed: { $reason }
 bad-pattern-help = Look at the brackets and the backslashes.
+title-bad-pattern = malformed regular expression
 explain-bad-pattern = A regular expression cannot be read.
 parameter-type = The value “{ $text }” does not fit this parameter
 parameter-type-help = Write a value of the kind { $expected }.
+title-parameter-type = parameter of the wrong kind
 explain-parameter-type = A value of the configuration does not fit the parameter of the rule.
 missing-clause = “{ $name }” is missing.
 missing-clause-help = Add “{ $name }”.
+title-missing-clause = missing clause
 explain-missing-clause = The rule lacks a part that it cannot do without.
 unused-definition = “{ $name }” is never used.
 unused-definition-help = Use it or delete it.
+title-unused-definition = unused definition
 explain-unused-definition = A name that is defined but never used is a sign of a slip.
 bad-function-arguments = “{ $name }” does not take these arguments.
 bad-function-arguments-help = { $has-expected ->
     [yes] It takes: { $expected }
    *[no] Check the number and kind of the arguments.
  }
+title-bad-function-arguments = wrong arguments
 explain-bad-function-arguments = The function takes another number or other kinds of arguments.
 rule-test-failed = { $has-name ->
     [yes] The test of rule “{ $name }” failed: expected { $expected }, found { $found }.
    *[no] The test failed: expected { $expected }, found { $found }.
  }
 rule-test-failed-help = Find out whether the rule or the test is right.
+title-rule-test-failed = failed rule test
 explain-rule-test-failed = A test of the rule does not give what it says it should.
 missing-tests = { $has-name ->
     [yes] Rule “{ $name }” lacks tests.
    *[no] The rule lacks tests.
  }
 missing-tests-help = Write at least one passing and one failing example.
+title-missing-tests = rule without tests
 explain-missing-tests = Every rule needs at least one passing and one failing test.
 missing-explanation = { $has-name ->
     [yes] Rule “{ $name }” has no explanation.
    *[no] The rule has no explanation.
  }
 missing-explanation-help = Say in the explanation what is checked, why it is bad and how to put it right.
+title-missing-explanation = rule without explanation
 explain-missing-explanation = The explanation is the manual of the rule; explain shows it.
 not-utf8 = This file is not UTF-8 (byte { $offset }).
 not-utf8-help = Save the file as UTF-8.
+title-not-utf8 = file is not UTF-8
 explain-not-utf8 = Files are read as UTF-8. A file in another encoding, such as Shift_JIS, is not checked.
 binary-file = This is not a text file (byte { $offset }).
 binary-file-help = Name plan files (.plan) or rule files (.rules).
+title-binary-file = binary file
 explain-binary-file = The file holds a byte (NUL) that no text file holds, and was not read.
 empty-file = The file is empty.
 empty-file-help = If you are not about to write it, delete it.
+title-empty-file = empty file
 explain-empty-file = The file has no content; there is nothing to check.
 no-plans = There are no plan files (.plan) in “{ $path }”.
 no-plans-help = Name a plan file or a folder that holds some.
+title-no-plans = no plans
 explain-no-plans = Not one plan file was found.
+file-not-found = There is no file or folder “{ $path }”
+file-not-found-help = Look for a slip in the name, and at the folder that you are in.
+title-file-not-found = file not found
+explain-file-not-found = A file or folder that was named does not exist.
+permission-denied = You may not read “{ $path }”
+permission-denied-help = Look at the permissions of the file, or copy it to where you may.
+title-permission-denied = permission denied
+explain-permission-denied = The file may not be read.
+file-too-large = This file is larger than 1 GiB
+file-too-large-help = See whether it is a plan at all.
+title-file-too-large = file too large
+explain-file-too-large = Files of more than 1 GiB are not read.
 unreadable-file = The file cannot be read: { $reason }
 unreadable-file-help = Check the path and the permission to read it.
+title-unreadable-file = unreadable file
 explain-unreadable-file = A file or folder that was named could not be opened. The other files are checked.
 config-stopped = Nothing was checked, since the settings in totsugo.yaml are wrong.
 bad-today = TOTSUGO_TODAY is no day: “{ $text }”. Write it like 2026-04-01.
@@ -369,6 +438,7 @@ unknown-rule-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
    *[no] totsugo rules lists the rules.
  }
+title-unknown-rule = unknown rule
 explain-unknown-rule = No rule has the given name or slug.
 cli-about = Holds the figures of plans and progress reports against each other.
 cli-about-check = Check plan files
@@ -387,6 +457,8 @@ cli-usage-explain = totsugo explain <RULE> [OPTIONS]
 cli-usage-rules = totsugo rules [PATH]... [OPTIONS]
 cli-usage-graph = totsugo graph [PATH]... [OPTIONS]
 cli-arg-paths = Files or folders (default: the current folder)
+cli-arg-source = Show the rule itself
+cli-arg-all = Print the manual of all rules in Markdown
 cli-arg-rule = Slug or name of a rule or finding
 cli-arg-lang = Language: ja (default) or en; also by TOTSUGO_LANG
 cli-arg-format = Format: pretty (default) or json
@@ -423,4 +495,5 @@ reason-conflict = printed elsewhere with another value
 reason-negative = a share of a negative figure
 unexpected-table = “{ $name }” cannot hold a table.
 unexpected-table-help = Write tables in the block of something that has rows, such as summary, chart or budget.
+title-unexpected-table = table in the wrong place
 explain-unexpected-table = Which things hold rows (lines that begin with |) is set by the vocabulary.

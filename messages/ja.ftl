@@ -23,6 +23,13 @@ tests-line = 試験 { $tests }件: 合格 { $passed }件、不合格 { $failed }
 skips-title = 判定しなかったもの
 skips-line = { $rule }: { $reason } { $count }件
 skips-none = 判定しなかったものはありません。
+manual-title = 規則の手引き
+manual-intro = 組み込みの規則の一覧です。規則ファイル（`rules/`）から作られています（`totsugo explain --all`）。
+manual-tags = 分類
+manual-parameter = 設定
+manual-reported = 指摘する例
+manual-silent = 指摘しない例
+rules-faults = 形の誤り（計画、規則、設定の書き方）:
 rules-tests = 試験 { $count }件
 
 ## 計画ファイルと規則ファイルの形
@@ -31,6 +38,7 @@ unknown-keyword-help = { $has-near ->
     [yes] 「{ $near }」の書き間違いではありませんか。
    *[no] 行の先頭の語を、文書・分野・事業・指標などの決まった語にしてください。
  }
+title-unknown-keyword = 知らない見出し語
 explain-unknown-keyword = 行の先頭には、語彙にある語（文書、分野、項目、事業、指標、集計など）を書きます。知らない語の行は読み飛ばされ、その行の数字は検査されません。
 misplaced = { $has-where ->
     [yes] 「{ $name }」は「{ $where }」の中には書けません。
@@ -40,15 +48,18 @@ misplaced-help = { $has-allowed ->
     [yes] 「{ $name }」を書けるのは{ $allowed }の中です。
    *[no] 「{ $name }」を、それが属するものの {"{"} {"}"} の中に移してください。
  }
+title-misplaced = 置き場所の誤り
 explain-misplaced = 文の置き場所が違います。たとえば事業は文書・分野・項目の中に、目標は指標の中に書きます。
 unknown-attribute = 「{ $relation }」に「{ $name }」という属性はありません。
 unknown-attribute-help = { $has-near ->
     [yes] 「{ $near }」の書き間違いではありませんか。
    *[no] 「{ $relation }」に書ける属性の名前にしてください。
  }
+title-unknown-attribute = 知らない属性
 explain-unknown-attribute = { "{" } { "}" } の中に、その種類のものが持たない属性が書かれています。その行は検査に使われません。
 duplicate-declaration = 「{ $name }」が二度書かれています。
 duplicate-declaration-help = どちらが正しいかを確かめ、もう一方を消すか、番号や名称を直してください。
+title-duplicate-declaration = 二重の記載
 explain-duplicate-declaration = 同じ範囲で同じ番号や名前のもの、同じ年度の数値、同じ属性が二度書かれています。どちらを正とするか決められないため、誤りとします。
 first-here = 先に書かれているのはここです
 file-ends-here = ファイルはここで終わっています
@@ -57,75 +68,94 @@ figure-grouping-help = { $has-meant ->
     [yes] 「{ $meant }」ではありませんか。
    *[no] 桁区切りを3桁ごとに付け直すか、取ってください。
  }
+title-figure-grouping = 桁区切りの誤り
 explain-figure-grouping = 桁区切りのカンマは右から3桁ごとに打ちます。ずれたカンマは、桁の抜けや打ち間違いのしるしです。
 figure-decimal-point = 「{ $text }」は小数点が一つではないので、数値として読めません。
 figure-decimal-point-help = 小数点を一つにしてください。
+title-figure-decimal-point = 小数点の誤り
 explain-figure-decimal-point = 一つの数値に小数点は一つまでです。カンマとの打ち間違いもよくあります。
 figure-too-long = { $has-digits ->
     [yes] 「{ $text }」は{ $digits }桁あり、数値として扱えません。
    *[no] 「{ $text }」は桁が多すぎて、数値として扱えません。
  }
 figure-too-long-help = 有効数字は18桁までです。桁の打ち間違いや、続けて書かれた二つの数値ではないか確かめてください。
+title-figure-too-long = 長すぎる数値
 explain-figure-too-long = 有効数字は18桁までを扱います。それより長いものは、たいてい別々の数値がつながったものです。
 figure-too-large = 「{ $text }」は大きすぎて扱えません。
 figure-too-large-help = 桁や単位（万、億、兆）を確かめてください。
+title-figure-too-large = 大きすぎる数値
 explain-figure-too-large = 単位の倍数を掛けた結果が、正確に計算できる範囲を超えています。
 bad-year = 「{ $text }」は年度として読めません。
 bad-year-help = R4、令和4年度、2022年度、FY2022 のように書いてください。
+title-bad-year = 年度の書き方
 explain-bad-year = 年度は R4、令和4年度、2022年度、FY2022 のどの形でも書けます。
 year-not-in-era = 「{ $text }」という年はありません。
 year-not-in-era-help = { $has-meant ->
     [yes] 「{ $meant }」ではありませんか。
    *[no] 元号と年を確かめてください。
  }
+title-year-not-in-era = ありえない年
 explain-year-not-in-era = 元号にない年です。平成は31年4月まで、元年は1年で、0年はありません。
 year-out-of-range = 「{ $text }」は扱える年の範囲にありません。
 year-out-of-range-help = 年の桁と元号を確かめてください。
+title-year-out-of-range = 範囲の外の年
 explain-year-out-of-range = 計画の年としてありえないほど過去か未来の年です。たいていは桁の打ち間違いです。
 bad-date = 「{ $text }」は日付として読めません。
 bad-date-help = R3.4.1、令和3年4月1日、2021-04-01 のように、暦にある日を書いてください。
+title-bad-date = 日付の書き方
 explain-bad-date = 日付の形でないか、2月30日のように暦にない日です。
 bad-number = 「{ $text }」は番号として読めません。
 bad-number-help = No10、10、資料2-4:No10 のように書いてください。
+title-bad-number = 番号の書き方
 explain-bad-number = 番号の欄に、番号でないものが書かれています。
 bad-choice = 「{ $text }」は選べる値ではありません。
 bad-choice-help = { $has-allowed ->
     [yes] { $allowed }のどれかにしてください。
    *[no] 決められた値のどれかにしてください。
  }
+title-bad-choice = 選べない値
 explain-bad-choice = この欄には、決められた値のどれかだけを書けます。
 unexpected-value = 「{ $text }」は余分です。
 unexpected-value-help = この文がとる値だけを残してください。二つの値なら間にカンマが要ります。
+title-unexpected-value = 余分な値
 explain-unexpected-value = 文がとるより多くの値が書かれています。
 row-cells = この行のセルは{ $found }個ですが、見出しは{ $expected }列です。
 row-cells-help = 区切りの「|」の過不足を確かめてください。空のセルも「| |」と書きます。
+title-row-cells = セルの数の違い
 explain-row-cells = 表の行のセルの数が見出しと違うと、数値が別の列に入ります。その行は検査に使われません。
 unknown-column = 「{ $name }」という列はありません。
 unknown-column-help = { $has-near ->
     [yes] 「{ $near }」の書き間違いではありませんか。
    *[no] その表がとる列の名前にしてください。
  }
+title-unknown-column = 知らない列
 explain-unknown-column = 表の見出しに、語彙にない列名があります。その列は検査に使われません。
 missing-header = 表に見出しの行がありません。
 missing-header-help = 表の最初の行に「| 項番 | 分野名 | …」のように列の名前を書いてください。
+title-missing-header = 見出しの行がない
 explain-missing-header = 表は、列の名前を並べた見出しの行で始めます。見出しがないと、どの数値が何か分かりません。
 bad-reference = 「{ $text }」は参照として読めません。
 bad-reference-help = No10、資料2-4:No10、資料2-1:Ⅱ-2:"名称" のように書いてください。
+title-bad-reference = 参照の書き方
 explain-bad-reference = 参照は、番号、文書:番号、文書:分野:"名称" のいずれかの形で書きます。
 unit-mismatch = { $has-found ->
     [yes] 「{ $text }」の単位は{ $expected }のはずですが、{ $found }です。
    *[no] 「{ $text }」の単位は{ $expected }のはずですが、単位がありません。
  }
 unit-mismatch-help = 単位を確かめ、同じ種類の単位にそろえてください。
+title-unit-mismatch = 単位の違い
 explain-unit-mismatch = 同じ欄の数値は同じ種類の単位で書きます。人と円のように種類の違う数値は比べられません。
 unclosed-block = この「{"{"}」が閉じられていません。
 unclosed-block-help = 対応する「{"}"}」を書いてください。
+title-unclosed-block = 閉じていない括弧
 explain-unclosed-block = 「{"{"}」で始めた範囲は「{"}"}」で閉じます。閉じ忘れると、後に続くものが全部その中に入ります。
 stray-brace = この「{"}"}」に対応する「{"{"}」がありません。
 stray-brace-help = 余分な「{"}"}」を消すか、「{"{"}」を補ってください。
+title-stray-brace = 余分な閉じ括弧
 explain-stray-brace = 始まりのない「{"}"}」です。
 unclosed-text = この文字列が閉じられていません。
 unclosed-text-help = 終わりの引用符を書いてください。
+title-unclosed-text = 閉じていない文字列
 explain-unclosed-text = 引用符で始めた文字列は、同じ行の中で引用符で閉じます。
 unexpected = { $has-found ->
     [yes] 「{ $found }」はここに書けません。
@@ -135,15 +165,19 @@ unexpected-help = { $has-expected_ja ->
     [yes] ここに書けるもの: { $expected_ja }
    *[no] 書き方を確かめてください。
  }
+title-unexpected = 書き方の誤り
 explain-unexpected = 文の形が違うため、その文を読めませんでした。ほかの文は検査されます。
 too-deep = 入れ子が深すぎます。
 too-deep-help = 入れ子を減らしてください。
+title-too-deep = 深すぎる入れ子
 explain-too-deep = 入れ子の深さには上限があります。たいていは「{"}"}」の書き忘れです。
 missing-value = 「{ $name }」に値がありません。
 missing-value-help = 値を書いてください。値がないことを示すには「-」、読めないときは「判読不能」と書きます。
+title-missing-value = 値がない
 explain-missing-value = 値の要る欄が空です。
 unclosed-row = この行が「|」で閉じられていません。
 unclosed-row-help = 行の終わりに「|」を書いてください。
+title-unclosed-row = 閉じていない行
 explain-unclosed-row = 表の行は「|」で始まり「|」で終わります。
 rule-syntax = { $has-found ->
     [yes] 規則の書き方が違います: 「{ $found }」はここに書けません。
@@ -153,21 +187,26 @@ rule-syntax-help = { $has-expected_ja ->
     [yes] ここに書けるもの: { $expected_ja }
    *[no] 規則の書き方を確かめてください。
  }
+title-rule-syntax = 規則の書き方
 explain-rule-syntax = 規則ファイルの文法に合わないため、この規則を読めませんでした。
 duplicate-clause = 「{ $name }」が一つの規則に二度書かれています。
 duplicate-clause-help = 一つにまとめてください。
+title-duplicate-clause = 句の重複
 explain-duplicate-clause = 一つの規則に一度だけ書く節が二度あります。
 unknown-name = 「{ $name }」という名前はありません。
 unknown-name-help = { $has-near ->
     [yes] 「{ $near }」の書き間違いではありませんか。
    *[no] 語彙か、この規則の中で決めた名前を使ってください。
  }
+title-unknown-name = 知らない名前
 explain-unknown-name = 規則が、語彙にもその規則の中にもない名前を使っています。
 type-mismatch = { $left }と{ $right }は一緒に使えません。
 type-mismatch-help = 両側を同じ種類の値にそろえてください。
+title-type-mismatch = 種類の違う値
 explain-type-mismatch = 数値と文字列のように、種類の違う値を比べたり計算したりしています。
 unit-mismatch-in-rule = { $left }と{ $right }は単位の種類が違うので、比べたり足したりできません。
 unit-mismatch-in-rule-help = 同じ種類の単位の値を使ってください。
+title-unit-mismatch-in-rule = 単位の合わない式
 explain-unit-mismatch-in-rule = 人と円のように、単位の種類が違う値を比べる規則は意味を持ちません。
 never-true = { $has-text ->
     [yes] 「{ $text }」という値はとらないので、この条件が成り立つことはありません。
@@ -177,71 +216,101 @@ never-true-help = { $has-allowed ->
     [yes] とりうる値: { $allowed }
    *[no] 条件を確かめてください。
  }
+title-never-true = 成り立たない条件
 explain-never-true = 成り立つことのない条件があるため、この規則は何も指摘しません。
 duplicate-rule = 規則「{ $name }」が二つあります。
 duplicate-rule-help = どちらかの名前を変えてください。
+title-duplicate-rule = 規則の重複
 explain-duplicate-rule = 規則の名前と符号は、組み込みの規則を含めて一つずつでなければなりません。
 unknown-clause = 「{ $name }」という句はありません。
 unknown-clause-help = 「{ $near }」の書き間違いではありませんか。
+title-unknown-clause = 知らない句
 explain-unknown-clause = 規則の句（対象、前提、検査など）の初めの語が違います。
 pattern-not-quoted = 正規表現は「"」で囲んで書きます。
 pattern-not-quoted-help = 規則を読み込むときに一度だけ調べるので、式から作ることはできません。
+title-pattern-not-quoted = 引用符のない正規表現
 explain-pattern-not-quoted = 正規表現が引用符で囲まれていません。
 pattern-too-big = この正規表現は大きすぎます。
 pattern-too-big-help = 繰り返しの数を減らしてください。
+title-pattern-too-big = 大きすぎる正規表現
 explain-pattern-too-big = 正規表現が、覚えておくには大きすぎます。
 bad-pattern = 正規表現の書き方が違います: { $reason }
 bad-pattern-help = 括弧の対応と「\\」の使い方を確かめてください。
+title-bad-pattern = 正規表現の書き方
 explain-bad-pattern = 正規表現を読めません。
 parameter-type = 設定の値「{ $text }」は使えません。
 parameter-type-help = { $expected }を書いてください。
+title-parameter-type = 設定値の種類
 explain-parameter-type = 設定ファイルの値が、規則の設定の型と合いません。
 missing-clause = 「{ $name }」がありません。
 missing-clause-help = 「{ $name }」を書き足してください。
+title-missing-clause = 欠けている句
 explain-missing-clause = 規則に欠かせない部分がありません。
 unused-definition = 「{ $name }」は使われていません。
 unused-definition-help = 使うか、消してください。
+title-unused-definition = 使われない名前
 explain-unused-definition = 決めたのに使われていない名前は、書き間違いのしるしです。
 bad-function-arguments = 「{ $name }」に渡す値が違います。
 bad-function-arguments-help = { $has-expected ->
     [yes] 渡すもの: { $expected }
    *[no] 値の数と種類を確かめてください。
  }
+title-bad-function-arguments = 関数に渡す値
 explain-bad-function-arguments = 関数に渡す値の数か種類が違います。
 rule-test-failed = { $has-name ->
     [yes] 規則「{ $name }」の試験が期待どおりになりません: 期待は{ $expected }、結果は{ $found }です。
    *[no] 試験が期待どおりになりません: 期待は{ $expected }、結果は{ $found }です。
  }
 rule-test-failed-help = 規則か試験のどちらが正しいかを確かめてください。
+title-rule-test-failed = 規則の試験の不合格
 explain-rule-test-failed = 規則に付けた試験の結果が、書かれた期待と違います。
 missing-tests = { $has-name ->
     [yes] 規則「{ $name }」に試験がそろっていません。
    *[no] 規則に試験がそろっていません。
  }
 missing-tests-help = 合格する例と不合格になる例を、少なくとも一つずつ書いてください。
+title-missing-tests = 試験のない規則
 explain-missing-tests = どの規則にも、合格の試験と不合格の試験が一つ以上要ります。
 missing-explanation = { $has-name ->
     [yes] 規則「{ $name }」に解説がありません。
    *[no] 規則に解説がありません。
  }
 missing-explanation-help = 何を検査し、なぜ悪く、どう直すかを「解説」に書いてください。
+title-missing-explanation = 解説のない規則
 explain-missing-explanation = 解説は、その規則の説明書です。explain の画面に出ます。
 
 ## ファイルと設定
 not-utf8 = このファイルはUTF-8ではありません（先頭から{ $offset }バイト目）。
 not-utf8-help = 文字コードをUTF-8にして保存し直してください。
+title-not-utf8 = UTF-8でないファイル
 explain-not-utf8 = ファイルは文字コードUTF-8で読みます。Shift_JISなどのファイルは検査されません。
 binary-file = このファイルは文字のファイルではありません（先頭から{ $offset }バイト目）。
 binary-file-help = 計画ファイル（.plan）か規則ファイル（.rules）を指定してください。
+title-binary-file = 文字でないファイル
 explain-binary-file = 文字のファイルには現れないバイト（NUL）があるため、読みませんでした。
 empty-file = ファイルが空です。
 empty-file-help = 書きかけでなければ、このファイルを消してください。
+title-empty-file = 空のファイル
 explain-empty-file = 中身のないファイルです。検査するものがありません。
 no-plans = 「{ $path }」に計画ファイル（.plan）がありません。
 no-plans-help = 計画ファイルか、それを含むフォルダを指定してください。
+title-no-plans = 計画がない
 explain-no-plans = 検査する計画ファイルが一つも見つかりませんでした。
+file-not-found = 「{ $path }」というファイルもフォルダもありません。
+file-not-found-help = 名前の書き間違いがないか、いまのフォルダが正しいかを確かめてください。
+title-file-not-found = ファイルがない
+explain-file-not-found = 名指ししたファイルかフォルダが見つかりません。
+permission-denied = 「{ $path }」を読む権限がありません。
+permission-denied-help = ファイルの権限を確かめるか、読める場所に写してください。
+title-permission-denied = 読む権限がない
+explain-permission-denied = ファイルを読むことが許されていません。
+file-too-large = このファイルは1GiBを超えています。
+file-too-large-help = 計画ファイルかどうかを確かめてください。
+title-file-too-large = 大きすぎるファイル
+explain-file-too-large = 1GiBを超えるファイルは読みません。
 unreadable-file = ファイルを読めません: { $reason }
 unreadable-file-help = パスと、読み取りの権限を確かめてください。
+title-unreadable-file = 読めないファイル
 explain-unreadable-file = 指定されたファイルかフォルダを開けませんでした。ほかのファイルは検査されます。
 config-stopped = 設定ファイル totsugo.yaml に誤りがあるため、検査していません。
 bad-today = 環境変数 TOTSUGO_TODAY の「{ $text }」は日付として読めません。2026-04-01 のように書いてください。
@@ -358,6 +427,7 @@ unknown-rule-help = { $has-near ->
     [yes] 「{ $near }」ではありませんか。
    *[no] 規則の一覧は totsugo rules で見られます。
  }
+title-unknown-rule = 知らない規則
 explain-unknown-rule = 指定された名前や符号の規則がありません。
 
 ## 命令の使い方
@@ -378,6 +448,8 @@ cli-usage-explain = totsugo explain <規則> [指定]…
 cli-usage-rules = totsugo rules [場所]… [指定]…
 cli-usage-graph = totsugo graph [場所]… [指定]…
 cli-arg-paths = ファイルかフォルダ（なければ今のフォルダ）
+cli-arg-source = 規則の本文を示す
+cli-arg-all = すべての規則の手引きをMarkdownで示す
 cli-arg-rule = 規則か指摘の、符号または名前
 cli-arg-lang = 言語: ja（既定）か en。環境変数 TOTSUGO_LANG でも指定できる
 cli-arg-format = 出力の形: pretty（既定）か json
@@ -414,4 +486,5 @@ reason-conflict = 別の場所に違う値で印刷されている
 reason-negative = 負の値の構成比
 unexpected-table = 「{ $name }」には表を書けません。
 unexpected-table-help = 表は集計・図表・予算など、表を持つもののブロックの中に書いてください。
+title-unexpected-table = 表の置けない所
 explain-unexpected-table = 表の行（| で始まる行）を持てるものは語彙で決まっています。

@@ -28,6 +28,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     let flag = |name: &'static str, help: &str| {
         Arg::new(name).long(name).help(say(help)).hide_possible_values(true).hide_default_value(true)
     };
+    let switch = |name: &'static str, help: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(help));
     let choice = |name: &'static str, help: &str, values: &'static [&'static str]| {
         flag(name, help).value_name(name.to_uppercase()).value_parser(PossibleValuesParser::new(values))
     };
@@ -71,15 +72,15 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
-                .arg(
-                    Arg::new("explain-skips")
-                        .long("explain-skips")
-                        .action(ArgAction::SetTrue)
-                        .help(say("cli-arg-explain-skips")),
-                ),
+                .arg(switch("explain-skips", "cli-arg-explain-skips")),
         )
         .subcommand(sub("test").arg(paths()).arg(many("select", "cli-arg-select")))
-        .subcommand(sub("explain").arg(Arg::new("rule").value_name("RULE").required(true).help(say("cli-arg-rule"))))
+        .subcommand(
+            sub("explain")
+                .arg(Arg::new("rule").value_name("RULE").required_unless_present("all").help(say("cli-arg-rule")))
+                .arg(switch("source", "cli-arg-source"))
+                .arg(switch("all", "cli-arg-all").conflicts_with("rule")),
+        )
         .subcommand(sub("rules").arg(paths()))
         .subcommand(sub("graph").arg(paths()).arg(choice(
             "format",

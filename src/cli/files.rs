@@ -108,11 +108,22 @@ impl Files {
     }
 
     fn file(&mut self, sources: &mut Sources, path: &Path, is_plan: bool) {
-        let bytes = match std::fs::metadata(path)
-            .and_then(|m| if m.len() > LARGEST { Err(std::io::Error::other("> 1 GiB")) } else { std::fs::read(path) })
-        {
+        let bytes = match std::fs::metadata(path) {
+            Ok(about) if about.len() > LARGEST => return self.refuse(sources, path, "file-too-large", &[]),
+            Ok(_) => std::fs::read(path),
+            Err(error) => Err(error),
+        };
+        let bytes = match bytes {
             Ok(bytes) => bytes,
-            Err(error) => return self.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
+            Err(error) => {
+                // What happens every day has words of its own; the rest is told as the system tells it.
+                let code = match error.kind() {
+                    std::io::ErrorKind::NotFound => "file-not-found",
+                    std::io::ErrorKind::PermissionDenied => "permission-denied",
+                    _ => "unreadable-file",
+                };
+                return self.refuse(sources, path, code, &[("path", shown(path)), ("reason", error.to_string())]);
+            }
         };
         if let Some(at) = bytes.iter().take(8_192).position(|b| *b == 0) {
             return self.refuse(sources, path, "binary-file", &[("offset", at.to_string())]);

@@ -14,6 +14,7 @@ use crate::findings::{Counts, Filter, Finding, Lang, Messages, Summary, Wording,
 use crate::graph::{Format, export};
 use crate::plan::RelationId;
 use crate::render::json::json;
+use crate::render::manual::{list, manual, page};
 use crate::render::pretty::{Options, pretty, summary};
 use crate::rules::{BUILT_IN, Pack, Strategy, Violation, Why, code, read_plans, run_rules, run_tests};
 use crate::syntax::rules::Rule;
@@ -326,45 +327,34 @@ impl Session<'_> {
         let own = files::read(&[PathBuf::from(".")], &self.settings.packs(), &mut sources).rules;
         let own = own_rules(&own, &sources);
         let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
+        if self.matches.get_flag("all") {
+            return (manual(&pack, &sources, &self.messages), String::new(), FINE);
+        }
         let name = self.one("rule").unwrap_or("").to_owned();
         let codes = match self.codes(vec![name.clone()], &pack) {
             Ok(codes) => codes,
             Err(text) => return (String::new(), text, FAILED),
         };
-        let Some(rule) = pack.find(&name).and_then(|n| pack.rules.get(n)) else {
-            let code = codes.first().map_or("", String::as_str);
-            return (
-                format!("{code}\n\n{}\n", self.messages.explanation(code).unwrap_or_default().get(self.lang)),
-                String::new(),
-                FINE,
-            );
-        };
-        let severity = self.severity(rule.gravest());
-        let mut out = format!("{} ({}) — {severity}\n\n", rule.name.node, code(rule));
-        let (ja, en) = &rule.explanation;
-        let text = if self.lang == Lang::En { en.as_ref().or(ja.as_ref()) } else { ja.as_ref().or(en.as_ref()) };
-        out.push_str(text.map_or("", |t| t.node.trim()));
-        out.push_str("\n\n");
-        out.push_str(sources.text(rule.span));
-        out.push('\n');
-        (out, String::new(), FINE)
-    }
-
-    fn severity(&self, severity: Severity) -> String {
-        self.messages.severity(self.lang, severity)
+        let mut pages = Vec::new();
+        for code in codes {
+            pages.push(match pack.find(&code).and_then(|n| pack.rules.get(n)) {
+                Some(rule) if self.matches.get_flag("source") => format!("{}\n", sources.text(rule.span)),
+                Some(rule) => page(rule, &sources, &self.messages, self.lang, self.options().width),
+                None => {
+                    let text = self.messages.explanation(&code).unwrap_or_default();
+                    let title = self.messages.title(&code);
+                    format!("{} ({code})\n\n{}\n", title.get(self.lang), text.get(self.lang))
+                }
+            });
+        }
+        (pages.join("\n"), String::new(), FINE)
     }
 
     fn rules(&self) -> Outcome {
         let mut sources = self.settings.sources();
         let (pack, findings, failed) = self.pack(&mut sources);
         let mut out = pretty(&findings, &sources, &self.messages, &self.options());
-        let widest = pack.rules.iter().map(|r| code(r).len()).max().unwrap_or(0);
-        for rule in &pack.rules {
-            let severity = self.severity(rule.gravest());
-            let severity = if self.lang == Lang::En { format!("{severity:<7}") } else { severity };
-            let tests = self.say("rules-tests", &[("count", &rule.tests.len())]);
-            out.push_str(&format!("{severity}  {:<widest$}  {}  ({tests})\n", code(rule), rule.name.node));
-        }
+        out.push_str(&list(&pack, &self.messages, self.lang));
         (out, String::new(), if failed { FAILED } else { FINE })
     }
 

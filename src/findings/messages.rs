@@ -58,6 +58,12 @@ impl Messages {
         self.lookup(&format!("explain-{code}"), &[])
     }
 
+    /// The short title of the fault `code`; the code itself if it has none.
+    #[must_use]
+    pub fn title(&self, code: &str) -> Wording {
+        self.lookup(&format!("title-{code}"), &[]).unwrap_or_else(|| Wording::both(code))
+    }
+
     /// The word for a severity.
     #[must_use]
     pub fn severity(&self, lang: Lang, severity: Severity) -> String {
@@ -139,6 +145,7 @@ mod tests {
         for code in messages.codes() {
             assert!(messages.lookup(code, &[]).is_some(), "{code}");
             assert!(messages.lookup(&format!("{code}-help"), &[]).is_some(), "{code}-help");
+            assert!(messages.lookup(&format!("title-{code}"), &[]).is_some(), "title-{code}");
         }
         assert!(messages.codes().count() > 40);
     }

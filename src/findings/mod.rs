@@ -52,7 +52,7 @@ pub struct Label {
 pub struct Finding {
     /// Stable code (slug) of the rule or fault.
     pub rule: String,
-    /// Name of the rule (Japanese name and English slug; for faults both are the code).
+    /// Name of the rule (Japanese name and English slug; for faults the titles).
     pub name: Wording,
     /// How grave.
     pub severity: Severity,
@@ -66,6 +66,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// What would mend it.
     pub fix: Option<Fix>,
+    /// Whether this is a fault of form, not the finding of a rule.
+    pub is_fault: bool,
 }
 
 impl Finding {
@@ -81,6 +83,7 @@ impl Finding {
             help: violation.help,
             span: violation.span,
             fix: violation.fix,
+            is_fault: false,
             related: violation.related.into_iter().map(|(span, message)| Label { span, message }).collect(),
         })
     }
@@ -100,19 +103,14 @@ impl Finding {
             .collect();
         Self {
             rule: fault.code.to_owned(),
-            name: Wording::both(fault.code),
+            name: messages.title(fault.code),
             severity: fault.severity,
             message: messages.wording(&fault.message),
             help,
             span: fault.span,
             related,
             fix: None,
+            is_fault: true,
         }
-    }
-
-    /// Whether this is a fault of form, not the finding of a rule.
-    #[must_use]
-    pub fn is_fault(&self) -> bool {
-        self.name.ja == self.rule
     }
 }

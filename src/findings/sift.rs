@@ -66,7 +66,7 @@ pub fn sift(mut findings: Vec<Finding>, filter: &Filter, sources: &Sources) -> V
     };
     findings.retain(|finding| {
         finding.severity >= filter.min_severity
-            && (select.is_empty() || finding.is_fault() || names(&select, finding))
+            && (select.is_empty() || finding.is_fault || names(&select, finding))
             && !names(&ignore, finding)
     });
     sort(&mut findings, sources);
@@ -115,6 +115,7 @@ mod tests {
             span,
             related: Vec::new(),
             fix: None,
+            is_fault: name == rule,
         }
     }
 

@@ -136,6 +136,7 @@ mod tests {
             span,
             related: vec![Label { span: Span::new(a, 0..6), message: Wording::both("x") }],
             fix: None,
+            is_fault: false,
         };
         let value = report(&[finding], &sources);
         schema().validate(&value).unwrap();

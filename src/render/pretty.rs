@@ -79,7 +79,14 @@ impl Painter<'_> {
         let severity = self.messages.severity(self.lang, finding.severity);
         let name = finding.name.get(self.lang);
         let title = if name == finding.rule { name.to_owned() } else { format!("{name} ({})", finding.rule) };
-        let mut out = format!("{} {}\n", style.style(severity), shown(&title));
+        // The heading may be longer than the window: the rest goes to lines of its own.
+        let lead = " ".repeat(severity.width() + 1);
+        let mut lines = wrap(&shown(&title), self.width.saturating_sub(lead.width())).into_iter();
+        let mut out = format!("{} {}\n", style.style(severity), lines.next().unwrap_or_default());
+        for line in lines {
+            out.push_str(format!("{lead}{line}").trim_end());
+            out.push('\n');
+        }
         self.paragraph(&mut out, "  ", finding.message.get(self.lang));
         self.places(&mut out, finding);
         if let Some(help) = finding.help.as_ref().map(|h| h.get(self.lang)).filter(|h| !h.is_empty()) {

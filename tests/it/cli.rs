@@ -28,7 +28,7 @@ fn exit_status() {
         (&["check", "rate.plan", "clean.plan"], 1, "achievement-rate"),
         (&["check", "sjis.plan"], 2, "not-utf8"),
         (&["check", "binary.plan"], 2, "binary-file"),
-        (&["check", "missing.plan"], 2, "unreadable-file"),
+        (&["check", "missing.plan"], 2, "file-not-found"),
         (&["check", "none"], 2, "no-plans"),
         (&["check", "bad.rules", "rate.plan"], 2, "achievement-rate"),
         (&["check", "--fromat", "json"], 2, "--format"),
@@ -92,8 +92,11 @@ fn explain_rules_and_tests() {
     let place = folder(&[]);
     let ran = totsugo(place.path(), &["explain", "achievement-rate"], &[]);
     assert!(ran.status == 0 && ran.out.starts_with("達成率検算 (achievement-rate)"), "{}", ran.out);
+    assert!(ran.out.contains("指摘する例") && !ran.out.contains("検査 行"), "a clerk is not shown the source");
+    let ran = totsugo(place.path(), &["explain", "achievement-rate", "--source"], &[]);
+    assert!(ran.out.starts_with("規則 達成率検算"), "{}", ran.out);
     let ran = totsugo(place.path(), &["explain", "row-cells"], &[]);
-    assert!(ran.status == 0 && ran.out.starts_with("row-cells\n"), "{}", ran.out);
+    assert!(ran.status == 0 && ran.out.contains("(row-cells)") && !ran.out.contains("規則 "), "{}", ran.out);
     let ran = totsugo(place.path(), &["rules"], &[]);
     assert!(ran.status == 0 && ran.out.contains("達成率検算") && ran.out.lines().count() > 40, "{}", ran.out);
     let ran = totsugo(place.path(), &["test"], &[]);

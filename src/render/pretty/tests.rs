@@ -39,6 +39,7 @@ fn example() -> (Sources, Vec<Finding>) {
             label(at(&sources, 0, "7事業"), "達成した事業", "programs that achieved it"),
         ],
         fix: None,
+        is_fault: false,
     };
     let across = Finding {
         rule: "same-total".into(),
@@ -49,6 +50,7 @@ fn example() -> (Sources, Vec<Finding>) {
         span: at(&sources, 0, "43事業"),
         related: vec![label(at(&sources, 1, "1,800件"), "こちらでは 1,800件", "1,800 here")],
         fix: None,
+        is_fault: false,
     };
     (sources, vec![rate, across])
 }
@@ -92,6 +94,7 @@ fn one(text: &str, start: usize, end: usize, related: Vec<Label>) -> (Sources, V
         span: Span::new(id, start..end),
         related,
         fix: None,
+        is_fault: false,
     };
     (sources, vec![finding])
 }
