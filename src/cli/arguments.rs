@@ -81,6 +81,13 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
         .subcommand(sub("test").arg(paths()).arg(many("select", "cli-arg-select")))
         .subcommand(sub("explain").arg(Arg::new("rule").value_name("RULE").required(true).help(say("cli-arg-rule"))))
         .subcommand(sub("rules").arg(paths()))
+        .subcommand(
+            sub("query")
+                .arg(Arg::new("expression").value_name("EXPRESSION").required(true).help(say("cli-arg-expression")))
+                .arg(paths())
+                .arg(choice("format", "cli-arg-query-format", &["table", "csv", "json"]))
+                .arg(Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(say("cli-arg-bom"))),
+        )
         .subcommand(sub("graph").arg(paths()).arg(choice(
             "format",
             "cli-arg-graph-format",

@@ -2,6 +2,7 @@
 mod arguments;
 mod config;
 mod files;
+mod query;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -57,6 +58,7 @@ pub fn main() -> ExitCode {
         "test" => session.test(),
         "explain" => session.explain(),
         "rules" => session.rules(),
+        "query" => session.query(),
         _ => session.graph(),
     };
     finish(&out, &err, status)

@@ -2,6 +2,7 @@
 pub mod json;
 pub mod pretty;
 mod snippet;
+pub mod table;
 mod wrap;
 
 pub use json::json;

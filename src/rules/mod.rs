@@ -7,6 +7,7 @@ mod ir;
 mod number;
 mod pack;
 mod planner;
+mod query;
 mod run;
 mod testing;
 mod types;
@@ -14,6 +15,7 @@ mod value;
 
 pub use eval::Strategy;
 pub use pack::{BUILT_IN, Pack, code};
+pub use query::{Answer, Datum, Item, query};
 pub use run::{Outcome, Violation};
 pub use testing::run_tests;
 pub use value::Why;

@@ -141,7 +141,7 @@ fn wording(context: &Context<'_>, sentence: &TypedSentence, frame: &mut Frame) -
 }
 
 /// A value in a sentence: a printed cell exactly as printed, a computed one in the given format.
-fn shown(context: &Context<'_>, node: &Node, format: Option<&str>, frame: &mut Frame) -> String {
+pub(super) fn shown(context: &Context<'_>, node: &Node, format: Option<&str>, frame: &mut Frame) -> String {
     let value = context.value(node, frame);
     let printed = matches!(&*node.kind, Kind::Cell(..) | Kind::AtYear(..)) && format.is_none();
     match value {

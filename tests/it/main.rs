@@ -9,4 +9,5 @@ mod faults;
 mod graph;
 mod house;
 mod pretty;
+mod query;
 mod run;

@@ -3,10 +3,12 @@ mod expected;
 mod expr;
 mod grammar;
 mod parse;
+mod query;
 mod scan;
 mod template;
 #[cfg(test)]
 mod tests;
 mod tree;
 pub use parse::{Parsed, parse};
+pub use query::{QueryTree, query};
 pub use tree::*;

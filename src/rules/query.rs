@@ -1,0 +1,117 @@
+//! Queries: what an expression gives, for every row that its ranges find, in the order of the facts.
+use super::Workspace;
+use super::check::check_query;
+use super::eval::{Context, Flow, Frame, Strategy};
+use super::ir::{Kind, Node};
+use super::pack::Pack;
+use super::run::shown;
+use super::value::{Number, Unit, Value, Why};
+use crate::syntax::rules::query as parse;
+use crate::text::{Fault, SourceId, Sources, Span};
+
+/// What a query gave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The expressions as written.
+    pub heads: Vec<String>,
+    /// A value for each expression, row by row.
+    pub rows: Vec<Vec<Item>>,
+    /// Whether rows were left out because a condition met something unreadable.
+    pub torn: bool,
+}
+
+/// One value and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The value.
+    pub value: Datum,
+    /// Its cell, or the head of its row; a computed value has none.
+    pub place: Option<Span>,
+}
+
+/// A value as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Datum {
+    /// A text, or a row as people name it.
+    Text(String),
+    /// A figure: as printed, or as computed.
+    Figure(String),
+    /// True or false.
+    Bool(bool),
+    /// No value, and why.
+    Nothing(Why),
+}
+
+/// Asks the facts. The query is the text of `source`.
+///
+/// # Errors
+/// What is wrong with the query.
+pub fn query(pack: &Pack, sources: &Sources, workspace: &Workspace, source: SourceId) -> Result<Answer, Vec<Fault>> {
+    let text = sources.get(source).map_or("", |s| s.text.as_str());
+    let tree = parse(source, text).map_err(|fault| vec![*fault])?;
+    let typed = check_query(&pack.vocabulary, &tree)?;
+    let heads = tree.columns.iter().map(|c| sources.text(c.span).split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut answer = Answer { heads: heads.collect(), ..Answer::default() };
+    let context = Context::new(&workspace.facts, &workspace.graph, sources, Strategy::Planned);
+    let mut frame: Frame = vec![Value::Unknown(Why::Missing); typed.slots];
+    let torn = context.search(&typed.rows, &mut frame, &mut |frame| {
+        answer.rows.push(typed.columns.iter().map(|column| item(&context, column, frame)).collect());
+        Flow::Continue
+    });
+    answer.torn = torn.is_err();
+    Ok(answer)
+}
+
+/// The value of an expression and its place.
+pub(super) fn item(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Item {
+    let printed = printed(context, node, frame);
+    let as_printed = |frame: &mut Frame| match printed {
+        Some(span) => context.sources.text(span).trim().to_owned(),
+        None => shown(context, node, None, frame),
+    };
+    let value = match context.value(node, frame) {
+        Value::Number(Number { unit: Unit::Ratio, .. }) if printed.is_none() => {
+            Datum::Figure(shown(context, node, Some("%"), frame))
+        }
+        Value::Number(_) => Datum::Figure(as_printed(frame)),
+        Value::Year(_) | Value::Date(_) => Datum::Text(as_printed(frame)),
+        Value::Bool(truth) => Datum::Bool(truth),
+        Value::Unknown(Why::Dangling) if printed.is_some() => Datum::Text(as_printed(frame)),
+        Value::Unknown(why) => Datum::Nothing(why),
+        _ => Datum::Text(shown(context, node, None, frame)),
+    };
+    let place = context.place(node, frame).filter(|p| !p.range().is_empty());
+    Item { value, place }
+}
+
+/// The place of the printed cell that an expression names; none if it is derived from others.
+fn printed(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Option<Span> {
+    let span = match &*node.kind {
+        Kind::Cell(base, column) | Kind::Target(base, column) => {
+            let Value::Row(row) = context.value(base, frame) else { return None };
+            context.facts.cell(row, *column).1
+        }
+        Kind::AtYear(..) => context.place(node, frame)?,
+        _ => return None,
+    };
+    Some(span).filter(|s| !s.range().is_empty())
+}
+
+impl Why {
+    /// A stable word for programs; the messages have a sentence `reason-…` for each.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::Qualitative => "qualitative",
+            Self::Dangling => "dangling",
+            Self::Units => "units",
+            Self::DivisionByZero => "division-by-zero",
+            Self::Overflow => "overflow",
+            Self::Several => "several",
+            Self::Conflict => "conflict",
+            Self::Negative => "negative",
+        }
+    }
+}
