@@ -26,6 +26,11 @@ word-no = いいえ
 word-unreadable = 判読不能
 query-source = 式
 query-torn = 条件の欄が判読不能の行は、含まれているかどうか分からないので出していません。
+test-expected-here = 期待した指摘がありません: { $text }
+test-found-here = 出た指摘: { $ja }
+tests-rule = { $name } ({ $code }): 試験 { $tests }件のうち { $failed }件が不合格
+tests-none = 「{ $text }」を符号か名前に含む規則はありません。
+tests-watching = 規則ファイルの変更を待っています（Ctrl-Cで終わります）。
 
 ## 計画ファイルと規則ファイルの形
 unknown-keyword = 「{ $name }」という見出し語はありません。
@@ -267,6 +272,8 @@ cli-arg-rule = 規則か指摘の、符号または名前
 cli-arg-expression = 式、または「式, 式 | x ∈ 範囲, 条件」（規則と同じ書き方）
 cli-arg-query-format = 出力の形: table（既定）、csv、json
 cli-arg-bom = CSVの先頭にBOMを付ける（表計算ソフトで開くとき）
+cli-arg-filter = 符号か名前にこの文字を含む規則だけを試験する
+cli-arg-watch = 規則ファイルが変わるたびに試験し直す（Ctrl-Cで終わる）
 cli-arg-lang = 言語: ja（既定）か en。環境変数 TOTSUGO_LANG でも指定できる
 cli-arg-format = 出力の形: pretty（既定）か json
 cli-arg-graph-format = 出力の形: dot（既定）、mermaid、json

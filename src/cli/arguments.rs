@@ -78,7 +78,13 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                         .help(say("cli-arg-explain-skips")),
                 ),
         )
-        .subcommand(sub("test").arg(paths()).arg(many("select", "cli-arg-select")))
+        .subcommand(
+            sub("test")
+                .arg(paths())
+                .arg(many("select", "cli-arg-select"))
+                .arg(flag("filter", "cli-arg-filter").value_name("TEXT"))
+                .arg(Arg::new("watch").long("watch").action(ArgAction::SetTrue).help(say("cli-arg-watch"))),
+        )
         .subcommand(sub("explain").arg(Arg::new("rule").value_name("RULE").required(true).help(say("cli-arg-rule"))))
         .subcommand(sub("rules").arg(paths()))
         .subcommand(

@@ -51,6 +51,13 @@ pub fn read(paths: &[PathBuf], sources: &mut Sources) -> Files {
     files
 }
 
+/// The rule files among `paths` and below them.
+pub fn rule_files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let below = |path: &PathBuf| walk(path).flatten().map(ignore::DirEntry::into_path).collect::<Vec<_>>();
+    let all = paths.iter().flat_map(|path| if path.is_dir() { below(path) } else { vec![path.clone()] });
+    all.filter(|path| kind(path) == Some(false)).collect()
+}
+
 /// All that lies below a folder, by name. Hidden files and `target` are left out; what git ignores is not,
 /// so that no plan is silently passed over. Links are not followed.
 fn walk(folder: &Path) -> ignore::Walk {

@@ -3,6 +3,8 @@ mod arguments;
 mod config;
 mod files;
 mod query;
+mod testing;
+mod watch;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ use crate::graph::{Format, export};
 use crate::plan::RelationId;
 use crate::render::json::json;
 use crate::render::pretty::{Options, pretty, summary};
-use crate::rules::{BUILT_IN, Pack, Strategy, Why, code, read_plans, run_rules, run_tests};
+use crate::rules::{BUILT_IN, Pack, Strategy, Why, code, read_plans, run_rules};
 use crate::syntax::rules::Rule;
 use crate::text::near::nearest;
 use crate::text::{Severity, SourceId, Sources, Span};
@@ -227,8 +229,9 @@ impl Session<'_> {
 
     /// The built-in rules, and those under the paths that were named.
     fn pack(&self, sources: &mut Sources) -> (Pack, Vec<Finding>, bool) {
-        let given = self.many("paths", &[]);
-        let files = match given.is_empty() {
+        // Who waits for rule files to change means those of the settings or the current folder.
+        let watch = self.matches.try_get_one("watch").ok().flatten().copied().unwrap_or(false);
+        let files = match self.many("paths", &[]).is_empty() && !watch {
             true => files::Files::default(),
             false => files::read(&self.paths(), sources),
         };
@@ -244,28 +247,6 @@ impl Session<'_> {
         let failed =
             pack.has_errors() || files.faults.iter().any(|f| f.code != "no-plans" && f.severity == Severity::Error);
         (pack, findings, failed)
-    }
-
-    fn test(&self) -> Outcome {
-        let mut sources = Sources::default();
-        let (pack, mut findings, broken) = self.pack(&mut sources);
-        let select = match self.codes(self.many("select", &[]), &pack) {
-            Ok(select) => select,
-            Err(text) => return (String::new(), text, FAILED),
-        };
-        let (count, failed) = run_tests(&pack, &sources, |name| select.is_empty() || select.iter().any(|s| s == name));
-        findings.extend(failed.iter().map(|f| Finding::from_fault(f, &self.messages)));
-        let drawn = pretty(&findings, &sources, &self.messages, &self.options());
-        let rules = if select.is_empty() { pack.rules.len() } else { select.len() };
-        let passed = count - failed.len();
-        let line = self
-            .say("tests-line", &[("tests", &count), ("passed", &passed), ("failed", &failed.len()), ("rules", &rules)]);
-        let status = match (broken, failed.is_empty()) {
-            (true, _) => FAILED,
-            (false, false) => FOUND,
-            (false, true) => FINE,
-        };
-        (format!("{drawn}{line}\n"), String::new(), status)
     }
 
     fn explain(&self) -> Outcome {

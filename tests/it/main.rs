@@ -11,3 +11,4 @@ mod house;
 mod pretty;
 mod query;
 mod run;
+mod testing;
