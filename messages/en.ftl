@@ -42,6 +42,8 @@ test-expected-here = expected, but not found: { $text }
 test-found-here = found: { $en }
 tests-rule = { $code }: { $failed } of { $tests } tests failed
 tests-none = No rule has “{ $text }” in its code or name.
+coverage-rule = { $percent }%  { $code }: { $reached } of { $all }
+coverage-line = Coverage { $percent }%: { $reached } of { $all } outcomes are tested.
 tests-watching = Waiting for a rule file to change (Ctrl-C ends).
 unknown-keyword = There is no keyword “{ $name }”.
 unknown-keyword-help = { $has-near ->
@@ -219,6 +221,22 @@ rule-test-failed = { $has-name ->
  }
 rule-test-failed-help = Find out whether the rule or the test is right.
 explain-rule-test-failed = A test of the rule does not give what it says it should.
+uncovered = { $what ->
+    [premise-both] No test reaches this premise.
+    [premise-true] No test meets this premise.
+    [premise-false] No test has a case that does not meet this premise.
+    [operand-both] No test reaches this condition.
+    [operand-true] No test makes this condition true.
+    [operand-false] No test makes this condition false.
+    [check-both] No test reaches the check.
+    [check-true] No test passes the check.
+    [check-false] No test fails the check.
+    [label] No test shows this label.
+   *[branch] No test takes this branch.
+ }
+uncovered-help = Add a test with such a case, or take the condition out if nothing needs it.
+explain-uncovered = The coverage of tests (totsugo test --coverage) found that no test bears out this part of the rule: a slip there would not be noticed.
+title-uncovered = Not reached by a test
 missing-tests = { $has-name ->
     [yes] Rule “{ $name }” lacks tests.
    *[no] The rule lacks tests.
@@ -279,6 +297,8 @@ cli-arg-expression = An expression, or “a, b | x in range, condition”, as in
 cli-arg-query-format = Format: table (default), csv or json
 cli-arg-bom = Begin the CSV with a byte order mark (for spreadsheets)
 cli-arg-filter = Test only rules with this text in their code or name
+cli-arg-coverage = Also show what parts of the rules no test reaches
+cli-arg-min-coverage = Exit with 1 below this percentage (implies --coverage)
 cli-arg-watch = Test again whenever a rule file changes (Ctrl-C ends)
 cli-arg-lang = Language: ja (default) or en; also by TOTSUGO_LANG
 cli-arg-format = Format: pretty (default) or json

@@ -30,6 +30,8 @@ test-expected-here = 期待した指摘がありません: { $text }
 test-found-here = 出た指摘: { $ja }
 tests-rule = { $name } ({ $code }): 試験 { $tests }件のうち { $failed }件が不合格
 tests-none = 「{ $text }」を符号か名前に含む規則はありません。
+coverage-rule = { $percent }%  { $name } ({ $code }): { $all }通りのうち { $reached }通り
+coverage-line = 網羅 { $percent }%: { $all }通りのうち { $reached }通りを試験しています。
 tests-watching = 規則ファイルの変更を待っています（Ctrl-Cで終わります）。
 
 ## 計画ファイルと規則ファイルの形
@@ -209,6 +211,22 @@ rule-test-failed = { $has-name ->
  }
 rule-test-failed-help = 規則か試験のどちらが正しいかを確かめてください。
 explain-rule-test-failed = 規則に付けた試験の結果が、書かれた期待と違います。
+uncovered = { $what ->
+    [premise-both] この前提まで進む試験がありません。
+    [premise-true] この前提を満たす試験がありません。
+    [premise-false] この前提を満たさない例が、どの試験にもありません。
+    [operand-both] この条件まで進む試験がありません。
+    [operand-true] この条件が成り立つ試験がありません。
+    [operand-false] この条件が成り立たない試験がありません。
+    [check-both] 検査まで進む試験がありません。
+    [check-true] 検査が成り立つ試験がありません。
+    [check-false] 検査が成り立たない試験がありません。
+    [label] この参考が示される試験がありません。
+   *[branch] この枝を通る試験がありません。
+ }
+uncovered-help = この場合を含む試験を加えてください。要らない条件なら消してください。
+explain-uncovered = 試験の網羅（totsugo test --coverage）で、規則のこの部分の成否が試験で確かめられていないと分かりました。書き間違えても試験が気づきません。
+title-uncovered = 試験が届かない箇所
 missing-tests = { $has-name ->
     [yes] 規則「{ $name }」に試験がそろっていません。
    *[no] 規則に試験がそろっていません。
@@ -273,6 +291,8 @@ cli-arg-expression = 式、または「式, 式 | x ∈ 範囲, 条件」（規�
 cli-arg-query-format = 出力の形: table（既定）、csv、json
 cli-arg-bom = CSVの先頭にBOMを付ける（表計算ソフトで開くとき）
 cli-arg-filter = 符号か名前にこの文字を含む規則だけを試験する
+cli-arg-coverage = 規則のどこに試験が届いていないかも示す
+cli-arg-min-coverage = 網羅がこの百分率に届かなければ終了コード1（--coverageを含む）
 cli-arg-watch = 規則ファイルが変わるたびに試験し直す（Ctrl-Cで終わる）
 cli-arg-lang = 言語: ja（既定）か en。環境変数 TOTSUGO_LANG でも指定できる
 cli-arg-format = 出力の形: pretty（既定）か json

@@ -83,6 +83,8 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(paths())
                 .arg(many("select", "cli-arg-select"))
                 .arg(flag("filter", "cli-arg-filter").value_name("TEXT"))
+                .arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say("cli-arg-coverage")))
+                .arg(flag("min-coverage", "cli-arg-min-coverage").value_name("PERCENT"))
                 .arg(Arg::new("watch").long("watch").action(ArgAction::SetTrue).help(say("cli-arg-watch"))),
         )
         .subcommand(sub("explain").arg(Arg::new("rule").value_name("RULE").required(true).help(say("cli-arg-rule"))))

@@ -4,9 +4,9 @@ use std::io::Write as _;
 
 use super::watch::{PAUSE, Stamps};
 use super::{FAILED, FINE, FOUND, Outcome, Session};
-use crate::findings::Finding;
+use crate::findings::{Finding, sort};
 use crate::render::pretty::pretty;
-use crate::rules::{Pack, code, run_tests};
+use crate::rules::{Coverage, Pack, code, coverage, run_tests};
 use crate::text::{Sources, normal};
 
 impl Session<'_> {
@@ -78,11 +78,52 @@ impl Session<'_> {
             ("rules", &chosen.len()),
         ];
         out.push_str(&format!("{}\n", self.say("tests-line", &line)));
-        let status = match (broken, failed.is_empty()) {
+        let mut enough = true;
+        if self.matches.get_flag("coverage") || self.one("min-coverage").is_some() {
+            let Ok(least) = self.one("min-coverage").unwrap_or("0").trim_end_matches(['%', '％']).parse::<usize>()
+            else {
+                let value = self.one("min-coverage").unwrap_or("");
+                let text = self.say("cli-error-value", &[("arg", &"--min-coverage"), ("value", &value)]);
+                return (String::new(), format!("{text}\n"), FAILED);
+            };
+            let coverage = coverage(&pack, &sources, |name| chosen.iter().any(|s| s == name));
+            self.coverage(&coverage, &pack, &sources, &mut out);
+            enough = coverage.reached() * 100 >= least * coverage.all();
+        }
+        let status = match (broken, failed.is_empty() && enough) {
             (true, _) => FAILED,
             (false, false) => FOUND,
             (false, true) => FINE,
         };
         (out, String::new(), status)
     }
+
+    /// What no test reaches, the share of each rule that is not reached whole, and of all rules.
+    fn coverage(&self, coverage: &Coverage, pack: &Pack, sources: &Sources, out: &mut String) {
+        let mut findings: Vec<Finding> =
+            coverage.faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
+        sort(&mut findings, sources);
+        out.push('\n');
+        out.push_str(&pretty(&findings, sources, &self.messages, &self.options()));
+        for (rule, reached, all) in coverage.rules.iter().filter(|(_, reached, all)| reached < all) {
+            let Some(rule) = pack.rules.get(*rule) else { continue };
+            let share = [
+                ("percent", &percent(*reached, *all) as &dyn ToString),
+                ("name", &rule.name.node),
+                ("code", &code(rule)),
+                ("reached", reached),
+                ("all", all),
+            ];
+            out.push_str(&format!("{}\n", self.say("coverage-rule", &share)));
+        }
+        let (reached, all) = (coverage.reached(), coverage.all());
+        let share = [("percent", &percent(reached, all) as &dyn ToString), ("reached", &reached), ("all", &all)];
+        out.push_str(&format!("{}\n", self.say("coverage-line", &share)));
+    }
+}
+
+/// A share with one decimal, never rounded up: 100.0 is all of them.
+fn percent(part: usize, whole: usize) -> String {
+    let thousandths = (part * 1000).checked_div(whole).unwrap_or(1000);
+    format!("{}.{}", thousandths / 10, thousandths % 10)
 }

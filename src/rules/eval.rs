@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::coverage::Seen;
 use super::functions::{Function, core_of};
 use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource};
 use super::number;
@@ -45,6 +46,8 @@ pub struct Context<'a> {
     years: RefCell<FxHashMap<(RelationId, RelationId), Rc<Index>>>,
     /// Figures that another printing contradicts (同値): nothing is computed with them.
     conflicts: RefCell<FxHashSet<(RowRef, ColumnId)>>,
+    /// What was decided, if somebody watches.
+    pub seen: Option<RefCell<Seen>>,
 }
 
 /// Texts that rules make, on top of those of the facts.
@@ -94,6 +97,7 @@ impl<'a> Context<'a> {
             used: RefCell::default(),
             years: RefCell::default(),
             conflicts: RefCell::default(),
+            seen: None,
         };
         // A rule may say 60 % where no plan prints a percentage.
         made.percent = Some(made.intern("%"));
@@ -345,11 +349,15 @@ impl<'a> Context<'a> {
 
     /// Three-valued truth of an expression.
     pub fn truth(&self, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
-        match self.try_value(node, frame)? {
-            Value::Bool(b) => Ok(b),
-            Value::Unknown(why) => Err(why),
-            _ => Err(Why::Missing),
+        let truth = match self.try_value(node, frame) {
+            Ok(Value::Bool(b)) => Ok(b),
+            Ok(Value::Unknown(why)) | Err(why) => Err(why),
+            Ok(_) => Err(Why::Missing),
+        };
+        if let Some(seen) = &self.seen {
+            seen.borrow_mut().decided(node.span, truth.ok());
         }
+        truth
     }
 
     fn cell_value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {

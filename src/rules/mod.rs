@@ -1,6 +1,7 @@
 //! Floor 4. The rule engine: syntax trees to types, types to query plans, plans to violations.
 //! It knows relations, references, figures and years; what is checked stands in `rules/`.
 mod check;
+mod coverage;
 mod eval;
 mod functions;
 mod ir;
@@ -13,6 +14,7 @@ mod testing;
 mod types;
 mod value;
 
+pub use coverage::{Coverage, coverage};
 pub use eval::Strategy;
 pub use pack::{BUILT_IN, Pack, code};
 pub use query::{Answer, Datum, Item, query};

@@ -113,6 +113,9 @@ fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Viol
         let _ = context.search(&label.query, frame, &mut |frame| {
             if let Some(place) = context.place(&label.place, frame) {
                 unsure |= context.unsure(&label.place, frame);
+                if let Some(seen) = &context.seen {
+                    seen.borrow_mut().shown(label.place.span);
+                }
                 related.push((place, wording(context, &label.sentence, frame)));
             }
             if related.len() < MOST_LABELS { Flow::Continue } else { Flow::Stop }
