@@ -71,6 +71,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
+                .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
                 .arg(
                     Arg::new("explain-skips")
                         .long("explain-skips")

@@ -5,6 +5,7 @@ mod files;
 mod query;
 mod testing;
 mod watch;
+mod why;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -164,6 +165,12 @@ impl Session<'_> {
                 (select.is_empty() || select.iter().any(|s| s == code(r))) && !ignore.iter().any(|s| s == code(r))
             })
         };
+        if let Some(asked) = self.one("why") {
+            let faults = files.faults.iter().chain(&pack.faults).filter(|f| f.severity == Severity::Error);
+            let faults: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
+            let failed = files.failed || pack.has_errors();
+            return self.why(asked, (&pack, &sources, &workspace), wanted, (&faults, failed));
+        }
         let outcome = run_rules(&pack, &sources, &workspace, Strategy::Planned, wanted);
         let faults = files.faults.iter().chain(&pack.faults).chain(&workspace.faults);
         let mut findings: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
@@ -203,21 +210,11 @@ impl Session<'_> {
         out.push_str(&format!("\n{}\n", self.say("skips-title", &[])));
         for ((rule, why), places) in skipped {
             let Some(rule) = pack.rules.get(*rule) else { continue };
-            let id = match why {
-                Why::Missing => "reason-missing",
-                Why::Unreadable => "reason-unreadable",
-                Why::Qualitative => "reason-qualitative",
-                Why::Dangling => "reason-dangling",
-                Why::Units => "reason-units",
-                Why::DivisionByZero => "reason-division-by-zero",
-                Why::Overflow => "reason-overflow",
-                Why::Several => "reason-several",
-                Why::Conflict => "reason-conflict",
-                Why::Negative => "reason-negative",
-            };
             let name = rule_name(rule).get(self.lang).to_owned();
-            let line =
-                self.say("skips-line", &[("rule", &name), ("reason", &self.say(id, &[])), ("count", &places.len())]);
+            let line = self.say(
+                "skips-line",
+                &[("rule", &name), ("reason", &self.say(why.reason(), &[])), ("count", &places.len())],
+            );
             out.push_str(&format!("  {line}\n"));
             let mut shown: Vec<String> = places.iter().filter_map(|p| sources.describe(*p)).collect();
             shown.dedup();

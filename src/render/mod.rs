@@ -3,6 +3,7 @@ pub mod json;
 pub mod pretty;
 mod snippet;
 pub mod table;
+pub mod why;
 mod wrap;
 
 pub use json::json;

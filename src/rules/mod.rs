@@ -11,6 +11,7 @@ mod planner;
 mod query;
 mod run;
 mod testing;
+mod trace;
 mod types;
 mod value;
 
@@ -20,6 +21,7 @@ pub use pack::{BUILT_IN, Pack, code};
 pub use query::{Answer, Datum, Item, query};
 pub use run::{Outcome, Violation};
 pub use testing::run_tests;
+pub use trace::{Denoted, Explained, Step, explain};
 pub use value::Why;
 
 use crate::graph::Graph;

@@ -5,9 +5,11 @@ use super::eval::{Context, Flow, Frame, Strategy};
 use super::ir::{Kind, Node};
 use super::pack::Pack;
 use super::run::shown;
+use super::types::Type;
 use super::value::{Number, Unit, Value, Why};
+use crate::plan::{ColumnId, RowRef};
 use crate::syntax::rules::query as parse;
-use crate::text::{Fault, SourceId, Sources, Span};
+use crate::text::{Fault, SourceId, Sources, Span, normal};
 
 /// What a query gave.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,14 +80,28 @@ pub(super) fn item(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Ite
         Value::Bool(truth) => Datum::Bool(truth),
         Value::Unknown(Why::Dangling) if printed.is_some() => Datum::Text(as_printed(frame)),
         Value::Unknown(why) => Datum::Nothing(why),
+        Value::Row(row) => Datum::Text(row_name(context, row)),
         _ => Datum::Text(shown(context, node, None, frame)),
     };
     let place = context.place(node, frame).filter(|p| !p.range().is_empty());
     Item { value, place }
 }
 
+/// A row as people name it; the row of a table, which has no name of its own, by its first printed cell.
+pub(super) fn row_name(context: &Context<'_>, row: RowRef) -> String {
+    let name = context.describe(row);
+    let relation = context.facts.vocabulary.relations.get(row.relation.0 as usize);
+    let Some(relation) = relation.filter(|r| r.name == name) else { return name };
+    let columns = (0..relation.columns.len()).filter_map(|at| u16::try_from(at).ok());
+    let mut cells = columns.map(|at| context.facts.cell(row, ColumnId(at)).1).filter(|s| !s.range().is_empty());
+    match cells.next() {
+        Some(first) => format!("{name} {}", context.sources.text(first).trim()),
+        None => name,
+    }
+}
+
 /// The place of the printed cell that an expression names; none if it is derived from others.
-fn printed(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Option<Span> {
+pub(super) fn printed(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Option<Span> {
     let span = match &*node.kind {
         Kind::Cell(base, column) | Kind::Target(base, column) => {
             let Value::Row(row) = context.value(base, frame) else { return None };
@@ -94,24 +110,35 @@ fn printed(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Option<Span
         Kind::AtYear(..) => context.place(node, frame)?,
         _ => return None,
     };
-    Some(span).filter(|s| !s.range().is_empty())
+    let text = normal::normal(context.sources.text(span));
+    // A number that the house gives (部分) stands at a cell that prints something else.
+    let given = node.ty == Type::Integer
+        && matches!(context.value(node, frame),
+            Value::Number(n) if n.value.to_string() != text.trim_start_matches("no").trim_start_matches('.'));
+    Some(span).filter(|_| !text.is_empty() && !given)
 }
 
 impl Why {
-    /// A stable word for programs; the messages have a sentence `reason-…` for each.
+    /// The sentence of the message files that says it; after `reason-` a stable word for programs.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Missing => "reason-missing",
+            Self::Unreadable => "reason-unreadable",
+            Self::Qualitative => "reason-qualitative",
+            Self::Dangling => "reason-dangling",
+            Self::Units => "reason-units",
+            Self::DivisionByZero => "reason-division-by-zero",
+            Self::Overflow => "reason-overflow",
+            Self::Several => "reason-several",
+            Self::Conflict => "reason-conflict",
+            Self::Negative => "reason-negative",
+        }
+    }
+
+    /// A stable word for programs.
     #[must_use]
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Unreadable => "unreadable",
-            Self::Qualitative => "qualitative",
-            Self::Dangling => "dangling",
-            Self::Units => "units",
-            Self::DivisionByZero => "division-by-zero",
-            Self::Overflow => "overflow",
-            Self::Several => "several",
-            Self::Conflict => "conflict",
-            Self::Negative => "negative",
-        }
+        self.reason().trim_start_matches("reason-")
     }
 }

@@ -57,7 +57,7 @@ pub fn run(context: &Context<'_>, rules: &[TypedRule]) -> Outcome {
 }
 
 /// Whether a check holds printings of one figure against each other.
-fn settles(check: &Node) -> bool {
+pub(super) fn settles(check: &Node) -> bool {
     matches!(&*check.kind, Kind::Call(Function::Agree, _) | Kind::Aggregate(Aggregate::Agree, ..))
         || check.children().into_iter().any(settles)
 }
@@ -102,7 +102,7 @@ fn place(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Span {
         .unwrap_or_default()
 }
 
-fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Violation {
+pub(super) fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Violation {
     let span = place(context, rule, frame);
     let mut unsure = context.unsure(&rule.place, frame);
     let message = wording(context, &rule.sentence, frame);

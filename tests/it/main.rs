@@ -12,3 +12,4 @@ mod pretty;
 mod query;
 mod run;
 mod testing;
+mod why;
