@@ -3,7 +3,7 @@ use super::{FAILED, FINE, Outcome, Session, files, own_rules};
 use crate::findings::Finding;
 use crate::render::pretty::pretty;
 use crate::render::table::{BOM, csv, json_rows, table};
-use crate::rules::{Pack, query, read_plans};
+use crate::rules::{Datum, Pack, query, read_plans};
 use crate::text::{Source, Sources};
 
 impl Session<'_> {
@@ -25,6 +25,15 @@ impl Session<'_> {
         let Ok(answer) = answer else { return (String::new(), err, FAILED) };
         if answer.torn {
             err.push_str(&format!("{}\n", self.say("query-torn", &[])));
+        }
+        // A single answer that is none is worth its reason; in a table － says enough.
+        if let [row] = answer.rows.as_slice() {
+            for item in row {
+                if let Datum::Nothing(why) = item.value {
+                    let reason = self.say(why.reason(), &[]);
+                    err.push_str(&format!("{}\n", self.say("why-nothing", &[("reason", &reason)])));
+                }
+            }
         }
         let out = match self.one("format") {
             Some("csv") => {

@@ -1,4 +1,8 @@
 //! `totsugo query`: values, tables, CSV, JSON, and faults in the expression.
+use proptest::prelude::*;
+use totsugo::rules::{Pack, query, read_plans};
+use totsugo::text::{Source, Sources, Span};
+
 use crate::run::{Ran, folder, home, totsugo};
 
 const PLAN: &str = "事業 2 \"乙, 丙\" {\n  担当 \"総務課\"\n  指標 1 \"率\" {\n    目標 R4: ５８%, R5: 1,200人\n  }\n}\n\
@@ -69,4 +73,55 @@ fn the_same_rows_in_the_same_order() {
         || totsugo(&home(), &["query", "a, b.名称 | a ∈ 事業, b ∈ a.指標", "specs", "--format", "json"], &[]).bytes;
     assert!(run().len() > 1000);
     assert_eq!(run(), run());
+}
+
+#[test]
+fn a_single_answer_that_is_none_has_its_reason() {
+    let ran = ask("1 ÷ 0", &[]);
+    assert!(ran.status == 0 && ran.out.ends_with("－\n") && ran.err.contains("0で割る"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn the_examples_of_the_manual_are_queries() {
+    let manual = std::fs::read_to_string(home().join("docs/cli.md")).expect("the manual");
+    let examples: Vec<&str> = manual.lines().filter_map(|l| l.strip_prefix("$ totsugo query '")).collect();
+    assert!(examples.len() >= 3);
+    for example in examples {
+        let (expression, rest) = example.split_once("' ").expect("a quoted expression");
+        let arguments: Vec<&str> = ["query", expression].into_iter().chain(rest.split(' ')).collect();
+        let ran = totsugo(&home(), &arguments, &[]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{example}");
+        assert!(!ran.out.contains("  －\n"), "{example}: {}", ran.out);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_expression_is_an_answer_or_a_fault_at_its_place(
+        words in proptest::collection::vec(
+            prop::sample::select(vec![
+                "行", "行.番号", "行.目標", "|", ",", "∈", "事業", "1", "人", "÷", "0", "(", ")", "{", "件数", "否", "は", "ある", "≈",
+                "\"", "R5", "[", "]", "もし", "ならば", "それ以外", "かつ", "x", " ", "\n", "#", "－", "：",
+            ]),
+            0..14,
+        ),
+    ) {
+        let text = words.concat();
+        let mut sources = Sources::default();
+        let pack = Pack::load(&mut sources, &[]);
+        let plan = sources.add(Source::new("a.plan", PLAN));
+        let workspace = read_plans(&pack, &sources, &[(Span::new(plan, 0..PLAN.len()), "a".to_owned())]);
+        let id = sources.add(Source::new("式", text.clone()));
+        match query(&pack, &sources, &workspace, id) {
+            Ok(answer) => prop_assert!(answer.rows.iter().all(|r| r.len() == answer.heads.len())),
+            Err(faults) => {
+                prop_assert!(!faults.is_empty());
+                for fault in faults {
+                    prop_assert!(fault.span.source == id && text.get(fault.span.range()).is_some(), "{fault:?}");
+                }
+            }
+        }
+    }
 }
