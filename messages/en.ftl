@@ -46,6 +46,35 @@ manual-reported = Reported
 manual-silent = Not reported
 rules-faults = Faults of form (how plans, rules and settings are written):
 rules-tests = { $count } tests
+word-yes = yes
+word-no = no
+word-unreadable = unreadable
+query-source = query
+query-torn = Rows whose condition meets an unreadable cell are left out, since they may or may not belong here.
+test-expected-here = expected, but not found: { $text }
+test-found-here = found: { $en }
+tests-rule = { $code }: { $failed } of { $tests } tests failed
+tests-none = No rule has “{ $text }” in its code or name.
+coverage-rule = { $percent }%  { $code }: { $reached } of { $all }
+coverage-line = Coverage { $percent }%: { $reached } of { $all } outcomes are tested.
+why-bindings = for
+why-premises = when
+why-definitions = names
+why-check = check
+why-denotes = { $value } is { $interval }
+why-at-least = at least { $at }
+why-more-than = more than { $at }
+why-at-most = at most { $at }
+why-less-than = less than { $at }
+why-and = {" "}and{" "}
+why-alike = figures printed to the same place have to be equal
+why-passed = it holds for { $count } rows
+why-more = and { $count } more
+why-nothing = － ({ $reason })
+why-none = There is no finding “{ $name }”. The findings of this rule:
+why-no-finding = There is no finding of this rule.
+why-no-rule = “{ $name }” is no rule but a fault of form: see totsugo explain { $name }.
+tests-watching = Waiting for a rule file to change (Ctrl-C ends).
 unknown-keyword = There is no keyword “{ $name }”.
 unknown-keyword-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
@@ -277,6 +306,22 @@ rule-test-failed = { $has-name ->
 rule-test-failed-help = Find out whether the rule or the test is right.
 title-rule-test-failed = failed rule test
 explain-rule-test-failed = A test of the rule does not give what it says it should.
+uncovered = { $what ->
+    [premise-both] No test reaches this premise.
+    [premise-true] No test meets this premise.
+    [premise-false] No test has a case that does not meet this premise.
+    [operand-both] No test reaches this condition.
+    [operand-true] No test makes this condition true.
+    [operand-false] No test makes this condition false.
+    [check-both] No test reaches the check.
+    [check-true] No test passes the check.
+    [check-false] No test fails the check.
+    [label] No test shows this label.
+   *[branch] No test takes this branch.
+ }
+uncovered-help = Add a test with such a case, or take the condition out if nothing needs it.
+explain-uncovered = The coverage of tests (totsugo test --coverage) found that no test bears out this part of the rule: a slip there would not be noticed.
+title-uncovered = Not reached by a test
 missing-tests = { $has-name ->
     [yes] Rule “{ $name }” lacks tests.
    *[no] The rule lacks tests.
@@ -445,6 +490,7 @@ cli-about-check = Check plan files
 cli-about-test = Run the tests of the rules
 cli-about-explain = Explain a rule or a finding
 cli-about-rules = List the rules
+cli-about-query = Ask the plans with an expression
 cli-about-graph = Write the references as data for a picture
 cli-usage = Usage
 cli-commands = Commands
@@ -455,17 +501,26 @@ cli-usage-check = totsugo check [PATH]... [OPTIONS]
 cli-usage-test = totsugo test [PATH]... [OPTIONS]
 cli-usage-explain = totsugo explain <RULE> [OPTIONS]
 cli-usage-rules = totsugo rules [PATH]... [OPTIONS]
+cli-usage-query = totsugo query 'EXPRESSION' [PATH]... [OPTIONS]
 cli-usage-graph = totsugo graph [PATH]... [OPTIONS]
 cli-arg-paths = Files or folders (default: the current folder)
 cli-arg-source = Show the rule itself
 cli-arg-all = Print the manual of all rules in Markdown
 cli-arg-rule = Slug or name of a rule or finding
+cli-arg-expression = An expression, or “a, b | x in range, condition”, as in rules
+cli-arg-query-format = Format: table (default), csv or json
+cli-arg-bom = Begin the CSV with a byte order mark (for spreadsheets)
+cli-arg-filter = Test only rules with this text in their code or name
+cli-arg-coverage = Also show what parts of the rules no test reaches
+cli-arg-min-coverage = Exit with 1 below this percentage (implies --coverage)
+cli-arg-watch = Test again whenever a rule file changes (Ctrl-C ends)
 cli-arg-lang = Language: ja (default) or en; also by TOTSUGO_LANG
 cli-arg-format = Format: pretty (default) or json
 cli-arg-graph-format = Format: dot (default), mermaid or json
 cli-arg-min-severity = Leave out findings below: error, warning (default), info
 cli-arg-select = Use only this rule (may be repeated)
 cli-arg-ignore = Do not use this rule (may be repeated)
+cli-arg-why = Show step by step how the findings of this rule came about (one line or printed text of them)
 cli-arg-color = Colour: auto (default), always, never
 cli-arg-explain-skips = Also show what was not judged, and why
 cli-arg-help = Show this help

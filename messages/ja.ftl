@@ -31,6 +31,35 @@ manual-reported = 指摘する例
 manual-silent = 指摘しない例
 rules-faults = 形の誤り（計画、規則、設定の書き方）:
 rules-tests = 試験 { $count }件
+word-yes = はい
+word-no = いいえ
+word-unreadable = 判読不能
+query-source = 式
+query-torn = 条件の欄が判読不能の行は、含まれているかどうか分からないので出していません。
+test-expected-here = 期待した指摘がありません: { $text }
+test-found-here = 出た指摘: { $ja }
+tests-rule = { $name } ({ $code }): 試験 { $tests }件のうち { $failed }件が不合格
+tests-none = 「{ $text }」を符号か名前に含む規則はありません。
+coverage-rule = { $percent }%  { $name } ({ $code }): { $all }通りのうち { $reached }通り
+coverage-line = 網羅 { $percent }%: { $all }通りのうち { $reached }通りを試験しています。
+why-bindings = 対象
+why-premises = 前提
+why-definitions = 名前
+why-check = 検査
+why-denotes = { $value } は { $interval }
+why-at-least = { $at }以上
+why-more-than = { $at }超
+why-at-most = { $at }以下
+why-less-than = { $at }未満
+why-and = {""}
+why-alike = 同じ桁まで印刷された数字は、等しくなければなりません
+why-passed = 成り立つ行は{ $count }行
+why-more = ほかに{ $count }行
+why-nothing = －（{ $reason }）
+why-none = 「{ $name }」に当たる指摘はありません。この規則の指摘:
+why-no-finding = この規則の指摘はありません。
+why-no-rule = 「{ $name }」は規則ではなく、書き方の指摘です。totsugo explain { $name } を見てください。
+tests-watching = 規則ファイルの変更を待っています（Ctrl-Cで終わります）。
 
 ## 計画ファイルと規則ファイルの形
 unknown-keyword = 「{ $name }」という見出し語はありません。
@@ -264,6 +293,22 @@ rule-test-failed = { $has-name ->
 rule-test-failed-help = 規則か試験のどちらが正しいかを確かめてください。
 title-rule-test-failed = 規則の試験の不合格
 explain-rule-test-failed = 規則に付けた試験の結果が、書かれた期待と違います。
+uncovered = { $what ->
+    [premise-both] この前提まで進む試験がありません。
+    [premise-true] この前提を満たす試験がありません。
+    [premise-false] この前提を満たさない例が、どの試験にもありません。
+    [operand-both] この条件まで進む試験がありません。
+    [operand-true] この条件が成り立つ試験がありません。
+    [operand-false] この条件が成り立たない試験がありません。
+    [check-both] 検査まで進む試験がありません。
+    [check-true] 検査が成り立つ試験がありません。
+    [check-false] 検査が成り立たない試験がありません。
+    [label] この参考が示される試験がありません。
+   *[branch] この枝を通る試験がありません。
+ }
+uncovered-help = この場合を含む試験を加えてください。要らない条件なら消してください。
+explain-uncovered = 試験の網羅（totsugo test --coverage）で、規則のこの部分の成否が試験で確かめられていないと分かりました。書き間違えても試験が気づきません。
+title-uncovered = 試験が届かない箇所
 missing-tests = { $has-name ->
     [yes] 規則「{ $name }」に試験がそろっていません。
    *[no] 規則に試験がそろっていません。
@@ -436,6 +481,7 @@ cli-about-check = 計画ファイルを検査する
 cli-about-test = 規則に付いた試験を実行する
 cli-about-explain = 規則や指摘の意味を説明する
 cli-about-rules = 規則の一覧を出す
+cli-about-query = 計画に式でたずねる
 cli-about-graph = 参照のつながりを図の元データとして出す
 cli-usage = 使い方
 cli-commands = 命令
@@ -446,17 +492,26 @@ cli-usage-check = totsugo check [場所]… [指定]…
 cli-usage-test = totsugo test [場所]… [指定]…
 cli-usage-explain = totsugo explain <規則> [指定]…
 cli-usage-rules = totsugo rules [場所]… [指定]…
+cli-usage-query = totsugo query '<式>' [場所]… [指定]…
 cli-usage-graph = totsugo graph [場所]… [指定]…
 cli-arg-paths = ファイルかフォルダ（なければ今のフォルダ）
 cli-arg-source = 規則の本文を示す
 cli-arg-all = すべての規則の手引きをMarkdownで示す
 cli-arg-rule = 規則か指摘の、符号または名前
+cli-arg-expression = 式、または「式, 式 | x ∈ 範囲, 条件」（規則と同じ書き方）
+cli-arg-query-format = 出力の形: table（既定）、csv、json
+cli-arg-bom = CSVの先頭にBOMを付ける（表計算ソフトで開くとき）
+cli-arg-filter = 符号か名前にこの文字を含む規則だけを試験する
+cli-arg-coverage = 規則のどこに試験が届いていないかも示す
+cli-arg-min-coverage = 網羅がこの百分率に届かなければ終了コード1（--coverageを含む）
+cli-arg-watch = 規則ファイルが変わるたびに試験し直す（Ctrl-Cで終わる）
 cli-arg-lang = 言語: ja（既定）か en。環境変数 TOTSUGO_LANG でも指定できる
 cli-arg-format = 出力の形: pretty（既定）か json
 cli-arg-graph-format = 出力の形: dot（既定）、mermaid、json
 cli-arg-min-severity = これより軽い指摘は出さない: 誤り、警告（既定）、情報
 cli-arg-select = この規則だけを使う（くり返し可）
 cli-arg-ignore = この規則を使わない（くり返し可）
+cli-arg-why = この規則の指摘がなぜ出たかを一段ずつ示す（行番号か印刷された文字で絞れる）
 cli-arg-color = 色: auto（既定）、always、never
 cli-arg-explain-skips = 判定しなかったものと理由も出す
 cli-arg-help = この説明を出す

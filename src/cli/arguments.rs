@@ -72,9 +72,18 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
+                .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
                 .arg(switch("explain-skips", "cli-arg-explain-skips")),
         )
-        .subcommand(sub("test").arg(paths()).arg(many("select", "cli-arg-select")))
+        .subcommand(
+            sub("test")
+                .arg(paths())
+                .arg(many("select", "cli-arg-select"))
+                .arg(flag("filter", "cli-arg-filter").value_name("TEXT"))
+                .arg(switch("coverage", "cli-arg-coverage"))
+                .arg(flag("min-coverage", "cli-arg-min-coverage").value_name("PERCENT"))
+                .arg(switch("watch", "cli-arg-watch")),
+        )
         .subcommand(
             sub("explain")
                 .arg(Arg::new("rule").value_name("RULE").required_unless_present("all").help(say("cli-arg-rule")))
@@ -82,6 +91,13 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(switch("all", "cli-arg-all").conflicts_with("rule")),
         )
         .subcommand(sub("rules").arg(paths()))
+        .subcommand(
+            sub("query")
+                .arg(Arg::new("expression").value_name("EXPRESSION").required(true).help(say("cli-arg-expression")))
+                .arg(paths())
+                .arg(choice("format", "cli-arg-query-format", &["table", "csv", "json"]))
+                .arg(Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(say("cli-arg-bom"))),
+        )
         .subcommand(sub("graph").arg(paths()).arg(choice(
             "format",
             "cli-arg-graph-format",

@@ -46,7 +46,7 @@ pub fn read(paths: &[PathBuf], packs: &[PathBuf], sources: &mut Sources) -> File
     let whole = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_path_buf());
     let mut rules: std::collections::BTreeSet<PathBuf> = std::collections::BTreeSet::new();
     for pack in packs.iter().filter(|p| p.exists()) {
-        let below = if pack.is_dir() { rule_files(pack).collect() } else { vec![pack.clone()] };
+        let below = if pack.is_dir() { rule_files(std::slice::from_ref(pack)) } else { vec![pack.clone()] };
         rules.extend(below.iter().map(|p| whole(p)));
         found.extend(below);
     }
@@ -60,15 +60,16 @@ pub fn read(paths: &[PathBuf], packs: &[PathBuf], sources: &mut Sources) -> File
     files
 }
 
-/// The rule files below a folder.
-fn rule_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let files = walk(folder).filter_map(Result::ok).map(ignore::DirEntry::into_path);
-    files.filter(|path| kind(path) == Some(false) && !path.is_dir())
+/// The rule files among `paths` and below them.
+pub fn rule_files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let below = |path: &PathBuf| walk(path).flatten().map(ignore::DirEntry::into_path).collect::<Vec<_>>();
+    let all = paths.iter().flat_map(|path| if path.is_dir() { below(path) } else { vec![path.clone()] });
+    all.filter(|path| kind(path) == Some(false) && !path.is_dir()).collect()
 }
 
 /// Whether a place is a file or a folder with rule files.
 pub fn holds_rules(path: &Path) -> bool {
-    !path.is_dir() || rule_files(path).next().is_some()
+    !path.is_dir() || !rule_files(&[path.to_path_buf()]).is_empty()
 }
 
 /// All that lies below a folder, by name. Hidden files and `target` are left out; what git ignores is not,

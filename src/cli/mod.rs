@@ -1,7 +1,11 @@
 //! Floor 9. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod arguments;
 mod files;
+mod query;
 mod settings;
+mod testing;
+mod watch;
+mod why;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -16,7 +20,7 @@ use crate::plan::RelationId;
 use crate::render::json::json;
 use crate::render::manual::{list, manual, page};
 use crate::render::pretty::{Options, pretty, summary};
-use crate::rules::{BUILT_IN, Pack, Strategy, Violation, Why, code, read_plans, run_rules, run_tests};
+use crate::rules::{BUILT_IN, Pack, Strategy, Violation, Why, code, read_plans, run_rules};
 use crate::syntax::rules::Rule;
 use crate::text::{Fault, Severity, SourceId, Sources, Span};
 
@@ -54,6 +58,7 @@ pub fn main() -> ExitCode {
         "test" => session.test(),
         "explain" => session.explain(),
         "rules" => session.rules(),
+        "query" => session.query(),
         _ => session.graph(),
     };
     finish(&out, &err, status)
@@ -180,6 +185,12 @@ impl Session<'_> {
                 (select.is_empty() || select.iter().any(|s| s == code(r))) && !ignore.iter().any(|s| s == code(r))
             })
         };
+        if let Some(asked) = self.one("why") {
+            let faults = files.faults.iter().chain(&pack.faults).filter(|f| f.severity == Severity::Error);
+            let faults: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
+            let failed = files.failed || pack.has_errors();
+            return self.why(asked, (&pack, &sources, &workspace), wanted, (&faults, failed));
+        }
         let outcome = run_rules(&pack, &sources, &workspace, Strategy::Planned, wanted);
         let faults = files.faults.iter().chain(&pack.faults).chain(&workspace.faults);
         let mut findings = self.findings(faults, outcome.violations, &choices, &pack);
@@ -255,21 +266,11 @@ impl Session<'_> {
         out.push_str(&format!("\n{}\n", self.say("skips-title", &[])));
         for ((rule, why), places) in skipped {
             let Some(rule) = pack.rules.get(*rule) else { continue };
-            let id = match why {
-                Why::Missing => "reason-missing",
-                Why::Unreadable => "reason-unreadable",
-                Why::Qualitative => "reason-qualitative",
-                Why::Dangling => "reason-dangling",
-                Why::Units => "reason-units",
-                Why::DivisionByZero => "reason-division-by-zero",
-                Why::Overflow => "reason-overflow",
-                Why::Several => "reason-several",
-                Why::Conflict => "reason-conflict",
-                Why::Negative => "reason-negative",
-            };
             let name = rule_name(rule).get(self.lang).to_owned();
-            let line =
-                self.say("skips-line", &[("rule", &name), ("reason", &self.say(id, &[])), ("count", &places.len())]);
+            let line = self.say(
+                "skips-line",
+                &[("rule", &name), ("reason", &self.say(why.reason(), &[])), ("count", &places.len())],
+            );
             out.push_str(&format!("  {line}\n"));
             let mut shown: Vec<String> = places.iter().filter_map(|p| sources.describe(*p)).collect();
             shown.dedup();
@@ -281,8 +282,9 @@ impl Session<'_> {
 
     /// The built-in rules, and those under the paths that were named.
     fn pack(&self, sources: &mut Sources) -> (Pack, Vec<Finding>, bool) {
-        let given = self.many("paths", &[]);
-        let files = match given.is_empty() {
+        // Who waits for rule files to change means those of the settings or the current folder.
+        let watch = self.matches.try_get_one("watch").ok().flatten().copied().unwrap_or(false);
+        let files = match self.many("paths", &[]).is_empty() && !watch {
             true => files::read(&[], &self.settings.packs(), sources),
             false => files::read(&self.paths(), &self.settings.packs(), sources),
         };
@@ -298,28 +300,6 @@ impl Session<'_> {
         let failed =
             pack.has_errors() || files.faults.iter().any(|f| f.code != "no-plans" && f.severity == Severity::Error);
         (pack, findings, failed)
-    }
-
-    fn test(&self) -> Outcome {
-        let mut sources = self.settings.sources();
-        let (pack, mut findings, broken) = self.pack(&mut sources);
-        let select = match self.codes(self.many("select", &[]), &pack) {
-            Ok(select) => select,
-            Err(text) => return (String::new(), text, FAILED),
-        };
-        let (count, failed) = run_tests(&pack, &sources, |name| select.is_empty() || select.iter().any(|s| s == name));
-        findings.extend(failed.iter().map(|f| Finding::from_fault(f, &self.messages)));
-        let drawn = pretty(&findings, &sources, &self.messages, &self.options());
-        let rules = if select.is_empty() { pack.rules.len() } else { select.len() };
-        let passed = count - failed.len();
-        let line = self
-            .say("tests-line", &[("tests", &count), ("passed", &passed), ("failed", &failed.len()), ("rules", &rules)]);
-        let status = match (broken, failed.is_empty()) {
-            (true, _) => FAILED,
-            (false, false) => FOUND,
-            (false, true) => FINE,
-        };
-        (format!("{drawn}{line}\n"), String::new(), status)
     }
 
     fn explain(&self) -> Outcome {

@@ -3,6 +3,8 @@ pub mod json;
 pub mod manual;
 pub mod pretty;
 mod snippet;
+pub mod table;
+pub mod why;
 mod wrap;
 
 pub use json::json;

@@ -1,5 +1,9 @@
 //! From the syntax tree of a rule to its typed form. An ill-typed rule never runs; each fault stands at
 //! its place in the rule file and names the nearest thing that would have been right.
+mod query;
+
+pub use query::check_query;
+
 use super::clauses::Parameters;
 use super::functions::{Argument, Function};
 use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, TypedLabel, TypedRule, TypedSentence};

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::collect::period_end;
+use super::coverage::Seen;
 use super::defined::Defined;
 use super::functions::{Function, core_of};
 use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource, TypedDefinition};
@@ -54,6 +55,8 @@ pub struct Context<'a> {
     /// Relations that rules make, worked out when they are first asked for.
     pub(super) defined: RefCell<FxHashMap<RelationId, Rc<Defined>>>,
     pub(super) neighbours: RefCell<FxHashMap<RelationId, Rc<Neighbours>>>,
+    /// What was decided, if somebody watches.
+    pub seen: Option<RefCell<Seen>>,
 }
 
 /// Texts that rules make, on top of those of the facts.
@@ -112,6 +115,7 @@ impl<'a> Context<'a> {
             conflicts: RefCell::default(),
             defined: RefCell::default(),
             neighbours: RefCell::default(),
+            seen: None,
         };
         // A rule may say 60 % where no plan prints a percentage.
         made.percent = Some(made.intern("%"));
@@ -396,11 +400,15 @@ impl<'a> Context<'a> {
 
     /// Three-valued truth of an expression.
     pub fn truth(&self, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
-        match self.try_value(node, frame)? {
-            Value::Bool(b) => Ok(b),
-            Value::Unknown(why) => Err(why),
-            _ => Err(Why::Missing),
+        let truth = match self.try_value(node, frame) {
+            Ok(Value::Bool(b)) => Ok(b),
+            Ok(Value::Unknown(why)) | Err(why) => Err(why),
+            Ok(_) => Err(Why::Missing),
+        };
+        if let Some(seen) = &self.seen {
+            seen.borrow_mut().decided(node.span, truth.ok());
         }
+        truth
     }
 
     pub(super) fn cell_value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {

@@ -3,6 +3,7 @@
 mod check;
 mod clauses;
 mod collect;
+mod coverage;
 mod defined;
 mod eval;
 mod functions;
@@ -10,19 +11,24 @@ mod ir;
 mod number;
 mod pack;
 mod planner;
+mod query;
 mod run;
 mod series;
 mod sets;
 mod testing;
+mod trace;
 mod types;
 mod value;
 mod words;
 
 pub use clauses::Parameters;
+pub use coverage::{Coverage, coverage};
 pub use eval::Strategy;
 pub use pack::{BUILT_IN, Pack, code};
+pub use query::{Answer, Datum, Item, query};
 pub use run::{Fix, Outcome, Violation};
 pub use testing::run_tests;
+pub use trace::{Denoted, Explained, Step, explain};
 pub use value::Why;
 
 use crate::graph::Graph;

@@ -71,7 +71,7 @@ pub fn run(context: &Context<'_>, rules: &[TypedRule]) -> Outcome {
 }
 
 /// Whether a check holds printings of one figure against each other.
-fn settles(check: &Node) -> bool {
+pub(super) fn settles(check: &Node) -> bool {
     matches!(&*check.kind, Kind::Call(Function::Agree, _) | Kind::Aggregate(Aggregate::Agree, ..))
         || check.children().into_iter().any(settles)
 }
@@ -116,7 +116,7 @@ fn place(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Span {
         .unwrap_or_default()
 }
 
-fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Violation {
+pub(super) fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Violation {
     let span = place(context, rule, frame);
     let mut unsure = context.unsure(&rule.place, frame);
     let message = wording(context, &rule.sentence, frame);
@@ -127,6 +127,9 @@ fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Viol
         let _ = context.search(&label.query, frame, &mut |frame| {
             if let Some(place) = context.place(&label.place, frame) {
                 unsure |= context.unsure(&label.place, frame);
+                if let Some(seen) = &context.seen {
+                    seen.borrow_mut().shown(label.place.span);
+                }
                 related.push((place, wording(context, &label.sentence, frame)));
             }
             if related.len() < MOST_LABELS { Flow::Continue } else { Flow::Stop }

@@ -25,7 +25,7 @@ pub fn wording(context: &Context<'_>, sentence: &TypedSentence, frame: &mut Fram
 }
 
 /// The value of an expression in a sentence.
-fn shown(context: &Context<'_>, node: &Node, format: Option<&str>, frame: &mut Frame) -> String {
+pub fn shown(context: &Context<'_>, node: &Node, format: Option<&str>, frame: &mut Frame) -> String {
     if matches!(node.ty, Type::Set(_)) {
         return context.set(node, frame).map_or_else(|_| "－".into(), |values| listed(context, &values));
     }

@@ -11,4 +11,7 @@ mod graph;
 mod house;
 mod language;
 mod pretty;
+mod query;
 mod run;
+mod testing;
+mod why;

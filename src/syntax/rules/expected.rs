@@ -55,7 +55,7 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
     ),
     (&[R::name, R::column, R::rule_name, R::word], "名前", "a name"),
     (&[R::slug, R::alias], "英語の名前", "an English name"),
-    (&[R::text, R::sentence], "\"文\"", "a quoted text"),
+    (&[R::text, R::sentence, R::expected], "\"文\"", "a quoted text"),
     (&[R::prose], "\"\"\"解説\"\"\"", "a text in triple quotes"),
     (&[R::range, R::kw_element], "変数 ∈ 範囲", "variable ∈ range"),
     (&[R::label, R::each], "位置と\"文\"", "a place and its text"),

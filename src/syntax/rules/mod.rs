@@ -3,6 +3,7 @@ mod expected;
 mod expr;
 mod grammar;
 mod parse;
+mod query;
 mod scan;
 mod template;
 #[cfg(test)]
@@ -10,4 +11,5 @@ mod tests;
 mod tree;
 pub use expr::literal;
 pub use parse::{Parsed, parse};
+pub use query::{QueryTree, query};
 pub use tree::*;

@@ -603,11 +603,16 @@ impl<'a> Driver<'a> {
         let start = self.pos;
         let (pair, end) = self.read(R::test_head, self.text.len())?;
         let frame = self.frame(start);
-        let (mut passes, mut expected) = (false, Vec::new());
+        let (mut passes, mut expected, mut messages) = (false, Vec::new(), Vec::new());
         for part in pair.into_inner() {
             match part.as_rule() {
                 R::kw_pass => passes = true,
-                R::text => expected.push(Spanned { node: template::plain(part.as_str()), span: frame.span(&part) }),
+                R::expected => {
+                    let texts = part.into_inner().filter(|p| p.as_rule() == R::text);
+                    let mut texts = texts.map(|p| Spanned { node: template::plain(p.as_str()), span: frame.span(&p) });
+                    expected.extend(texts.next());
+                    messages.push(texts.next());
+                }
                 _ => {}
             }
         }
@@ -616,7 +621,7 @@ impl<'a> Driver<'a> {
         };
         let width = rest(self.text, close).chars().next().map_or(0, char::len_utf8);
         self.pos = close + width;
-        Ok(RuleTest { span: self.span(start, self.pos), passes, expected, plan: self.span(end, close) })
+        Ok(RuleTest { span: self.span(start, self.pos), passes, expected, messages, plan: self.span(end, close) })
     }
 }
 

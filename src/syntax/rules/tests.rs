@@ -280,3 +280,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_test_may_demand_the_sentence_of_each_finding() {
+    let text = "規則 甲 ko {\n  試験 不合格 \"59%\" 指摘 \"58%です\", \"60%\", \"1\" finding \"x\" { 集計 }\n}\n";
+    let parsed = parse(SourceId(0), text);
+    assert_eq!(parsed.faults, vec![]);
+    let test = &parsed.file.rules[0].tests[0];
+    assert_eq!(test.expected.iter().map(|e| e.node.as_str()).collect::<Vec<_>>(), ["59%", "60%", "1"]);
+    let messages: Vec<Option<&str>> = test.messages.iter().map(|m| m.as_ref().map(|m| m.node.as_str())).collect();
+    assert_eq!(messages, [Some("58%です"), None, Some("x")]);
+    assert_eq!(&text[test.plan.range()], " 集計 ");
+}

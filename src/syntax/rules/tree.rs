@@ -183,6 +183,8 @@ pub struct RuleTest {
     pub passes: bool,
     /// The printed texts at which findings must stand, in order; empty: at least one.
     pub expected: Vec<Spanned<String>>,
+    /// For each of `expected` the sentence that the finding must have (`指摘 "…"`), if one is demanded.
+    pub messages: Vec<Option<Spanned<String>>>,
     /// The plan between the braces, as a place in the rule file.
     pub plan: Span,
 }
