@@ -180,6 +180,10 @@ bad-reference = “{ $text }” is not a reference.
 bad-reference-help = Write No10, 資料2-4:No10 or 資料2-1:Ⅱ-2:"name".
 title-bad-reference = not a reference
 explain-bad-reference = A reference is a number, document:number, or document:field:"name".
+bad-unit = The unit “{ $name }” is no multiple of another unit
+bad-unit-help = Write a factor above zero and another unit, as in 単位 TB = 1000 GB.
+title-bad-unit = multiple of a unit
+explain-bad-unit = A unit may be declared once as a positive multiple of another unit, never of itself.
 unit-mismatch = { $has-found ->
     [yes] “{ $text }” should be in { $expected }, but is in { $found }.
    *[no] “{ $text }” should be in { $expected }, but has no unit.

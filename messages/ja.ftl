@@ -167,6 +167,10 @@ bad-reference = 「{ $text }」は参照として読めません。
 bad-reference-help = No10、資料2-4:No10、資料2-1:Ⅱ-2:"名称" のように書いてください。
 title-bad-reference = 参照の書き方
 explain-bad-reference = 参照は、番号、文書:番号、文書:分野:"名称" のいずれかの形で書きます。
+bad-unit = 単位「{ $name }」は、ほかの単位の何倍かとして読めません。
+bad-unit-help = 「単位 TB = 1000 GB」のように、0より大きい倍数と、別の単位を書いてください。
+title-bad-unit = 単位の倍数
+explain-bad-unit = 単位は一度だけ、別の単位の正の倍数として定められます。自分自身に戻る定め方はできません。
 unit-mismatch = { $has-found ->
     [yes] 「{ $text }」の単位は{ $expected }のはずですが、{ $found }です。
    *[no] 「{ $text }」の単位は{ $expected }のはずですが、単位がありません。

@@ -157,8 +157,8 @@ impl CellReader<'_> {
                 return Cell::Unreadable;
             }
         };
-        let mut unit = self.facts.vocabulary.canonical_unit(quantity.unit);
-        if let Some(fixed) = fixed.map(|f| self.facts.vocabulary.canonical_unit(f)) {
+        let (mut unit, factor) = self.facts.vocabulary.base_unit(quantity.unit);
+        if let Some(fixed) = fixed.map(|f| self.facts.vocabulary.base_unit(f).0) {
             if unit.is_empty() {
                 unit = fixed;
             } else if unit != fixed {
@@ -169,7 +169,8 @@ impl CellReader<'_> {
         }
         let percent = unit == "%";
         let hundred = Exact::from_int(100);
-        let part = |n: Exact| if percent { n.checked_div(hundred).unwrap_or(n) } else { n };
+        let part =
+            |n: Exact| if percent { n.checked_div(hundred).unwrap_or(n) } else { n.checked_mul(factor).unwrap_or(n) };
         let (value, place) = (part(quantity.value), part(quantity.place));
         let counted = quantity.value.is_integer() && !quantity.scaled && !percent && quantity.place == Exact::ONE;
         let rounding = if exact || counted { Rounding::Exact } else { self.rounding };

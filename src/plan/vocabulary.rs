@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::syntax::Spanned;
-use crate::syntax::rules::{MemberDecl, RelationDecl};
+use crate::syntax::rules::{MemberDecl, RelationDecl, UnitDecl};
 use crate::text::near::nearest;
-use crate::text::{Fault, Span, normal};
+use crate::text::{Fault, Message, Span, normal};
+use crate::value::{Exact, Figure};
 
 /// Number of a relation in the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -116,6 +117,8 @@ pub struct Vocabulary {
     pub relations: Vec<Relation>,
     /// Synonyms of units, normalised: synonym, canonical.
     pub units: Vec<(String, String)>,
+    /// Units that are a multiple of another, normalised: unit, factor, the other.
+    pub multiples: Vec<(String, Exact, String)>,
     /// Other keywords: keyword, its English alias, relation, and the value of its column 種別.
     pub keywords: Vec<(String, String, RelationId, String)>,
 }
@@ -124,13 +127,13 @@ impl Vocabulary {
     /// The vocabulary of declarations. A relation whose first member has the role 行 holds the rows of the
     /// tables of the relation that it names as its place.
     #[must_use]
-    pub fn load(relations: &[RelationDecl], units: &[(Spanned<String>, Vec<Spanned<String>>)]) -> (Self, Vec<Fault>) {
+    pub fn load(relations: &[RelationDecl], units: &[UnitDecl]) -> (Self, Vec<Fault>) {
         let mut out = Self::default();
         let mut faults = Vec::new();
-        for (unit, synonyms) in units {
-            let canonical = normal::normal(&unit.node);
-            out.units.extend(synonyms.iter().map(|s| (normal::normal(&s.node), canonical.clone())));
+        for unit in units {
+            out.unit(unit, &mut faults);
         }
+        let relations = &extended(relations, &mut faults);
         // Names first: relations may mention each other in any order.
         for declared in relations {
             let alias = declared.alias.as_ref().map_or_else(|| declared.name.node.clone(), |a| a.node.clone());
@@ -158,6 +161,37 @@ impl Vocabulary {
             out.declare(id, declared, &mut faults);
         }
         (out, faults)
+    }
+
+    fn unit(&mut self, unit: &UnitDecl, faults: &mut Vec<Fault>) {
+        let canonical = normal::normal(&unit.name.node);
+        self.units.extend(unit.synonyms.iter().map(|s| (normal::normal(&s.node), canonical.clone())));
+        let Some((factor, other)) = &unit.multiple else { return };
+        let base = self.canonical_unit(&other.node);
+        let number = match Figure::read(&factor.node) {
+            Ok(Figure::Quantity(quantity)) if quantity.value > Exact::ZERO => Some(quantity.value),
+            _ => None,
+        };
+        // A multiple of a multiple is one of the first; one that leads back to itself has no value.
+        let (value, base) = match (number, self.multiples.iter().find(|m| m.0 == base)) {
+            (Some(n), Some((_, further, first))) => (n.checked_mul(*further), first.clone()),
+            (number, None) => (number, base),
+            (None, Some(_)) => (None, base),
+        };
+        match value.filter(|_| base != canonical && !self.multiples.iter().any(|m| m.0 == canonical)) {
+            Some(value) => self.multiples.push((canonical, value, base)),
+            None => faults.push(Fault::error("bad-unit", unit.name.span).with("name", &unit.name.node)),
+        }
+    }
+
+    /// The unit that figures of `unit` are kept in, and how many of it one `unit` is.
+    #[must_use]
+    pub fn base_unit(&self, unit: &str) -> (String, Exact) {
+        let unit = self.canonical_unit(unit);
+        match self.multiples.iter().find(|m| m.0 == unit) {
+            Some((_, factor, base)) => (base.clone(), *factor),
+            None => (unit, Exact::ONE),
+        }
     }
 
     fn named(&self, name: &Spanned<String>, faults: &mut Vec<Fault>) -> Option<RelationId> {
@@ -341,4 +375,33 @@ impl Vocabulary {
         }
         out
     }
+}
+
+/// The declarations with what 拡張 adds to them: attributes, series, places and keywords of another file.
+fn extended(relations: &[RelationDecl], faults: &mut Vec<Fault>) -> Vec<RelationDecl> {
+    let (more, mut whole): (Vec<RelationDecl>, Vec<RelationDecl>) =
+        relations.iter().cloned().partition(|declared| declared.extends);
+    for extension in more {
+        let name = &extension.name.node;
+        let is = |d: &RelationDecl| d.name.node == *name || d.alias.as_ref().is_some_and(|a| a.node == *name);
+        let Some(base) = whole.iter_mut().find(|d| is(d)) else {
+            let near = nearest(name, relations.iter().filter(|d| !d.extends).map(|d| d.name.node.as_str()));
+            faults.push(Fault::error("unknown-name", extension.name.span).with("name", name).with("near", near));
+            continue;
+        };
+        for member in extension.members {
+            let first = base.members.iter().find(|m| m.name.node == member.name.node && m.role.node != "同定");
+            match first {
+                Some(first) => faults.push(
+                    Fault::error("duplicate-declaration", member.name.span)
+                        .with("name", &member.name.node)
+                        .related(first.name.span, Message::new("first-here")),
+                ),
+                None => base.members.push(member),
+            }
+        }
+        base.places.extend(extension.places);
+        base.keywords.extend(extension.keywords);
+    }
+    whole
 }

@@ -371,8 +371,12 @@ impl Checker<'_> {
             self.faults.push(Fault::error("figure-decimal-point", span).with("text", text));
             return None;
         };
-        let unit = self.vocabulary.canonical_unit(quantity.unit);
-        let value = if unit == "%" { quantity.value.checked_div(Exact::from_int(100))? } else { quantity.value };
+        let (unit, factor) = self.vocabulary.base_unit(quantity.unit);
+        let value = if unit == "%" {
+            quantity.value.checked_div(Exact::from_int(100))
+        } else {
+            quantity.value.checked_mul(factor)
+        }?;
         let interval = Interval::point(value);
         let number = Number { value, interval, unit: Unit::Open, qualifier: quantity.qualifier };
         let ty = match unit.as_str() {
@@ -408,7 +412,7 @@ impl Checker<'_> {
             ColumnType::Date => Type::Date,
             ColumnType::Bool => Type::Bool,
             ColumnType::Figure { unit: Some(unit), .. } => {
-                Type::Number(UnitType::Of(self.vocabulary.canonical_unit(unit)))
+                Type::Number(UnitType::Of(self.vocabulary.base_unit(unit).0))
             }
             ColumnType::Figure { unit: None, .. } => Type::Number(UnitType::Open),
             ColumnType::Reference(relation) => Type::Row(*relation),

@@ -101,9 +101,10 @@ impl Context<'_> {
     pub(super) fn figure_of(&self, text: &str) -> Result<Number, Why> {
         match Figure::read(text) {
             Ok(Figure::Quantity(quantity)) => {
-                let unit = self.facts.vocabulary.canonical_unit(quantity.unit);
+                let (unit, factor) = self.facts.vocabulary.base_unit(quantity.unit);
                 let hundred = Exact::from_int(100);
-                let value = if unit == "%" { quantity.value.checked_div(hundred) } else { Some(quantity.value) };
+                let value =
+                    if unit == "%" { quantity.value.checked_div(hundred) } else { quantity.value.checked_mul(factor) };
                 let value = value.ok_or(Why::Overflow)?;
                 let unit = if unit.is_empty() { Unit::Open } else { Unit::Of(self.intern(&unit)) };
                 Ok(Number { value, interval: Interval::point(value), unit, qualifier: quantity.qualifier })

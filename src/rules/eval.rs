@@ -531,6 +531,13 @@ impl<'a> Context<'a> {
                 }
                 Value::Bool(number::agree(&figures, self.percent)?)
             }
+            Function::OrElse => {
+                let other = arguments.get(1).ok_or(Why::Missing)?;
+                match self.operand(first, frame) {
+                    Err(Why::Missing) => Value::Number(self.operand(other, frame)?),
+                    printed => Value::Number(printed?),
+                }
+            }
             Function::Magnitude => Value::Number(Number { unit: Unit::Open, ..self.number(first, frame)? }),
             Function::Likeness => {
                 let (_, a) = self.texts(first, frame)?;

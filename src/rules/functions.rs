@@ -49,6 +49,8 @@ pub enum Function {
     End,
     /// 量: the figure that a text is.
     FigureOf,
+    /// 補う: a figure, or another where none is printed.
+    OrElse,
     /// 数: a figure without its unit.
     Magnitude,
     /// 類似度: how alike two names are, from 0 to 1, whatever their width.
@@ -102,7 +104,7 @@ impl Argument {
 
 impl Function {
     /// All functions: Japanese name, English alias, function.
-    pub const ALL: [(&'static str, &'static str, Function); 28] = [
+    pub const ALL: [(&'static str, &'static str, Function); 29] = [
         ("正規化", "normalize", Function::Normalize),
         ("四捨五入", "round", Function::Round(Rounding::Nearest)),
         ("切り捨て", "round-down", Function::Round(Rounding::Down)),
@@ -126,6 +128,7 @@ impl Function {
         ("始期", "begin", Function::Begin),
         ("終期", "end", Function::End),
         ("量", "figure", Function::FigureOf),
+        ("補う", "or-else", Function::OrElse),
         ("数", "magnitude", Function::Magnitude),
         ("類似度", "likeness", Function::Likeness),
         ("構成比", "share", Function::Share),
@@ -153,7 +156,7 @@ impl Function {
             Self::Magnitude => &[Argument::Number],
             Self::Round(_) => &[Argument::Number, Argument::Number],
             Self::Candidates => &[Argument::Reference],
-            Self::Share => &[Argument::Number, Argument::Number],
+            Self::Share | Self::OrElse => &[Argument::Number, Argument::Number],
             Self::Likeness => &[Argument::Text, Argument::Text],
             Self::Agree => &[Argument::Cell, Argument::Cell],
             Self::Printed | Self::Unit | Self::Scale => &[Argument::Cell],
@@ -166,7 +169,7 @@ impl Function {
     pub fn result(self, first: &Type) -> Type {
         match self {
             Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
-            Self::Round(_) | Self::Previous | Self::Next => first.clone(),
+            Self::Round(_) | Self::OrElse | Self::Previous | Self::Next => first.clone(),
             Self::Listed | Self::Extract | Self::Without => Type::Text,
             Self::Size => Type::Integer,
             Self::Follow => Type::Set(Box::new(first.clone())),

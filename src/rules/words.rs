@@ -74,6 +74,18 @@ pub fn value_text(context: &Context<'_>, value: Value, format: Option<&str>) -> 
     }
 }
 
+/// The scale words that a format may ask for.
+fn scale_of(word: &str) -> Option<Exact> {
+    let power = match word {
+        "千" => 3,
+        "万" => 4,
+        "百万" => 6,
+        "億" => 8,
+        _ => return None,
+    };
+    Exact::pow10(power)
+}
+
 fn number_text(context: &Context<'_>, number: Number, format: Option<&str>) -> String {
     let unit = match number.unit {
         Unit::Of(symbol) => context.symbol(symbol),
@@ -86,6 +98,10 @@ fn number_text(context: &Context<'_>, number: Number, format: Option<&str>) -> S
     let text = match format {
         Some("%") => percent(2),
         Some(format) if format.starts_with('%') => percent(format.trim_start_matches('%').parse().unwrap_or(2).min(9)),
+        Some(scale) if scale_of(scale).is_some() => {
+            let shown = scale_of(scale).and_then(|s| number.value.checked_div(s)).unwrap_or(number.value);
+            format!("{}{scale}{unit}", shown.grouped())
+        }
         _ if unit == "%" => percent(2),
         _ => format!("{}{unit}", number.value.grouped()),
     };

@@ -140,3 +140,37 @@ fn what_is_wrong_with_a_rule_is_said_once_at_its_place() {
         assert_eq!(ran.status, 2);
     }
 }
+
+#[test]
+fn an_author_adds_attributes_series_and_units_to_what_is_built_in() {
+    let rules = format!(
+        "拡張 指標 {{\n  属性 環境負荷 = footprint : 量 kg\n  系列 見込み = forecast : 量\n}}\n単位 t = 1000 kg, トン\n{}",
+        rule(
+            "  対象 指 ∈ 指標, 値 ∈ 指.見込み\n  検査 指.環境負荷 ≤ 2t または 値.値 < 10件\n  指摘 指.環境負荷 \"{指.環境負荷} {値.年度}\""
+        )
+    );
+    let plan =
+        "指標 \"a\" { 環境負荷 1,999kg; 見込み R6: 12件 }\n指標 \"b\" { 環境負荷 2.5トン; 見込み R6: 12件, R7: 3件 }\n";
+    assert_eq!(found(&rules, plan), pairs(&[("2.5トン", "2.5トン R6")]));
+    for (wrong, code) in [
+        ("拡張 指票 {\n  属性 a : 量\n}\n", "unknown-name"),
+        ("拡張 指標 {\n  属性 方向 : 量\n}\n", "duplicate-declaration"),
+        ("単位 a = 0 b\n", "bad-unit"),
+        ("単位 a = 2 a\n", "bad-unit"),
+    ] {
+        let place = folder(&[("a.plan", "事業 1 \"a\"\n".as_bytes()), ("a.rules", wrong.as_bytes())]);
+        let all = findings(&totsugo(place.path(), &["check", "--format", "json"], &[]));
+        assert_eq!(all.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), [code], "{wrong}");
+    }
+}
+
+#[test]
+fn the_budget_sheets_of_the_example_are_checked_by_their_own_rules() {
+    let here = crate::run::home().join("examples/budget");
+    let ran = totsugo(&here, &["test", "."], &[]);
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    let ran = totsugo(&here, &["check", ".", "--format", "json"], &[]);
+    let found: Vec<(String, String)> = findings(&ran).into_iter().map(|(rule, text, _)| (rule, text)).collect();
+    let expected = [("budget-sheet-sum", "1,205百万円"), ("budget-sheets-differ", "1,180百万円")];
+    assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b.to_owned())), "{}", ran.out);
+}

@@ -83,9 +83,19 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
     (&[R::line_end], "行の終わり", "the end of the line"),
     (&[R::end, R::EOI], "式の終わり", "the end of the expression"),
     (
-        &[R::rule_head, R::kw_rule, R::define_head, R::kw_define, R::table_head, R::kw_table, R::unit_line, R::kw_unit],
-        "規則・定義・表・単位",
-        "rule, define, table or unit",
+        &[
+            R::rule_head,
+            R::kw_rule,
+            R::define_head,
+            R::kw_define,
+            R::table_head,
+            R::kw_table,
+            R::kw_extend,
+            R::unit_line,
+            R::kw_unit,
+        ],
+        "規則・定義・表・拡張・単位",
+        "rule, define, table, extend or unit",
     ),
 ];
 

@@ -9,7 +9,7 @@ use super::scan::{self, at, rest, skip_blank};
 use super::template;
 use super::tree::{
     Definition, Fix, Grade, MemberDecl, Parameter, Range, Related, RelationDecl, Rule, RuleFile, RuleTest, Sentence,
-    Template,
+    Template, UnitDecl,
 };
 use crate::syntax::Spanned;
 use crate::text::{Fault, Severity, SourceId, Span};
@@ -98,7 +98,7 @@ impl<'a> Driver<'a> {
                 self.rule()
             } else if at(R::kw_define, self.text, self.pos) {
                 self.define()
-            } else if at(R::kw_table, self.text, self.pos) {
+            } else if at(R::kw_table, self.text, self.pos) || at(R::kw_extend, self.text, self.pos) {
                 self.table()
             } else if at(R::kw_unit, self.text, self.pos) {
                 self.unit()
@@ -115,9 +115,20 @@ impl<'a> Driver<'a> {
     fn unit(&mut self) -> Clause<()> {
         let (pair, end) = self.read(R::unit_line, self.text.len())?;
         let frame = self.frame(self.pos);
-        let mut words = pair.into_inner().filter(|p| p.as_rule() == R::word).map(|p| frame.spanned(&p));
-        if let Some(first) = words.next() {
-            self.out.file.units.push((first, words.collect()));
+        let (mut words, mut multiple) = (Vec::new(), None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::word => words.push(frame.spanned(&part)),
+                R::multiple => {
+                    let mut inner = part.into_inner().map(|p| frame.spanned(&p));
+                    multiple = inner.next().zip(inner.next());
+                }
+                _ => {}
+            }
+        }
+        let mut words = words.into_iter();
+        if let Some(name) = words.next() {
+            self.out.file.units.push(UnitDecl { name, multiple, synonyms: words.collect() });
         }
         self.pos = end;
         self.skip_separator();
@@ -138,9 +149,13 @@ impl<'a> Driver<'a> {
     fn table(&mut self) -> Clause<()> {
         let start = self.pos;
         let (pair, end) = self.read(R::table_head, self.text.len())?;
+        let extends = pair.clone().into_inner().any(|p| p.as_rule() == R::kw_extend);
         let head = self.names(pair);
         self.pos = end;
-        let made = self.members(start, head, None);
+        let mut made = self.members(start, head, None);
+        if let Some(first) = made.first_mut() {
+            first.extends = extends;
+        }
         self.out.file.relations.extend(made);
         Ok(())
     }
@@ -170,8 +185,15 @@ impl<'a> Driver<'a> {
         let open = self.pos;
         let nested = owner.is_some();
         let (places, members) = owner.map_or((Vec::new(), Vec::new()), |(o, m)| (vec![o], vec![m]));
-        let mut made =
-            RelationDecl { span: self.span(start, open), name, alias, places, members, keywords: Vec::new() };
+        let mut made = RelationDecl {
+            span: self.span(start, open),
+            name,
+            alias,
+            extends: false,
+            places,
+            members,
+            keywords: Vec::new(),
+        };
         let mut inner = Vec::new();
         loop {
             self.skip_separator();

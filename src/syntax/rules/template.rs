@@ -114,11 +114,11 @@ fn format_of(written: &str) -> String {
     normal::normal(written)
 }
 
-/// `%`, `%1`, 桁区切り, 和暦, 西暦.
+/// `%`, `%1`, 桁区切り, 和暦, 西暦, and the scales 千 万 百万 億.
 fn is_format(written: &str) -> bool {
     let plain = format_of(written);
     match plain.strip_prefix('%') {
         Some(places) => places.bytes().all(|b| b.is_ascii_digit()),
-        None => matches!(plain.as_str(), "桁区切り" | "和暦" | "西暦"),
+        None => matches!(plain.as_str(), "桁区切り" | "和暦" | "西暦" | "千" | "万" | "百万" | "億"),
     }
 }

@@ -7,8 +7,8 @@ use crate::text::{Severity, Span};
 pub struct RuleFile {
     /// The rules, in order.
     pub rules: Vec<Rule>,
-    /// Unit synonyms: canonical unit and its synonyms (`単位 人 = 名`).
-    pub units: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
+    /// Units.
+    pub units: Vec<UnitDecl>,
     /// Relations of the vocabulary.
     pub relations: Vec<RelationDecl>,
     /// Relations that rules make of others.
@@ -349,6 +349,17 @@ pub enum Aggregate {
     All,
 }
 
+/// `単位 人 = 名`: synonyms; `単位 TB = 1000 GB, テラバイト`: a multiple of another unit, and synonyms.
+#[derive(Debug, Clone)]
+pub struct UnitDecl {
+    /// The unit.
+    pub name: Spanned<String>,
+    /// How many of which other unit it is, as written.
+    pub multiple: Option<(Spanned<String>, Spanned<String>)>,
+    /// Other ways to print it.
+    pub synonyms: Vec<Spanned<String>>,
+}
+
 /// `表 事業 = program { … }`: a relation of the vocabulary.
 #[derive(Debug, Clone)]
 pub struct RelationDecl {
@@ -358,6 +369,8 @@ pub struct RelationDecl {
     pub name: Spanned<String>,
     /// English alias.
     pub alias: Option<Spanned<String>>,
+    /// Whether it adds to a relation that is declared elsewhere (拡張).
+    pub extends: bool,
     /// Where its statements may stand (位置); empty: in a document.
     pub places: Vec<Spanned<String>>,
     /// What it has.
