@@ -73,6 +73,8 @@ pub(super) fn item(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Ite
     };
     if matches!(node.ty, Type::Set(_)) {
         let value = match context.set(node, frame) {
+            // A list that is not printed is missing, a set that has no elements is not.
+            Ok(values) if values.is_empty() && matches!(*node.kind, Kind::Cell(..)) => Datum::Nothing(Why::Missing),
             Ok(values) => Datum::Text(listed(context, &values)),
             Err(why) => Datum::Nothing(why),
         };
