@@ -288,6 +288,55 @@ parameter-type = The value “{ $text }” does not fit this parameter
 parameter-type-help = Write a value of the kind { $expected }.
 title-parameter-type = parameter of the wrong kind
 explain-parameter-type = A value of the configuration does not fit the parameter of the rule.
+scheme-gap = The scheme “{ $name }” awards no status in some case: target { $target }, { $has-actual ->
+    [yes] actual { $actual }{ $has-rate ->
+        [yes] {" "}(rate { $rate })
+       *[no] {" "}(no rate)
+    }
+   *[no] no actual
+ }{ $has-baseline ->
+    [yes] , baseline { $baseline }
+   *[no] {""}
+ }{ $has-down ->
+    [yes] , less is better
+   *[no] {""}
+ }
+scheme-gap-help = Add a status for that case, or end with one for それ以外 (otherwise).
+title-scheme-gap = gap in a status scheme
+explain-scheme-gap = A scheme has to award exactly one status to every combination of target, actual and baseline. The one shown gets none.
+scheme-overlap = “{ $first }” and “{ $name }” are both awarded in some case: target { $target }, { $has-actual ->
+    [yes] actual { $actual }{ $has-rate ->
+        [yes] {" "}(rate { $rate })
+       *[no] {" "}(no rate)
+    }
+   *[no] no actual
+ }{ $has-baseline ->
+    [yes] , baseline { $baseline }
+   *[no] {""}
+ }{ $has-down ->
+    [yes] , less is better
+   *[no] {""}
+ }
+scheme-overlap-help = Move the border of one of them, so that only one holds.
+title-scheme-overlap = overlap in a status scheme
+explain-scheme-overlap = A scheme has to award exactly one status to every combination of target, actual and baseline. The one shown gets two.
+scheme-other-band = the other status
+scheme-unreachable = The status “{ $name }” is never awarded
+scheme-unreachable-help = Mend its condition, or drop it.
+title-scheme-unreachable = status that is never awarded
+explain-scheme-unreachable = No target, actual and baseline meet the condition of this status.
+scheme-term = A status scheme cannot use this expression
+scheme-term-help = Use sums of 実績, 目標 and 基準値 and multiples of them, 達成率 against a number, 実績 が 目標 に達する and は なし, joined by かつ, または and 否.
+title-scheme-term = expression of a status scheme
+explain-scheme-term = Only expressions are taken for which gaps and overlaps can be decided for certain.
+scheme-otherwise-last = The status “{ $name }” for それ以外 has to come last
+scheme-otherwise-last-help = Move it to the end.
+title-scheme-otherwise-last = otherwise is not last
+explain-scheme-otherwise-last = それ以外 takes what no other status takes, so it is written last.
+scheme-too-complex = The scheme “{ $name }” is too involved to decide whether it has gaps or overlaps
+scheme-too-complex-help = Use fewer conditions.
+title-scheme-too-complex = status scheme too complex
+explain-scheme-too-complex = A scheme with too many combinations of conditions is not used.
 missing-clause = “{ $name }” is missing.
 missing-clause-help = Add “{ $name }”.
 title-missing-clause = missing clause

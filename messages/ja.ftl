@@ -275,6 +275,55 @@ parameter-type = 設定の値「{ $text }」は使えません。
 parameter-type-help = { $expected }を書いてください。
 title-parameter-type = 設定値の種類
 explain-parameter-type = 設定ファイルの値が、規則の設定の型と合いません。
+scheme-gap = 達成基準「{ $name }」には、どの区分にも入らない場合があります: 目標 { $target }、{ $has-actual ->
+    [yes] 実績 { $actual }{ $has-rate ->
+        [yes] （達成率 { $rate }）
+       *[no] （達成率は決まらない）
+    }
+   *[no] 実績なし
+ }{ $has-baseline ->
+    [yes] 、基準値 { $baseline }
+   *[no] {""}
+ }{ $has-down ->
+    [yes] 、少ないほどよい指標
+   *[no] {""}
+ }
+scheme-gap-help = その場合の区分を書き足すか、最後に「それ以外」の区分を置いてください。
+title-scheme-gap = 達成基準の抜け
+explain-scheme-gap = 達成基準は、目標・実績・基準値のどの組み合わせにも、区分をちょうど一つ与えなければなりません。示した値の組には区分がありません。
+scheme-overlap = 「{ $first }」と「{ $name }」の両方に入る場合があります: 目標 { $target }、{ $has-actual ->
+    [yes] 実績 { $actual }{ $has-rate ->
+        [yes] （達成率 { $rate }）
+       *[no] （達成率は決まらない）
+    }
+   *[no] 実績なし
+ }{ $has-baseline ->
+    [yes] 、基準値 { $baseline }
+   *[no] {""}
+ }{ $has-down ->
+    [yes] 、少ないほどよい指標
+   *[no] {""}
+ }
+scheme-overlap-help = どちらかの条件の境を直し、一方だけが成り立つようにしてください。
+title-scheme-overlap = 達成基準の重なり
+explain-scheme-overlap = 達成基準は、目標・実績・基準値のどの組み合わせにも、区分をちょうど一つ与えなければなりません。示した値の組には二つの区分が当てはまります。
+scheme-other-band = もう一つの区分
+scheme-unreachable = 区分「{ $name }」に入る場合はありません。
+scheme-unreachable-help = 条件を直すか、この区分を消してください。
+title-scheme-unreachable = 使われない区分
+explain-scheme-unreachable = どんな目標・実績・基準値でも条件が成り立たない区分です。
+scheme-term = 達成基準では、この式は使えません。
+scheme-term-help = 実績・目標・基準値の足し引きと数の倍、数との達成率の比較、「実績 が 目標 に達する」「は なし」を、かつ・または・否でつないでください。
+title-scheme-term = 達成基準の式
+explain-scheme-term = 抜けも重なりもないことを確かに決められる式だけを書けます。
+scheme-otherwise-last = 「それ以外」の区分「{ $name }」は、最後に置きます。
+scheme-otherwise-last-help = この区分をいちばん後に移してください。
+title-scheme-otherwise-last = それ以外の位置
+explain-scheme-otherwise-last = それ以外は、ほかのどの区分にも入らない場合を受けるので、最後に書きます。
+scheme-too-complex = 達成基準「{ $name }」は込み入っていて、抜けや重なりがないかを決められません。
+scheme-too-complex-help = 条件を減らしてください。
+title-scheme-too-complex = 込み入った達成基準
+explain-scheme-too-complex = 条件の組み合わせが多すぎる達成基準は使いません。
 missing-clause = 「{ $name }」がありません。
 missing-clause-help = 「{ $name }」を書き足してください。
 title-missing-clause = 欠けている句

@@ -681,7 +681,7 @@ impl Checker<'_> {
             return None;
         };
         let wanted = function.arguments();
-        let optional = usize::from(matches!(function, Function::Round(_)));
+        let optional = usize::from(matches!(function, Function::Round(_) | Function::Judge | Function::JudgeOrder));
         let mut nodes = Vec::new();
         let mut fits = arguments.len() <= wanted.len() && arguments.len() + optional >= wanted.len();
         for (argument, want) in arguments.iter().zip(wanted) {

@@ -79,8 +79,7 @@ pub fn coverage(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) -
         let mut seen = Seen::default();
         for test in &rule.tests {
             let workspace = read_plans(pack, sources, &[(test.plan, "試験".to_owned())]);
-            let mut context =
-                Context::new(&workspace.facts, &workspace.graph, sources, &pack.definitions, Strategy::NestedLoop);
+            let mut context = Context::new(&workspace.facts, &workspace.graph, sources, pack, Strategy::NestedLoop);
             context.seen = Some(RefCell::new(seen));
             // Only what was decided on the way matters here.
             let _ = run::run(&context, &typed);

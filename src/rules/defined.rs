@@ -59,7 +59,7 @@ impl Context<'_> {
             return Some(Rc::clone(made));
         }
         let mut made = Defined::default();
-        if let Some(definition) = self.definitions.iter().find(|d| d.relation == relation) {
+        if let Some(definition) = self.pack.definitions.iter().find(|d| d.relation == relation) {
             let mut frame: Frame = vec![Value::Unknown(Why::Missing); definition.slots];
             let first = definition.query.ranges.first().map(|r| r.slot);
             // A binding that a torn cell leaves open makes no row: what uses the relation is not judged there.

@@ -12,8 +12,9 @@ use super::collect::period_end;
 use super::coverage::Seen;
 use super::defined::Defined;
 use super::functions::{Function, core_of};
-use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource, TypedDefinition};
+use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource};
 use super::number;
+use super::pack::Pack;
 use super::series::Neighbours;
 use super::types::Type;
 use super::value::{Key, Number, Unit, Value, Why};
@@ -42,7 +43,7 @@ pub struct Context<'a> {
     pub graph: &'a Graph,
     /// The texts.
     pub sources: &'a Sources,
-    pub(super) definitions: &'a [TypedDefinition],
+    pub(super) pack: &'a Pack,
     pub(super) strategy: Strategy,
     pub(super) percent: Option<Symbol>,
     symbols: RefCell<Symbols>,
@@ -87,13 +88,7 @@ pub enum Flow {
 impl<'a> Context<'a> {
     /// Prepares an evaluation.
     #[must_use]
-    pub fn new(
-        facts: &'a Facts,
-        graph: &'a Graph,
-        sources: &'a Sources,
-        definitions: &'a [TypedDefinition],
-        strategy: Strategy,
-    ) -> Self {
+    pub fn new(facts: &'a Facts, graph: &'a Graph, sources: &'a Sources, pack: &'a Pack, strategy: Strategy) -> Self {
         let numbers: FxHashMap<Box<str>, Symbol> = facts
             .symbols
             .iter()
@@ -105,7 +100,7 @@ impl<'a> Context<'a> {
             facts,
             graph,
             sources,
-            definitions,
+            pack,
             strategy,
             percent: None,
             symbols: RefCell::new(symbols),
@@ -538,6 +533,7 @@ impl<'a> Context<'a> {
                     printed => Value::Number(printed?),
                 }
             }
+            Function::Judge | Function::JudgeOrder => return self.judge(function, arguments, frame),
             Function::Magnitude => Value::Number(Number { unit: Unit::Open, ..self.number(first, frame)? }),
             Function::Likeness => {
                 let (_, a) = self.texts(first, frame)?;

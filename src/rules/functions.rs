@@ -51,6 +51,10 @@ pub enum Function {
     FigureOf,
     /// 補う: a figure, or another where none is printed.
     OrElse,
+    /// 判定: the status that a scheme awards: name of the scheme, 方向, 目標, 実績, 基準値.
+    Judge,
+    /// 判定順: its number in the scheme, from 1.
+    JudgeOrder,
     /// 数: a figure without its unit.
     Magnitude,
     /// 類似度: how alike two names are, from 0 to 1, whatever their width.
@@ -104,7 +108,7 @@ impl Argument {
 
 impl Function {
     /// All functions: Japanese name, English alias, function.
-    pub const ALL: [(&'static str, &'static str, Function); 29] = [
+    pub const ALL: [(&'static str, &'static str, Function); 31] = [
         ("正規化", "normalize", Function::Normalize),
         ("四捨五入", "round", Function::Round(Rounding::Nearest)),
         ("切り捨て", "round-down", Function::Round(Rounding::Down)),
@@ -129,6 +133,8 @@ impl Function {
         ("終期", "end", Function::End),
         ("量", "figure", Function::FigureOf),
         ("補う", "or-else", Function::OrElse),
+        ("判定", "judge", Function::Judge),
+        ("判定順", "judge-order", Function::JudgeOrder),
         ("数", "magnitude", Function::Magnitude),
         ("類似度", "likeness", Function::Likeness),
         ("構成比", "share", Function::Share),
@@ -148,6 +154,9 @@ impl Function {
         match self {
             Self::Normalize | Self::Core => &[Argument::Text],
             Self::Previous | Self::Next | Self::Step | Self::Growth | Self::Interpolate => &[Argument::SeriesRow],
+            Self::Judge | Self::JudgeOrder => {
+                &[Argument::Text, Argument::Text, Argument::Number, Argument::Number, Argument::Number]
+            }
             Self::Follow => &[Argument::Reference],
             Self::Listed | Self::Size => &[Argument::Set],
             Self::Extract | Self::Without => &[Argument::Text, Argument::Pattern],
@@ -170,7 +179,8 @@ impl Function {
         match self {
             Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
             Self::Round(_) | Self::OrElse | Self::Previous | Self::Next => first.clone(),
-            Self::Listed | Self::Extract | Self::Without => Type::Text,
+            Self::JudgeOrder => Type::Integer,
+            Self::Judge | Self::Listed | Self::Extract | Self::Without => Type::Text,
             Self::Size => Type::Integer,
             Self::Follow => Type::Set(Box::new(first.clone())),
             Self::FiscalYearOf | Self::Begin | Self::End => Type::Year,

@@ -13,6 +13,7 @@ mod pack;
 mod planner;
 mod query;
 mod run;
+mod scheme;
 mod series;
 mod sets;
 mod testing;
@@ -81,7 +82,7 @@ pub fn run_rules(
     strategy: Strategy,
     wanted: impl Fn(usize) -> bool,
 ) -> Outcome {
-    let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, &pack.definitions, strategy);
+    let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, pack, strategy);
     let rules: Vec<_> = pack.typed.iter().filter(|r| wanted(r.rule)).cloned().collect();
     run::run(&context, &rules)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use super::check;
 use super::clauses::{Parameters, define};
 use super::ir::{TypedDefinition, TypedRule};
+use super::scheme::{Scheme, compile, decide};
 use crate::plan::Vocabulary;
 use crate::syntax::rules::{Rule, RuleFile, parse};
 use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, normal};
@@ -11,6 +12,7 @@ use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, normal};
 /// The built-in rule files: path and text. The vocabulary comes first.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("rules/vocabulary.rules", include_str!("../../rules/vocabulary.rules")),
+    ("rules/schemes.rules", include_str!("../../rules/schemes.rules")),
     ("rules/relisting.rules", include_str!("../../rules/relisting.rules")),
     ("rules/numbering.rules", include_str!("../../rules/numbering.rules")),
     ("rules/arithmetic.rules", include_str!("../../rules/arithmetic.rules")),
@@ -37,6 +39,8 @@ pub struct Pack {
     pub typed: Vec<TypedRule>,
     /// The relations that rules make of others, each after those that it uses.
     pub definitions: Vec<TypedDefinition>,
+    /// The status schemes that are whole and decided.
+    pub schemes: Vec<Scheme>,
     /// What is wrong with the rule files.
     pub faults: Vec<Fault>,
 }
@@ -64,6 +68,7 @@ impl Pack {
             whole.units.extend(parsed.file.units);
             whole.relations.extend(parsed.file.relations);
             whole.definitions.extend(parsed.file.definitions);
+            whole.schemes.extend(parsed.file.schemes);
         }
         let (vocabulary, faults) = Vocabulary::load(&whole.relations, &whole.units);
         pack.vocabulary = vocabulary;
@@ -71,6 +76,20 @@ impl Pack {
         for made in &whole.definitions {
             let typed = define(&mut pack.vocabulary, made, &mut pack.faults);
             pack.definitions.extend(typed);
+        }
+        for declared in &whole.schemes {
+            if let Some(first) = pack.schemes.iter().find(|s| s.name == declared.name.node) {
+                let fault = Fault::error("duplicate-declaration", declared.name.span).with("name", &declared.name.node);
+                pack.faults.push(fault.related(first.span, Message::new("first-here")));
+                continue;
+            }
+            let before = pack.faults.len();
+            let scheme = compile(declared, &mut pack.faults);
+            if let Some(scheme) = &scheme {
+                decide(scheme, &mut pack.faults);
+            }
+            // A scheme that does not give exactly one status awards none.
+            pack.schemes.extend(scheme.filter(|_| pack.faults.len() == before));
         }
         let mut codes: BTreeMap<String, usize> = BTreeMap::new();
         for (number, rule) in whole.rules.iter().enumerate() {

@@ -54,7 +54,7 @@ pub fn query(pack: &Pack, sources: &Sources, workspace: &Workspace, source: Sour
     let typed = check_query(&pack.vocabulary, &tree)?;
     let heads = tree.columns.iter().map(|c| sources.text(c.span).split_whitespace().collect::<Vec<_>>().join(" "));
     let mut answer = Answer { heads: heads.collect(), ..Answer::default() };
-    let context = Context::new(&workspace.facts, &workspace.graph, sources, &pack.definitions, Strategy::Planned);
+    let context = Context::new(&workspace.facts, &workspace.graph, sources, pack, Strategy::Planned);
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); typed.slots];
     let torn = context.search(&typed.rows, &mut frame, &mut |frame| {
         answer.rows.push(typed.columns.iter().map(|column| item(&context, column, frame)).collect());

@@ -83,7 +83,7 @@ pub fn explain(
     let settles = instances.iter().any(|t| run::settles(&t.check));
     let earlier = pack.typed.iter().filter(|t| !settles && wanted(t.rule) && run::settles(&t.check));
     let first: Vec<TypedRule> = earlier.cloned().collect();
-    let context = Context::new(&workspace.facts, &workspace.graph, sources, &pack.definitions, Strategy::Planned);
+    let context = Context::new(&workspace.facts, &workspace.graph, sources, pack, Strategy::Planned);
     // Only the disputes that it leaves in the context matter here.
     let _ = run::run(&context, &first);
     let mut explained = Vec::new();

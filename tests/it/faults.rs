@@ -27,6 +27,8 @@ const CHANGES: &[Change] = &[
         "実績 R4: 3種類\n      状況 R4: 一部達成",
         &[("status-vs-values", "一部達成")],
     ),
+    // a scheme that there is not
+    ("資料2-1", "  掲載 主な\n}", "  掲載 主な\n  達成基準 福島懸\n}", &[("scheme-missing", "福島懸")]),
     // the number of a 再掲: one that exists, one that does not
     (
         "資料2-4",

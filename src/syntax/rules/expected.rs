@@ -20,6 +20,7 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
             R::rows,
             R::every,
             R::reference,
+            R::reach,
             R::figure,
             R::items,
             R::negate,
@@ -64,6 +65,7 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
         "なし・ある・不存在・判読不能・数値・文字",
         "missing, present, dangling, unreadable, number or qualitative",
     ),
+    (&[R::band, R::label_word, R::band_end], "区分 : 条件", "status : condition"),
     (&[R::level, R::kw_error, R::kw_warning, R::kw_info], "誤り・警告・情報", "error, warning or info"),
     (&[R::kw_pass, R::kw_fail], "合格・不合格", "pass or fail"),
     (&[R::kw_then], "ならば", "then"),
@@ -85,6 +87,8 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
     (
         &[
             R::rule_head,
+            R::scheme_head,
+            R::kw_scheme,
             R::kw_rule,
             R::define_head,
             R::kw_define,
@@ -94,8 +98,8 @@ const EXPECTED: &[(&[R], &str, &str)] = &[
             R::unit_line,
             R::kw_unit,
         ],
-        "規則・定義・表・拡張・単位",
-        "rule, define, table, extend or unit",
+        "規則・定義・達成基準・表・拡張・単位",
+        "rule, define, scheme, table, extend or unit",
     ),
 ];
 

@@ -266,6 +266,13 @@ fn primary(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
                 _ => Err(too_deep(span)),
             }
         }
+        R::reach => {
+            let mut names = pair.into_inner().filter(|p| p.as_rule() == R::name).map(|p| frame.spanned(&p));
+            let (Some(a), Some(b)) = (names.next(), names.next()) else { return Err(too_deep(span)) };
+            let name = Spanned { node: "達する".to_owned(), span };
+            let of = |n: Spanned<String>| Expr { span: n.span, kind: Box::new(ExprKind::Name(n.node)) };
+            node(span, &[], || ExprKind::Call(name, vec![of(a), of(b)]))
+        }
         R::over | R::rows | R::every => comprehension(frame, pair),
         _ => reference(frame, pair),
     }

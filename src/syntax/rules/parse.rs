@@ -8,8 +8,8 @@ use super::grammar::{Grammar, Rule as R};
 use super::scan::{self, at, rest, skip_blank};
 use super::template;
 use super::tree::{
-    Definition, Fix, Grade, MemberDecl, Parameter, Range, Related, RelationDecl, Rule, RuleFile, RuleTest, Sentence,
-    Template, UnitDecl,
+    Definition, Expr, Fix, Grade, MemberDecl, Parameter, Range, Related, RelationDecl, Rule, RuleFile, RuleTest,
+    SchemeDecl, Sentence, Template, UnitDecl,
 };
 use crate::syntax::Spanned;
 use crate::text::{Fault, Severity, SourceId, Span};
@@ -96,6 +96,8 @@ impl<'a> Driver<'a> {
             }
             let read = if at(R::kw_rule, self.text, self.pos) {
                 self.rule()
+            } else if at(R::kw_scheme, self.text, self.pos) {
+                self.scheme()
             } else if at(R::kw_define, self.text, self.pos) {
                 self.define()
             } else if at(R::kw_table, self.text, self.pos) || at(R::kw_extend, self.text, self.pos) {
@@ -349,6 +351,58 @@ impl<'a> Driver<'a> {
         rule.span = self.span(start, self.pos);
         self.out.file.rules.push(rule);
         Ok(())
+    }
+
+    fn scheme(&mut self) -> Clause<()> {
+        let start = self.pos;
+        let (pair, end) = self.read(R::scheme_head, self.text.len())?;
+        let (name, alias) = self.names(pair);
+        self.pos = end;
+        let mut made = SchemeDecl { span: self.span(start, end), name, alias, bands: Vec::new(), torn: false };
+        let close = scan::block_end(self.text, end);
+        let stop = close.unwrap_or_else(|| scan::next_top(self.text, end));
+        if close.is_none() {
+            made.torn = true;
+            self.fault(Fault::error("unclosed-block", self.span(start, end)));
+        }
+        loop {
+            self.pos = skip_blank(self.text, self.pos);
+            if self.pos >= stop {
+                break;
+            }
+            let read = self.read(R::band, stop).and_then(|(pair, end)| {
+                let band = self.band(pair)?;
+                Ok((band, end))
+            });
+            match read {
+                Ok((band, end)) => {
+                    made.bands.extend(band);
+                    self.pos = end;
+                }
+                Err(fault) => {
+                    made.torn = true;
+                    self.fault(*fault);
+                    self.pos = scan::line_end(self.text, self.pos).min(stop).max(self.pos + 1);
+                }
+            }
+        }
+        self.pos = close.map_or(stop, |at| at + rest(self.text, at).chars().next().map_or(0, char::len_utf8));
+        made.span = self.span(start, self.pos);
+        self.out.file.schemes.push(made);
+        Ok(())
+    }
+
+    fn band(&self, pair: Pair<'a, R>) -> Clause<Option<(Spanned<String>, Option<Expr>)>> {
+        let frame = self.frame(self.pos);
+        let (mut word, mut condition) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                R::label_word => word = word.or(Some(frame.spanned(&part))),
+                R::expr => condition = Some(expr::expr(frame, part)?),
+                _ => {}
+            }
+        }
+        Ok(word.map(|w| (w, condition)))
     }
 
     fn define(&mut self) -> Clause<()> {

@@ -180,7 +180,7 @@ fn the_vocabulary_is_read() {
     let parsed = read(include_str!("../../../rules/vocabulary.rules"));
     assert!(parsed.faults.is_empty(), "{:#?}", parsed.faults);
     assert_eq!(parsed.file.units.len(), 4);
-    assert_eq!(parsed.file.units[1].1.len(), 2);
+    assert_eq!(parsed.file.units[1].synonyms.len(), 2);
     let names: Vec<_> = parsed.file.relations.iter().map(|r| r.name.node.as_str()).collect();
     assert_eq!(names[..4], ["文書", "分野", "項目", "KPIなし"]);
     let find = |n: &str| parsed.file.relations.iter().find(|r| r.name.node == n).unwrap();

@@ -13,6 +13,8 @@ pub struct RuleFile {
     pub relations: Vec<RelationDecl>,
     /// Relations that rules make of others.
     pub definitions: Vec<Definition>,
+    /// Ways to award a status.
+    pub schemes: Vec<SchemeDecl>,
 }
 
 /// `定義 名 = alias { 対象 … 前提 … 列 名 := 式 … }`: a relation made of others, one row for each binding.
@@ -33,6 +35,21 @@ pub struct Definition {
     /// 列: name, English alias, expression.
     pub columns: Vec<(Spanned<String>, Option<Spanned<String>>, Expr)>,
     /// Whether a clause could not be read (and was reported).
+    pub torn: bool,
+}
+
+/// `達成基準 五段階 = five-grades { ◎ : 達成率 ≥ 100% … }`: when which status is awarded.
+#[derive(Debug, Clone)]
+pub struct SchemeDecl {
+    /// From the keyword to the closing brace.
+    pub span: Span,
+    /// Japanese name.
+    pub name: Spanned<String>,
+    /// English alias.
+    pub alias: Option<Spanned<String>>,
+    /// The printed word of each status and its condition; none for それ以外.
+    pub bands: Vec<(Spanned<String>, Option<Expr>)>,
+    /// Whether a band could not be read (and was reported).
     pub torn: bool,
 }
 
