@@ -31,7 +31,7 @@ impl Random {
 }
 
 /// The text of document `number`; `fault` names the kind of fault in it, if any.
-fn document(number: usize, programs: usize, fault: Option<usize>) -> String {
+pub fn document(number: usize, programs: usize, fault: Option<usize>) -> String {
     let mut random = Random(number as u64 + 1);
     let kind = fault.map(|f| KINDS[f]);
     let mut out = String::new();

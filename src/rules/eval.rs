@@ -3,7 +3,7 @@
 //! A condition (前提, the conditions of a comprehension) that meets a missing value is not met, as in a
 //! database; one that meets an unreadable value makes the whole not judged, so that a torn cell never
 //! raises a false alarm.
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -20,7 +20,7 @@ use super::types::Type;
 use super::value::{Key, Number, Unit, Value, Why};
 use super::words::listed;
 use crate::graph::{Graph, Resolved};
-use crate::plan::{Cell, ColumnId, Facts, RelationId, RelationKind, RowRef, Symbol};
+use crate::plan::{Cell as Fact, ColumnId, Facts, RelationId, RelationKind, RowRef, Symbol};
 use crate::syntax::rules::{Aggregate, CompareOp, State};
 use crate::text::near::likeness;
 use crate::text::{Sources, Span, normal};
@@ -56,6 +56,8 @@ pub struct Context<'a> {
     /// Relations that rules make, worked out when they are first asked for.
     pub(super) defined: RefCell<FxHashMap<RelationId, Rc<Defined>>>,
     pub(super) neighbours: RefCell<FxHashMap<RelationId, Rc<Neighbours>>>,
+    /// Rows looked at so far, in searches and for indexes: what a run costs, whatever the machine.
+    pub(super) steps: Cell<u64>,
     /// What was decided, if somebody watches.
     pub seen: Option<RefCell<Seen>>,
 }
@@ -110,6 +112,7 @@ impl<'a> Context<'a> {
             conflicts: RefCell::default(),
             defined: RefCell::default(),
             neighbours: RefCell::default(),
+            steps: Cell::new(0),
             seen: None,
         };
         // A rule may say 60 % where no plan prints a percentage.
@@ -170,18 +173,18 @@ impl<'a> Context<'a> {
                     return made.value(row, *column);
                 }
                 match self.facts.cell(row, *column).0 {
-                    Cell::Reference(id) => match self.graph.target(id) {
+                    Fact::Reference(id) => match self.graph.target(id) {
                         Resolved::Row(target) => Value::Row(target),
                         Resolved::Dangling => return Err(Why::Dangling),
                         Resolved::Nothing => return Err(Why::Missing),
                     },
-                    Cell::Unreadable => return Err(Why::Unreadable),
+                    Fact::Unreadable => return Err(Why::Unreadable),
                     _ => return Err(Why::Missing),
                 }
             }
             Kind::Marked(base, column) => Value::Bool(matches!(
                 self.facts.cell(self.row(base, frame)?, *column).0,
-                Cell::Reference(_) | Cell::Unreadable
+                Fact::Reference(_) | Fact::Unreadable
             )),
             Kind::Ancestor(base, relation) => {
                 Value::Row(self.ancestor(self.row(base, frame)?, *relation).ok_or(Why::Missing)?)
@@ -411,17 +414,17 @@ impl<'a> Context<'a> {
             return made.value(row, column);
         }
         Ok(match self.facts.cell(row, column).0 {
-            Cell::Missing => return Err(Why::Missing),
-            Cell::Unreadable => return Err(Why::Unreadable),
-            Cell::Qualitative(printed, normal) => Value::Qualitative(printed, normal),
-            Cell::Text(printed, normal) => Value::Text(printed, normal),
-            Cell::Number(n) => integer(i128::from(n)),
-            Cell::Year(year) => Value::Year(year),
-            Cell::Date(date) => Value::Date(date),
-            Cell::Bool(b) => Value::Bool(b),
-            Cell::List(list) => Value::List(list),
-            Cell::Reference(_) => return Err(Why::Missing),
-            Cell::Figure(id) => {
+            Fact::Missing => return Err(Why::Missing),
+            Fact::Unreadable => return Err(Why::Unreadable),
+            Fact::Qualitative(printed, normal) => Value::Qualitative(printed, normal),
+            Fact::Text(printed, normal) => Value::Text(printed, normal),
+            Fact::Number(n) => integer(i128::from(n)),
+            Fact::Year(year) => Value::Year(year),
+            Fact::Date(date) => Value::Date(date),
+            Fact::Bool(b) => Value::Bool(b),
+            Fact::List(list) => Value::List(list),
+            Fact::Reference(_) => return Err(Why::Missing),
+            Fact::Figure(id) => {
                 let figure = self.facts.figures.get(id as usize).ok_or(Why::Missing)?;
                 Value::Number(Number {
                     value: figure.value,
@@ -558,7 +561,7 @@ impl<'a> Context<'a> {
             Function::Candidates => {
                 let Kind::Target(base, column) = &*first.kind else { return Err(Why::Missing) };
                 let row = self.row(base, frame)?;
-                let Cell::Reference(id) = self.facts.cell(row, *column).0 else { return Err(Why::Missing) };
+                let Fact::Reference(id) = self.facts.cell(row, *column).0 else { return Err(Why::Missing) };
                 let names: Vec<String> =
                     self.graph.candidates(self.facts, id).into_iter().map(|r| self.describe(r)).collect();
                 if names.is_empty() {
@@ -594,12 +597,12 @@ impl<'a> Context<'a> {
             }
             let Ok(id) = u16::try_from(i) else { break };
             match self.facts.cell(row, ColumnId(id)).0 {
-                Cell::Number(n) => out.push_str(&format!(" No{n}")),
-                Cell::Text(printed, _) if column.ty == crate::plan::ColumnType::Code => {
+                Fact::Number(n) => out.push_str(&format!(" No{n}")),
+                Fact::Text(printed, _) if column.ty == crate::plan::ColumnType::Code => {
                     out.push_str(&format!(" {}", self.facts.text(printed)))
                 }
-                Cell::Text(printed, _) => out.push_str(&format!("「{}」", self.facts.text(printed))),
-                Cell::Year(year) => out.push_str(&format!(" {year}")),
+                Fact::Text(printed, _) => out.push_str(&format!("「{}」", self.facts.text(printed))),
+                Fact::Year(year) => out.push_str(&format!(" {year}")),
                 _ => {}
             }
         }
@@ -682,7 +685,7 @@ impl<'a> Context<'a> {
         }
         let mut index = Index { rows: FxHashMap::default(), unreadable: Vec::new() };
         for row in self.rows(relation) {
-            if let (Some(parent), Cell::Year(year)) = (self.facts.parent(row), self.facts.cell(row, year_column).0) {
+            if let (Some(parent), Fact::Year(year)) = (self.facts.parent(row), self.facts.cell(row, year_column).0) {
                 index.rows.entry(Box::new([Key::Row(parent), Key::Year(year)])).or_default().push(row);
             }
         }
@@ -841,6 +844,7 @@ impl<'a> Context<'a> {
     ) -> Flow {
         let Some(step) = query.steps.get(at) else { return found(frame) };
         let mut visit = |value: Value, recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
+            self.steps.set(self.steps.get() + 1);
             set(frame, step.slot, value);
             let mut open = false;
             for (inner, outer) in recheck {
@@ -956,6 +960,7 @@ impl<'a> Context<'a> {
         let base = index_use.below.as_ref().map(|b| b.ty.clone());
         let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
         'rows: for row in self.rows(index_use.relation) {
+            self.steps.set(self.steps.get() + 1);
             set(&mut frame, index_use.slot, Value::Row(row));
             let mut keys = Vec::with_capacity(index_use.keys.len() + 1);
             let mut torn = false;

@@ -50,6 +50,8 @@ pub struct Outcome {
     pub violations: Vec<Violation>,
     /// Where each rule was not judged, and why; an empty place is somewhere in a table of which a cell is torn.
     pub skipped: BTreeMap<(usize, Why), Vec<Span>>,
+    /// How many rows each rule looked at (an index that rules share counts for the first that needs it).
+    pub steps: BTreeMap<usize, u64>,
 }
 
 /// Runs all rules: those that hold printings of one figure against each other (同値) first, since nothing is
@@ -86,6 +88,7 @@ fn pass(
     let mut seen: FxHashSet<(Span, String)> = FxHashSet::default();
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
     let mut skipped: Vec<(Why, Span)> = Vec::new();
+    let before = context.steps.get();
     let torn = context.search(&rule.query, &mut frame, &mut |frame| {
         match context.truth(&rule.check, frame) {
             Ok(true) => {}
@@ -102,6 +105,7 @@ fn pass(
         }
         Flow::Continue
     });
+    *outcome.steps.entry(rule.rule).or_default() += context.steps.get() - before;
     skipped.extend(torn.err().map(|why| (why, Span::default())));
     for (why, place) in skipped {
         outcome.skipped.entry((rule.rule, why)).or_default().push(place);

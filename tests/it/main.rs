@@ -13,5 +13,6 @@ mod language;
 mod pretty;
 mod query;
 mod run;
+mod steps;
 mod testing;
 mod why;

@@ -1,0 +1,50 @@
+//! What a rule costs, in rows that it looks at: no rule of the pack may grow faster than its input.
+use std::collections::BTreeMap;
+
+use totsugo::rules::{Pack, Strategy, code, read_plans, run_rules};
+use totsugo::text::{Source, Sources, Span};
+
+#[allow(dead_code)]
+#[path = "../../examples/corpus.rs"]
+mod corpus;
+
+/// Rows looked at by each rule, and by all.
+fn steps(texts: &[String]) -> (BTreeMap<String, u64>, u64) {
+    let mut sources = Sources::default();
+    let pack = Pack::load(&mut sources, &[]);
+    let plans: Vec<(Span, String)> = texts
+        .iter()
+        .enumerate()
+        .map(|(n, text)| {
+            (Span::new(sources.add(Source::new(format!("{n}.plan"), text.as_str())), 0..text.len()), n.to_string())
+        })
+        .collect();
+    let workspace = read_plans(&pack, &sources, &plans);
+    assert!(workspace.faults.is_empty());
+    let outcome = run_rules(&pack, &sources, &workspace, Strategy::Planned, |_| true);
+    let total = outcome.steps.values().sum();
+    (outcome.steps.iter().map(|(n, s)| (code(&pack.rules[*n]).to_owned(), *s)).collect(), total)
+}
+
+/// Rules that look at more than `allowed` times as many rows in `large` as in `small`.
+fn too_fast(small: &[String], large: &[String], allowed: f64) -> Vec<String> {
+    let ((small, before), (large, after)) = (steps(small), steps(large));
+    assert!(before > 10_000, "the rules were run: {before}");
+    println!("{before} -> {after}");
+    let grown = large.iter().filter(|(rule, n)| **n > 500 && **n as f64 > small[*rule] as f64 * allowed);
+    grown.map(|(rule, n)| format!("{rule}: {} -> {n}", small[rule])).collect()
+}
+
+#[test]
+fn twice_as_many_documents_are_twice_the_work() {
+    let documents = |count: usize| (0..count).map(|n| corpus::document(n, 50, None)).collect::<Vec<_>>();
+    assert_eq!(too_fast(&documents(8), &documents(32), 4.4), Vec::<String>::new());
+}
+
+#[test]
+fn a_document_twice_as_long_is_twice_the_work() {
+    assert_eq!(
+        too_fast(&[corpus::document(0, 200, None)], &[corpus::document(0, 800, None)], 4.4),
+        Vec::<String>::new()
+    );
+}
