@@ -47,12 +47,94 @@ fn plan() -> impl Strategy<Value = String> {
     })
 }
 
+/// Conditions over a target `t`, an indicator `i` and a program `p` of a rule.
+fn condition() -> impl Strategy<Value = String> {
+    let leaf = proptest::sample::select(vec![
+        "t.指標 = i",
+        "t.指標.群 = i.群",
+        "t.年度 = R4",
+        "t.年度 + 1 = R5",
+        "t.年度 - R4 = i.番号",
+        "t.値 > 3",
+        "t.値 は なし",
+        "t.値 は 文字",
+        "t.値 ≈ 4件",
+        "t.部分 = 1",
+        "前(t).値 < t.値",
+        "増減(t) > 1",
+        "伸び率(t) < 50%",
+        "数(t.値) = i.番号",
+        "i.再掲",
+        "i.再掲先.番号 = p.番号",
+        "i.番号 = p.番号",
+        "i.番号 = p.番号 + 1",
+        "i.事業 = p",
+        "i.事業 は なし",
+        "i.名称 = \"指標1\"",
+        "i.名称 含む \"累計\"",
+        "i.名称 一致 \"[0-2]\"",
+        "抜き出し(i.名称, \"([0-9])\") = \"1\"",
+        "類似度(i.名称, \"指標2\") > 70%",
+        "i.順 < p.順",
+        "i.文書 = p.文書",
+        "i.文書 ∈ たどり(p.文書.前版)",
+        "p.番号 ∈ {1, 2, 3}",
+        "p.名称 = \"事業1\"",
+        "p.概要 = \"概要1\"",
+        "要素数(p.担当) = 0",
+        "集合{ x.番号 | x ∈ p.指標 } ⊆ {1, 2}",
+        "i.番号 ∈ 集合{ x.番号 | x ∈ p.指標 } ∪ {3}",
+        "ある{ x ∈ 目標, x.指標 = i, x.値 = t.値, x.順 < t.順 }",
+        "すべて{ x ∈ i.目標, x.値 は 数値 : x.値 ≥ 2 }",
+        "件数{ x ∈ 指標, x.番号 = i.番号 } = 1",
+        "合計{ x.値 | x ∈ i.目標 } > 6",
+        "最大{ x.値 | x ∈ 目標, x.指標.群 = i.群 } = t.値",
+        "中央値{ x.値 | x ∈ i.目標 } > 2",
+        "種類数{ x.名称 | x ∈ 指標, x.番号 = p.番号 } > 1",
+        "同値{ x.値 | x ∈ 目標, x.指標.群 = i.群, x.年度 = t.年度 }",
+        "同値(t.値, t.値)",
+        "ある{ d ∈ 二番, d.指標 = i }",
+        "件数{ d ∈ i.二番 } < 2",
+        "もし i.再掲 ならば p.番号 > 1 それ以外 t.値 ≠ 3",
+    ])
+    .prop_map(str::to_owned);
+    leaf.prop_recursive(2, 6, 2, |inner| {
+        prop_oneof![
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} かつ {b})")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} または {b})")),
+            inner.prop_map(|a| format!("否 ({a})")),
+        ]
+    })
+}
+
+/// A rule over three ranges in any order, with any premises.
+fn rule() -> impl Strategy<Value = String> {
+    let ranges = Just(vec!["t ∈ 目標", "i ∈ 指標", "p ∈ 事業"]).prop_shuffle();
+    (ranges, proptest::collection::vec(condition(), 1..4), condition()).prop_map(|(ranges, premises, check)| {
+        format!(
+            "定義 二番 = second {{\n  対象 値 ∈ 目標\n  前提 値.年度 = R5, 値.値 は ある\n  列 指標 = of := 値.指標\n}}\n\
+             規則 任意 any {{\n  対象 {}\n  前提 {}\n  検査 {check}\n  指摘 t.値 \"{{i}} {{p}}\"\n}}\n",
+            ranges.join(", "),
+            premises.join(", ")
+        )
+    })
+}
+
 fn both(text: &str) -> (Outcome, Outcome) {
+    by_rules(text, None)
+}
+
+/// What both ways say of a plan: by all built-in rules, or by the rules of a file.
+fn by_rules(text: &str, rules: Option<&str>) -> (Outcome, Outcome) {
     let mut sources = Sources::default();
-    let pack = Pack::load(&mut sources, &[]);
+    let own: Vec<_> = rules.map(|r| sources.add(Source::new("任意.rules", r))).into_iter().collect();
+    let pack = Pack::load(&mut sources, &own);
+    let errors: Vec<_> = pack.faults.iter().filter(|f| f.severity == totsugo::text::Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}\n{rules:?}");
+    let wanted = |n: usize| rules.is_none() || pack.find("any") == Some(n);
     let id = sources.add(Source::new("甲.plan", text));
     let workspace = read_plans(&pack, &sources, &[(Span::new(id, 0..text.len()), "甲".to_owned())]);
-    let run = |way| run_rules(&pack, &sources, &workspace, way, |_| true);
+    let run = |way| run_rules(&pack, &sources, &workspace, way, wanted);
     (run(Way::Planned), run(Way::NestedLoop))
 }
 
@@ -68,6 +150,17 @@ proptest! {
             all
         };
         prop_assert_eq!(sorted(planned), sorted(plain));
+    }
+
+    #[test]
+    fn both_ways_agree_on_any_rule(text in plan(), rule in rule()) {
+        let (planned, plain) = by_rules(&text, Some(&rule));
+        let sorted = |outcome: Outcome| {
+            let mut all: Vec<_> = outcome.violations.into_iter().map(|v| (v.span, v.message.ja)).collect();
+            all.sort();
+            all
+        };
+        prop_assert_eq!(sorted(planned), sorted(plain), "{}\n{}", rule, text);
     }
 
     #[test]
