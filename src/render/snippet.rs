@@ -8,12 +8,16 @@ use miette::{
     SourceSpan, SpanContents,
 };
 use std::fmt;
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Lines shown before and after those that are pointed at.
 const CONTEXT: usize = 1;
-/// Columns shown on either side of a label when a line is cut.
-const MARGIN: usize = 12;
+/// The least that is shown around a place when a line is cut.
+const LEAST: usize = 12;
+/// Columns that a text under a place should have, and must have.
+const WORDS: [usize; 3] = [20, 12, 6];
+/// Columns of the line that leads from a place to its text.
+const LEAD: usize = 4;
 const TAB: usize = 4;
 
 /// A place in the source of a snippet and what to say there.
@@ -95,11 +99,9 @@ fn draw_group(source: &Source, group: &[Spot], theme: &GraphicalTheme, width: us
             text.push('\n');
         }
         let spots: Vec<&Spot> = group.iter().filter(|s| s.line == line).collect();
-        let cut = Cut::new(source, line, &spots, room);
+        let cut = Cut::fitting(source, line, &spots, room);
         for (spot, place) in spots.iter().zip(&cut.places) {
-            // The label text begins under the middle of its underline.
-            let column = (place.columns.0 + place.columns.1) / 2;
-            let free = room.saturating_sub(column + 4).max(20);
+            let free = place.free(room).max(WORDS[2]);
             let words = wrap(&spot.text, free).join("\n");
             let words = if words.trim().is_empty() { None } else { Some(words) };
             let at = text.len() + place.start;
@@ -122,6 +124,7 @@ fn draw_group(source: &Source, group: &[Spot], theme: &GraphicalTheme, width: us
 /// A line as it is shown, with the places of its spots.
 struct Cut {
     text: String,
+    width: usize,
     places: Vec<Place>,
 }
 
@@ -133,20 +136,45 @@ struct Place {
     columns: (usize, usize),
 }
 
-impl Cut {
-    /// Line `line` of `source`, no wider than `room` unless many spots need more.
-    fn new(source: &Source, line: usize, spots: &[&Spot], room: usize) -> Self {
-        let range = source.line_range(line);
-        let text = source.text.get(range.clone()).unwrap_or("");
-        let cells = cells(text, range.start);
-        let whole = cells.last().map_or(0, |c| c.column + c.width);
-        let keep = if whole <= room { vec![(0, whole)] } else { windows(&cells, spots, room) };
+impl Place {
+    /// Columns for the words under it, which begin under its middle.
+    fn free(self, room: usize) -> usize {
+        room.saturating_sub((self.columns.0 + self.columns.1) / 2 + LEAD)
+    }
+}
 
-        let mut cut = Self { text: String::new(), places: vec![Place::default(); spots.len()] };
+impl Cut {
+    /// Line `line` of `source`, no wider than `room` unless its spots need more, and cut short on the left where
+    /// the words under a spot would not fit otherwise.
+    fn fitting(source: &Source, line: usize, spots: &[&Spot], room: usize) -> Self {
+        let range = source.line_range(line);
+        let cells = cells(source.text.get(range.clone()).unwrap_or(""), range.start);
+        let fits = |cut: &Self, words: usize| {
+            cut.width <= room
+                && spots.iter().zip(&cut.places).all(|(spot, place)| {
+                    let longest = spot.text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+                    place.free(room) >= longest.min(words)
+                })
+        };
+        let first = Self::new(&cells, spots, room);
+        if fits(&first, WORDS[0]) {
+            return first;
+        }
+        let narrower: Vec<Self> = (LEAST..room).rev().step_by(2).map(|width| Self::new(&cells, spots, width)).collect();
+        let best = WORDS.iter().find_map(|words| narrower.iter().position(|cut| fits(cut, *words)));
+        best.and_then(|n| narrower.into_iter().nth(n)).unwrap_or(first)
+    }
+
+    /// The cells, cut to about `room` columns around the spots.
+    fn new(cells: &[Cell], spots: &[&Spot], room: usize) -> Self {
+        let whole = cells.last().map_or(0, |c| c.column + c.width);
+        let keep = if whole <= room { vec![(0, whole)] } else { windows(cells, spots, room) };
+
+        let mut cut = Self { text: String::new(), width: 0, places: vec![Place::default(); spots.len()] };
         let mut started = vec![false; spots.len()];
         let mut column = 0;
         let mut skipped = false;
-        for cell in &cells {
+        for cell in cells {
             if !keep.iter().any(|(from, to)| cell.column >= *from && cell.column < *to) {
                 skipped = true;
                 continue;
@@ -183,7 +211,9 @@ impl Cut {
         }
         if skipped {
             cut.text.push('…');
+            column += 1;
         }
+        cut.width = column;
         if cut.text.is_empty() {
             cut.text.push(' ');
         }
@@ -219,14 +249,17 @@ fn windows(cells: &[Cell], spots: &[&Spot], room: usize) -> Vec<(usize, usize)> 
     if spots.is_empty() {
         return vec![(0, room)];
     }
-    let share = (room / spots.len()).max(2 * MARGIN);
+    let share = (room / spots.len()).max(LEAST);
     let end = cells.last().map_or(0, |c| c.column + c.width);
     spots
         .iter()
         .map(|spot| {
             let from = cells.iter().find(|c| c.offset >= spot.start).map_or(end, |c| c.column);
             let to = cells.iter().find(|c| c.offset >= spot.end).map_or(end, |c| c.column);
-            let margin = share.saturating_sub(to - from.min(to)) / 2;
+            // A figure is never cut as long as it fits at all.
+            let length = to - from.min(to);
+            let share = share.max(length.min(room));
+            let margin = (share - length.min(share)) / 2;
             // What the beginning of the line does not need goes to the other side.
             let left = from.saturating_sub(margin).min(end.saturating_sub(share).min(from));
             (left, left + share)

@@ -8,7 +8,7 @@ const NOT_FIRST: &str = "、。，．・：；？！」』）］｝〕】〉》�
 const NOT_LAST: &str = "「『（［｛〔【〈《〝“‘([{";
 
 /// Lines of `text`, none wider than `width` unless a single character is.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap_line(&shown(line), width)).collect()
 }
 
