@@ -254,6 +254,11 @@ unit-mismatch-in-rule = { $left } and { $right } have units of different kinds a
 unit-mismatch-in-rule-help = Use values with units of one kind.
 title-unit-mismatch-in-rule = units that never meet
 explain-unit-mismatch-in-rule = A rule that compares units of different kinds, such as people and yen, means nothing.
+contradiction = This premise can never hold together with another
+contradiction-help = Mend or drop one of them; as it stands the rule examines nothing.
+title-contradiction = premises that exclude each other
+explain-contradiction = The premises never hold at once, so the rule would never fire.
+contradiction-first = the premise that it excludes
 never-true = { $has-text ->
     [yes] The value is never “{ $text }”, so this condition never holds.
    *[no] This condition never holds.

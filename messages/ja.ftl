@@ -241,6 +241,11 @@ unit-mismatch-in-rule = { $left }と{ $right }は単位の種類が違うので�
 unit-mismatch-in-rule-help = 同じ種類の単位の値を使ってください。
 title-unit-mismatch-in-rule = 単位の合わない式
 explain-unit-mismatch-in-rule = 人と円のように、単位の種類が違う値を比べる規則は意味を持ちません。
+contradiction = この前提は、ほかの前提と同時には成り立ちません。
+contradiction-help = どちらかを直すか消してください。このままでは、規則は何も調べません。
+title-contradiction = 両立しない前提
+explain-contradiction = 前提が同時に成り立つことがないので、規則が働くことはありません。
+contradiction-first = 両立しない前提
 never-true = { $has-text ->
     [yes] 「{ $text }」という値はとらないので、この条件が成り立つことはありません。
    *[no] この条件が成り立つことはありません。

@@ -5,6 +5,7 @@ mod query;
 pub use query::check_query;
 
 use super::clauses::Parameters;
+use super::contradiction::contradiction;
 use super::functions::{Argument, Function};
 use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, TypedLabel, TypedRule, TypedSentence};
 use super::planner;
@@ -127,6 +128,7 @@ impl Checker<'_> {
                 flatten(node, &mut query.conditions);
             }
         }
+        contradiction(&query.conditions, &mut self.faults);
         let check = rule.check.as_ref().and_then(|c| self.truth(c));
         let finding = rule.finding.as_ref().and_then(|(place, sentence)| {
             let place = self.place(place)?;

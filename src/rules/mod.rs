@@ -3,6 +3,7 @@
 mod check;
 mod clauses;
 mod collect;
+mod contradiction;
 mod coverage;
 mod defined;
 mod eval;
