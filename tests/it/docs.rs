@@ -105,3 +105,76 @@ fn the_manual_of_rules_is_what_the_rules_say() {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).expect("it is there");
     assert!(String::from_utf8(made.stdout).expect("UTF-8") == kept, "run: cargo run -- explain --all > docs/rules.md");
 }
+
+#[test]
+fn the_catalogue_names_every_rule_and_no_other() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let catalogue = std::fs::read_to_string(root.join("docs/catalogue.md")).expect("it is there");
+    let mut sources = Sources::default();
+    let pack = Pack::load(&mut sources, &[]);
+    let messages = totsugo::findings::Messages::new();
+    let named: std::collections::BTreeSet<&str> = catalogue.split('`').skip(1).step_by(2).collect();
+    for name in &named {
+        assert!(pack.find(name).is_some() || messages.explanation(name).is_some(), "{name} is no rule");
+    }
+    for rule in &pack.rules {
+        let code = totsugo::rules::code(rule);
+        assert!(named.contains(code), "{code} is not in the catalogue");
+    }
+    assert_eq!(
+        catalogue.lines().filter(|l| l.starts_with("| ") && l[2..].starts_with(|c: char| c.is_ascii_digit())).count(),
+        92
+    );
+}
+
+#[test]
+fn the_reference_knows_every_word_of_the_language() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
+    let reference = read("docs/writing-rules.md");
+    let functions = read("src/rules/functions.rs");
+    let table =
+        functions.split("pub const ALL").nth(1).and_then(|t| t.split("];").next()).expect("the table of functions");
+    let mut words: Vec<&str> = table.lines().filter_map(|l| l.trim().strip_prefix("(\"")?.split('"').next()).collect();
+    assert!(words.len() > 25, "{words:?}");
+    let grammar = read("grammar/keywords.pest");
+    for line in grammar.lines().filter(|l| l.starts_with("kw_")) {
+        words.extend(line.split("(\"").nth(1).and_then(|t| t.split('"').next()));
+    }
+    let missing: Vec<&str> = words.into_iter().filter(|w| !reference.contains(w)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+/// A command line as a shell would split it: words, and quoted words.
+fn words(line: &str) -> Vec<String> {
+    let mut parts = line.split('\'').enumerate();
+    let mut out: Vec<String> = Vec::new();
+    for (at, part) in parts.by_ref() {
+        match at % 2 {
+            0 => out.extend(part.split_whitespace().map(str::to_owned)),
+            _ => out.push(part.to_owned()),
+        }
+    }
+    out
+}
+
+#[test]
+fn the_tutorial_prints_what_it_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tutorial = std::fs::read_to_string(root.join("docs/tutorial.md")).expect("it is there");
+    let place = crate::run::folder(&[]);
+    let mut ran = 0;
+    for (before, block) in tutorial.split("```").collect::<Vec<_>>().windows(2).step_by(2).map(|w| (w[0], w[1])) {
+        let (_, body) = block.split_once('\n').expect("a block has lines");
+        if let Some(name) = before.trim_end().strip_suffix("`:").and_then(|t| t.rsplit('`').next()) {
+            std::fs::write(place.path().join(name), body).expect("a file");
+        } else if let Some((line, shown)) = body.strip_prefix("$ totsugo ").and_then(|t| t.split_once('\n')) {
+            let arguments = words(line);
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let done = crate::run::totsugo(place.path(), &arguments, &[]);
+            assert_eq!(format!("{}{}", done.out, done.err).trim_end(), shown.trim_end(), "$ totsugo {line}");
+            ran += 1;
+        }
+    }
+    assert_eq!(ran, 5);
+}
