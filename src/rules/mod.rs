@@ -1,11 +1,7 @@
 //! Floor 4. The rule engine: syntax trees to types, types to query plans, plans to violations.
 //! It knows relations, references, figures and years; what is checked stands in `rules/`.
 mod check;
-mod clauses;
-mod collect;
-mod contradiction;
 mod coverage;
-mod defined;
 mod eval;
 mod functions;
 mod ir;
@@ -15,15 +11,13 @@ mod planner;
 mod query;
 mod run;
 mod scheme;
-mod series;
-mod sets;
 mod testing;
 mod trace;
 mod types;
 mod value;
 mod words;
 
-pub use clauses::Parameters;
+pub use check::Parameters;
 pub use coverage::{Coverage, coverage};
 pub use eval::Strategy;
 pub use pack::{BUILT_IN, Pack, code};

@@ -1,8 +1,7 @@
 //! Rule packs: the built-in rules and those of the author, parsed, typed and ready to run.
 use std::collections::BTreeMap;
 
-use super::check;
-use super::clauses::{Parameters, define};
+use super::check::{self, Parameters, define};
 use super::ir::{TypedDefinition, TypedRule};
 use super::scheme::{Scheme, compile, decide};
 use crate::plan::Vocabulary;

@@ -129,7 +129,9 @@ fn by_rules(text: &str, rules: Option<&str>) -> (Outcome, Outcome) {
     let mut sources = Sources::default();
     let own: Vec<_> = rules.map(|r| sources.add(Source::new("任意.rules", r))).into_iter().collect();
     let pack = Pack::load(&mut sources, &own);
-    let errors: Vec<_> = pack.faults.iter().filter(|f| f.severity == totsugo::text::Severity::Error).collect();
+    // Premises made at random may exclude each other: such a rule is refused, and says nothing either way.
+    let wrong = |f: &&totsugo::text::Fault| f.severity == totsugo::text::Severity::Error && f.code != "contradiction";
+    let errors: Vec<_> = pack.faults.iter().filter(wrong).collect();
     assert!(errors.is_empty(), "{errors:?}\n{rules:?}");
     let wanted = |n: usize| rules.is_none() || pack.find("any") == Some(n);
     let id = sources.add(Source::new("甲.plan", text));

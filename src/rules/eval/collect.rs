@@ -1,10 +1,10 @@
 //! Sets: distinct values in the order of the facts.
 use rustc_hash::FxHashSet;
 
-use super::eval::{Context, Flow, Frame};
-use super::functions::Function;
-use super::ir::{Kind, Node};
-use super::value::{Key, Number, Unit, Value, Why};
+use super::super::functions::Function;
+use super::super::ir::{Kind, Node};
+use super::super::value::{Key, Number, Unit, Value, Why};
+use super::{Context, Flow, Frame};
 use crate::graph::Resolved;
 use crate::plan::{Cell, ColumnId, RowRef};
 use crate::syntax::rules::{Aggregate, SetOp};
@@ -12,7 +12,7 @@ use crate::value::{Exact, Figure, FiscalYear, Interval};
 
 impl Context<'_> {
     /// The values of a set. What is missing is no element; an unreadable one leaves the set undecided.
-    pub(super) fn set(&self, node: &Node, frame: &mut Frame) -> Result<Vec<Value>, Why> {
+    pub(in crate::rules) fn set(&self, node: &Node, frame: &mut Frame) -> Result<Vec<Value>, Why> {
         let mut out = Collected::default();
         match &*node.kind {
             Kind::Items(items) => {
@@ -75,7 +75,7 @@ impl Context<'_> {
     }
 
     /// The keys of a set.
-    pub(super) fn keys(&self, node: &Node, frame: &mut Frame) -> Result<FxHashSet<Key>, Why> {
+    pub(in crate::rules) fn keys(&self, node: &Node, frame: &mut Frame) -> Result<FxHashSet<Key>, Why> {
         self.set(node, frame)?.into_iter().map(Value::key).collect()
     }
 
@@ -98,7 +98,7 @@ impl Context<'_> {
     }
 
     /// The figure that a text is, with its unit.
-    pub(super) fn figure_of(&self, text: &str) -> Result<Number, Why> {
+    pub(in crate::rules) fn figure_of(&self, text: &str) -> Result<Number, Why> {
         match Figure::read(text) {
             Ok(Figure::Quantity(quantity)) => {
                 let (unit, factor) = self.facts.vocabulary.base_unit(quantity.unit);
@@ -117,7 +117,7 @@ impl Context<'_> {
 }
 
 /// The fiscal year in which a period begins or ends: `R3.4.1..R8.3.31`, `令和4年度～令和7年度`.
-pub(super) fn period_end(text: &str, last: bool) -> Option<FiscalYear> {
+pub(in crate::rules) fn period_end(text: &str, last: bool) -> Option<FiscalYear> {
     let mut ends = text.split(['～', '〜', '~']).flat_map(|p| p.split("..")).map(str::trim).filter(|p| !p.is_empty());
     let end = if last { ends.last() } else { ends.next() }?;
     FiscalYear::read(end).ok().or_else(|| crate::value::Date::read(end).ok().map(crate::value::Date::fiscal_year))

@@ -3,10 +3,10 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::eval::{Context, integer};
-use super::functions::Function;
-use super::number;
-use super::value::{Number, Value, Why};
+use super::super::functions::Function;
+use super::super::number;
+use super::super::value::{Number, Value, Why};
+use super::{Context, integer};
 use crate::plan::{Cell, ColumnId, RelationId, RowRef};
 use crate::syntax::rules::ArithmeticOp;
 use crate::value::FiscalYear;
@@ -21,7 +21,7 @@ const VALUE: ColumnId = ColumnId(2);
 
 impl Context<'_> {
     /// 前, 次, 増減, 伸び率, 補間 of a row of a series.
-    pub(super) fn along_series(&self, function: Function, row: RowRef) -> Result<Value, Why> {
+    pub(in crate::rules) fn along_series(&self, function: Function, row: RowRef) -> Result<Value, Why> {
         let neighbours = self.neighbours(row.relation);
         let (before, after) = neighbours.get(&row).copied().unwrap_or_default();
         let before = before.ok_or(Why::Missing);

@@ -1,10 +1,10 @@
 //! The clauses beside 対象, 前提 and 検査 that need types of their own: 設定, 重大度, 修正; and 定義.
 use std::collections::BTreeMap;
 
-use super::check::{Binding, Checker, flatten};
-use super::ir::{Node, Query, TypedDefinition, TypedFix};
-use super::planner;
-use super::types::{Type, UnitType};
+use super::super::ir::{Node, Query, TypedDefinition, TypedFix};
+use super::super::planner;
+use super::super::types::{Type, UnitType};
+use super::{Binding, Checker, flatten};
 use crate::plan::{Column, ColumnRole, ColumnType, Relation, RelationId, RelationKind, Vocabulary};
 use crate::syntax::Spanned;
 use crate::syntax::rules::{Definition, ExprKind, Fix, Grade, Rule, literal};
@@ -15,8 +15,8 @@ pub type Parameters = BTreeMap<String, BTreeMap<String, Spanned<String>>>;
 
 impl Checker<'_> {
     /// Binds the parameters of a rule to their defaults, or to what the configuration says.
-    pub(super) fn parameters(&mut self, rule: &Rule, set: &Parameters) {
-        let set = set.get(super::pack::code(rule)).or_else(|| set.get(&rule.name.node));
+    pub(in crate::rules) fn parameters(&mut self, rule: &Rule, set: &Parameters) {
+        let set = set.get(crate::rules::code(rule)).or_else(|| set.get(&rule.name.node));
         for parameter in &rule.parameters {
             let Some(default) = self.expr(&parameter.default) else {
                 self.scope.push((parameter.name.node.clone(), Binding::Broken));
@@ -53,7 +53,7 @@ impl Checker<'_> {
     }
 
     /// The severity of a rule, and the condition and the other severity if it has two.
-    pub(super) fn grade(&mut self, rule: &Rule) -> (Severity, Option<(Node, Severity)>) {
+    pub(in crate::rules) fn grade(&mut self, rule: &Rule) -> (Severity, Option<(Node, Severity)>) {
         match rule.severity.as_ref().map(|s| &s.node) {
             None => (Severity::Error, None),
             Some(Grade::Fixed(severity)) => (*severity, None),
@@ -68,7 +68,7 @@ impl Checker<'_> {
     }
 
     /// A fix: its value has to be of the kind that the place holds.
-    pub(super) fn fix(&mut self, fix: &Fix) -> Option<TypedFix> {
+    pub(in crate::rules) fn fix(&mut self, fix: &Fix) -> Option<TypedFix> {
         let place = self.place(&fix.place)?;
         let mut value = self.expr(&fix.value)?;
         self.common(&place, &value, fix.value.span)?;

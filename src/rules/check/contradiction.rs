@@ -1,8 +1,8 @@
 //! Premises that can never hold together: a rule with them would be silent for ever, and nobody would notice.
 use std::collections::BTreeMap;
 
-use super::ir::{Kind, Node};
-use super::value::Value;
+use super::super::ir::{Kind, Node};
+use super::super::value::Value;
 use crate::syntax::rules::{CompareOp, State};
 use crate::text::{Fault, Message, Span};
 use crate::value::{End, Exact, Interval};

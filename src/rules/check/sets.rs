@@ -1,7 +1,7 @@
 //! Types of sets and of regular expressions.
-use super::check::Checker;
-use super::ir::{Kind, Node, Pattern};
-use super::types::Type;
+use super::super::ir::{Kind, Node, Pattern};
+use super::super::types::Type;
+use super::Checker;
 use crate::plan::{RelationId, RelationKind};
 use crate::syntax::rules::{Expr, ExprKind};
 use crate::text::{Fault, Span};
@@ -12,7 +12,7 @@ const PATTERN_SIZE: usize = 1 << 20;
 
 impl Checker<'_> {
     /// `{a, b, c}`: a set of constants or of anything of one kind.
-    pub(super) fn items(&mut self, items: &[Expr], span: Span) -> Option<Node> {
+    pub(in crate::rules) fn items(&mut self, items: &[Expr], span: Span) -> Option<Node> {
         let mut nodes: Vec<Node> = Vec::with_capacity(items.len());
         for item in items {
             let node = self.expr(item)?;
@@ -32,7 +32,7 @@ impl Checker<'_> {
     }
 
     /// An expression that has to be a set. The rows below a row are one, too.
-    pub(super) fn set(&mut self, expr: &Expr) -> Option<Node> {
+    pub(in crate::rules) fn set(&mut self, expr: &Expr) -> Option<Node> {
         let node = self.expr(expr)?;
         if matches!(node.ty, Type::Set(_)) {
             return Some(node);
@@ -42,7 +42,7 @@ impl Checker<'_> {
     }
 
     /// Two sets of elements of one kind.
-    pub(super) fn same_elements(&mut self, a: Node, b: Node, span: Span) -> Option<(Node, Node)> {
+    pub(in crate::rules) fn same_elements(&mut self, a: Node, b: Node, span: Span) -> Option<(Node, Node)> {
         if a.ty == b.ty {
             return Some((a, b));
         }
@@ -51,7 +51,7 @@ impl Checker<'_> {
     }
 
     /// A regular expression, which has to stand in quotes so that it is compiled once, when the rule is loaded.
-    pub(super) fn pattern(&mut self, expr: &Expr) -> Option<Pattern> {
+    pub(in crate::rules) fn pattern(&mut self, expr: &Expr) -> Option<Pattern> {
         let ExprKind::Text(text) = &*expr.kind else {
             self.faults.push(Fault::error("pattern-not-quoted", expr.span));
             return None;
@@ -73,7 +73,7 @@ impl Checker<'_> {
     }
 
     /// Whether a relation holds the figures of a series.
-    pub(super) fn is_series(&self, relation: RelationId) -> bool {
+    pub(in crate::rules) fn is_series(&self, relation: RelationId) -> bool {
         let declared = self.vocabulary.relations.get(relation.0 as usize);
         declared.is_some_and(|r| matches!(r.kind, RelationKind::Series(_)))
     }

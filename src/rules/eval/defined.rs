@@ -1,8 +1,8 @@
 //! Relations that rules make (定義): one row for each binding of the ranges, worked out when first asked for.
 use std::rc::Rc;
 
-use super::eval::{Context, Flow, Frame};
-use super::value::{Value, Why};
+use super::super::value::{Value, Why};
+use super::{Context, Flow, Frame};
 use crate::plan::{ColumnId, RelationId, RelationKind, RowRef};
 use crate::text::Span;
 
@@ -51,7 +51,7 @@ impl Context<'_> {
     }
 
     /// The rows of a relation that rules make; `None` for one that plans write.
-    pub(super) fn defined(&self, relation: RelationId) -> Option<Rc<Defined>> {
+    pub(in crate::rules) fn defined(&self, relation: RelationId) -> Option<Rc<Defined>> {
         if !self.is_defined(relation) {
             return None;
         }
@@ -79,7 +79,7 @@ impl Context<'_> {
     }
 
     /// The row of the facts that a row of a defined relation stands for: that of its first range.
-    pub(super) fn base(&self, row: RowRef) -> Option<RowRef> {
+    pub(in crate::rules) fn base(&self, row: RowRef) -> Option<RowRef> {
         self.defined(row.relation)?.rows.get(row.row as usize)?.base
     }
 }
