@@ -306,7 +306,7 @@ scheme-gap = The scheme “{ $name }” awards no status in some case: target { 
     [yes] , less is better
    *[no] {""}
  }
-scheme-gap-help = Add a status for that case, or end with one for それ以外 (otherwise).
+scheme-gap-help = Add a status for that case, or end with one for それ以外 (else).
 title-scheme-gap = gap in a status scheme
 explain-scheme-gap = A scheme has to award exactly one status to every combination of target, actual and baseline. The one shown gets none.
 scheme-overlap = “{ $first }” and “{ $name }” are both awarded in some case: target { $target }, { $has-actual ->
@@ -576,8 +576,8 @@ cli-arg-lang = Language: ja (default) or en; also by TOTSUGO_LANG
 cli-arg-format = Format: pretty (default) or json
 cli-arg-graph-format = Format: dot (default), mermaid or json
 cli-arg-min-severity = Leave out findings below: error, warning (default), info
-cli-arg-select = Use only this rule (may be repeated)
-cli-arg-ignore = Do not use this rule (may be repeated)
+cli-arg-select = Use only this rule, set or tag, information too (may be repeated)
+cli-arg-ignore = Leave out this rule, set or tag (may be repeated)
 cli-arg-why = Show step by step how the findings of this rule came about (one line or printed text of them)
 cli-arg-color = Colour: auto (default), always, never
 cli-arg-explain-skips = Also show what was not judged, and why
