@@ -166,6 +166,32 @@ proptest! {
     }
 
     #[test]
+    fn a_mutilated_rule_file_is_refused_without_panic_and_the_built_in_rules_stay(
+        file in 1..totsugo::rules::BUILT_IN.len(),
+        at in any::<prop::sample::Index>(),
+        junk in "[{}\"|:=,∈\n#（）0-9a-z対象検査達成基準]{0,6}",
+        skip in 0..40_usize,
+    ) {
+        let (path, whole) = totsugo::rules::BUILT_IN[file];
+        // A page of a rule file, cut and spoilt somewhere.
+        let page: String = whole.chars().skip(at.index(whole.chars().count()) / 2).take(1500).collect();
+        let mut cut = at.index(page.len().max(1)).min(page.len());
+        while !page.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let rest: String = page[cut..].chars().skip(skip).collect();
+        let spoilt = format!("{}{junk}{rest}", &page[..cut]);
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new(path, spoilt.clone()));
+        let pack = Pack::load(&mut sources, &[id]);
+        for fault in &pack.faults {
+            let text = &sources.get(fault.span.source).expect("a file").text;
+            prop_assert!(text.get(fault.span.range()).is_some(), "{fault:?}");
+        }
+        prop_assert!(pack.find("achievement-rate").is_some_and(|n| pack.typed.iter().any(|t| t.rule == n)));
+    }
+
+    #[test]
     fn any_text_is_read_without_panic(text in "\\PC{0,200}") {
         let mut sources = Sources::default();
         let pack = Pack::load(&mut sources, &[]);
