@@ -3,6 +3,8 @@
 mod build;
 mod export;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 use petgraph::graph::DiGraph;
 

@@ -1,0 +1,100 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+use super::*;
+use crate::plan::{Builder, Cell, ColumnId, Facts, RelationId, Vocabulary};
+use crate::syntax::{plan, rules};
+use crate::text::SourceId;
+
+/// The facts and references of some plans, by the built-in vocabulary.
+fn build(plans: &[&str]) -> (Facts, Graph) {
+    let words = rules::parse(SourceId(0), include_str!("../../rules/vocabulary.rules")).file;
+    let (vocabulary, faults) = Vocabulary::load(&words.relations, &words.units);
+    assert_eq!(faults, vec![]);
+    let (mut builder, mut wrong) = (Builder::new(vocabulary), Vec::new());
+    for (n, text) in plans.iter().enumerate() {
+        let source = SourceId(u32::try_from(n).unwrap() + 1);
+        let parsed = plan::parse(source, text, 0..text.len());
+        assert_eq!(parsed.faults, vec![]);
+        builder.add_document_file(source, &format!("d{n}"), text, &parsed.statements, &mut wrong);
+    }
+    assert_eq!(wrong, vec![]);
+    let facts = builder.finish();
+    let graph = Graph::build(&facts);
+    (facts, graph)
+}
+
+fn row(facts: &Facts, relation: &str, row: u32) -> RowRef {
+    RowRef { relation: facts.vocabulary.relation(relation).unwrap(), row }
+}
+
+/// Where the reference in a column of a row points.
+fn target(facts: &Facts, graph: &Graph, from: RowRef, column: &str) -> Resolved {
+    let column: ColumnId = facts.vocabulary.column(from.relation, column).unwrap();
+    match facts.cell(from, column).0 {
+        Cell::Reference(id) => graph.target(id),
+        other => panic!("{other:?} is no reference"),
+    }
+}
+
+#[test]
+fn a_re_listing_points_to_the_original_of_its_number_not_to_another_re_listing() {
+    let (facts, graph) = build(&[
+        "再掲 事業 No3 \"写し\"\n事業 3 \"元\"\n再掲 事業 No3 \"写し\"\n再掲 事業 No9 \"迷子\"\n再掲 事業 \"無番号\"\n",
+    ]);
+    let at = |n| target(&facts, &graph, row(&facts, "事業", n), "再掲");
+    assert_eq!(at(0), Resolved::Row(row(&facts, "事業", 1)));
+    assert_eq!(at(2), Resolved::Row(row(&facts, "事業", 1)));
+    assert_eq!((at(3), at(4)), (Resolved::Dangling, Resolved::Nothing));
+}
+
+#[test]
+fn a_name_is_found_in_the_document_and_field_that_the_reference_names() {
+    let (facts, graph) = build(&[
+        "文書 甲\n分野 Ⅰ-1 \"a\" { 指標 \"率\" }\n分野 Ⅰ－２ \"b\" { 指標 \"率\" }\n",
+        "文書 乙\n指標 \"割合\"\n同一 甲:I-2:\"率\" = 乙:\"割合\"\n同一 甲:\"無い\" = 丙:\"割合\"\n",
+    ]);
+    let same = |n, column| target(&facts, &graph, row(&facts, "同一", n), column);
+    assert_eq!(same(0, "左"), Resolved::Row(row(&facts, "指標", 1)));
+    assert_eq!(same(0, "右"), Resolved::Row(row(&facts, "指標", 2)));
+    assert_eq!((same(1, "左"), same(1, "右")), (Resolved::Dangling, Resolved::Dangling));
+}
+
+#[test]
+fn one_thing_in_several_editions_is_one_class_and_strangers_are_not() {
+    let (facts, graph) = build(&[
+        "文書 甲 { 年度 R5 }\n指標 \"ＡＩの活用\"\n指標 \"旧名\"\n",
+        "文書 乙 { 年度 R6; 前版 甲 }\n指標 \"AIの 活用\"\n指標 \"新名\"\n同一 甲:\"旧名\" = 乙:\"新名\"\n",
+        "文書 丙 { 年度 R6 }\n指標 \"AIの活用\"\n",
+    ]);
+    let group = |n| graph.group(row(&facts, "指標", n));
+    assert_eq!(group(0), group(2), "the same name in the next edition, whatever its width");
+    assert_eq!(group(1), group(3), "declared the same");
+    assert_ne!(group(0), group(4), "another series of documents");
+    assert_ne!(group(0), group(1));
+    assert_eq!(graph.series(0), graph.series(1));
+    assert_ne!(graph.series(0), graph.series(2));
+}
+
+#[test]
+fn rows_on_a_cycle_are_known_and_a_long_chain_is_followed() {
+    let (facts, graph) = build(&[
+        "文書 甲 { 前版 丙 }\n文書 乙 { 前版 甲 }\n文書 丙 { 前版 乙 }\n文書 丁 { 前版 丙 }\n文書 戊 { 前版 戊 }\n",
+    ]);
+    let on: Vec<bool> = (0..5).map(|n| graph.on_cycle(RowRef { relation: RelationId(0), row: n })).collect();
+    assert_eq!(on, [true, true, true, false, true]);
+    let chain: String =
+        (0..5_000).map(|n| format!("文書 版{n} {{ 前版 版{} }}\n", if n == 0 { 0 } else { n - 1 })).collect();
+    let (_, graph) = build(&[&chain]);
+    assert_eq!(graph.series(0), graph.series(4_999));
+    assert_eq!(facts.vocabulary.relation("文書"), Some(RelationId(0)));
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_is_offered_the_most_similar_originals() {
+    let (facts, graph) = build(&[
+        "事業 1 \"電子申請の推進\"\n事業 2 \"電子決裁の推進\"\n事業 3 \"公用車\"\n再掲 事業 No9 \"電子申請の推進\"\n",
+    ]);
+    let reference = facts.references.iter().position(|r| r.from == row(&facts, "事業", 3)).unwrap();
+    let offered = graph.candidates(&facts, u32::try_from(reference).unwrap());
+    assert_eq!(offered.first(), Some(&row(&facts, "事業", 0)));
+    assert!(!offered.contains(&row(&facts, "事業", 2)));
+}
