@@ -164,9 +164,15 @@ fn mend(context: &Context<'_>, fix: &TypedFix, frame: &mut Frame) -> Option<Fix>
     let text = match context.value(&fix.value, frame) {
         Value::Unknown(_) => return None,
         Value::Number(number) => reprint(printed, number.value, context.is_percentage(printed))?,
+        other if printed.starts_with('"') => format!("\"{}\"", value_text(context, other, None)),
         other => value_text(context, other, None),
     };
     Some(Fix { span, text, safe: fix.safe })
+}
+
+/// A digit or mark of a number in full width, as the figure around it is printed.
+fn widened(c: char) -> char {
+    if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c) } else { c }
 }
 
 /// A printed figure with another number in it: `58.3%` with 7/12 is `58.3%`, `1,234件` with 5000 is `5,000件`.
@@ -186,5 +192,6 @@ fn reprint(printed: &str, value: Exact, percentage: bool) -> Option<String> {
     let value = value.round(i32::try_from(places).ok()?, Rounding::Nearest)?;
     let number = value.format_fixed(places);
     let number = if digits.contains(',') { group(&number) } else { number };
+    let number = if tail.starts_with(|c: char| !c.is_ascii()) { number.chars().map(widened).collect() } else { number };
     Some(format!("{}{number}{rest}", printed.get(..start)?))
 }

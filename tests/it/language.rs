@@ -75,13 +75,13 @@ fn the_severity_may_hang_on_a_condition() {
 
 #[test]
 fn a_fix_prints_the_new_figure_as_the_old_one_was_printed() {
-    let plan = "集計 \"a\" R4 {\n  | 項番 | 事業数 | KPI設定 | 達成 | 達成率 |\n  | 1 | 12事業 | 12事業 | 7事業 | ５９.0％ |\n}\n";
+    let plan = "集計 \"a\" R4 {\n  | 項番 | 事業数 | KPI設定 | 達成 | 達成率 |\n  | 1 | 12事業 | 12事業 | 7事業 | ５９．０％ |\n}\n";
     let rules = rule(
         "  対象 行 ∈ 集計行\n  検査 行.達成率 ≈ 行.達成 ÷ 行.KPI設定\n  指摘 行.達成率 \"x\"\n  修正 安全 行.達成率 ← 行.達成 ÷ 行.KPI設定",
     );
     let ran = check(&rules, plan, &[]);
     let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
-    assert_eq!(json["findings"][0]["fix"]["text"], "58.3％");
+    assert_eq!(json["findings"][0]["fix"]["text"], "５８．３％");
     assert_eq!(json["findings"][0]["fix"]["safe"], true);
 }
 
