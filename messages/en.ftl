@@ -428,7 +428,7 @@ title-unreadable-file = unreadable file
 explain-unreadable-file = A file or folder that was named could not be opened. The other files are checked.
 config-stopped = Nothing was checked, since the settings in totsugo.yaml are wrong.
 bad-today = TOTSUGO_TODAY is no day: “{ $text }”. Write it like 2026-04-01.
-config-syntax = { $kind ->
+yaml-syntax = { $kind ->
     [bracket] This is no YAML: a bracket is not closed, or a comma is missing.
     [quote] This is no YAML: a quote is not closed, or something follows it.
     [colon] This is no YAML: a “:” cannot stand here.
@@ -439,7 +439,7 @@ config-syntax = { $kind ->
     [documents] A “---” parts the settings into two documents.
    *[other] This is no YAML ({ $reason }).
  }
-config-syntax-help = { $kind ->
+yaml-syntax-help = { $kind ->
     [tab] Indent with spaces.
     [documents] Keep the settings in one document, without “---”.
     [anchor] Put a value that begins with “*” in quotes.
@@ -447,46 +447,46 @@ config-syntax-help = { $kind ->
     [character] Put the value in quotes.
    *[other] Indent evenly with spaces, put a space after “:”, and put values with signs in quotes.
  }
-explain-config-syntax = The settings file totsugo.yaml does not follow the grammar of YAML. It is then the only thing that is reported; once it is mended, what is wrong in the settings themselves is.
-title-config-syntax = settings that are no YAML
-config-too-large = The settings are too large, or grow too much through aliases (“*”).
-config-too-large-help = Write them without aliases, or shorten them.
-explain-config-too-large = Settings have at most 50,000 values, 10,000 of them through aliases, in 32 levels, so that a file that grows without end through nested aliases is not read.
-title-config-too-large = settings too large
-config-unknown-key = There is no setting “{ $name }”.
-config-unknown-key-help = { $has-near ->
+explain-yaml-syntax = The file does not follow the grammar of YAML. It is then the only thing that is reported; once it is mended, what is wrong in its contents is.
+title-yaml-syntax = not YAML
+yaml-too-large = The file is too large, or grows too much through aliases (“*”).
+yaml-too-large-help = Write it without aliases, or shorten it.
+explain-yaml-too-large = A YAML file has at most 50,000 values, 10,000 of them through aliases, in 32 levels, so that a file that grows without end through nested aliases is not read.
+title-yaml-too-large = YAML too large
+yaml-unknown-key = There is no key “{ $name }” here.
+yaml-unknown-key-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
    *[no] What can stand here: { $allowed }
  }
-explain-config-unknown-key = The settings have an unknown key. A misspelt key has no effect, so it is an error.
-title-config-unknown-key = unknown setting
-config-duplicate-key = “{ $name }” is written twice.
-config-duplicate-key-help = Make one of the two.
-explain-config-duplicate-key = With one key twice in one place no reader can tell which one holds. The code and the name of a rule are the same, and so are names in different widths.
-title-config-duplicate-key = setting written twice
-config-type = { $expected ->
+explain-yaml-unknown-key = The file has an unknown key. A misspelt key has no effect, so it is an error.
+title-yaml-unknown-key = unknown key in YAML
+yaml-duplicate-key = “{ $name }” is written twice.
+yaml-duplicate-key-help = Make one of the two.
+explain-yaml-duplicate-key = With one key twice in one place no reader can tell which one holds. The code and the name of a rule are the same, and so are names in different widths.
+title-yaml-duplicate-key = YAML key written twice
+yaml-type = { $expected ->
     [list] “{ $key }” takes a list ([ ], or “-” at the beginning of lines).
     [map] “{ $key }” takes pairs “name: value”.
    *[text] “{ $key }” takes a text.
  }
-config-type-help = { $expected ->
+yaml-type-help = { $expected ->
     [list] Put even a single one into [ ].
     [map] Write “name: value” on the next line, indented.
    *[text] Write one text. What would be read as a number or as true goes into quotes.
  }
-explain-config-type = A setting has a value of another kind than it takes.
-title-config-type = kind of a setting
-config-bad-value = “{ $key }” cannot be “{ $value }”.
-config-bad-value-help = { $has-near ->
+explain-yaml-type = A key has a value of another kind than it takes.
+title-yaml-type = kind of a YAML value
+yaml-bad-value = “{ $key }” cannot be “{ $value }”.
+yaml-bad-value-help = { $has-near ->
     [yes] Did you mean “{ $near }”? Possible: { $allowed }
    *[no] Possible: { $allowed }
  }
-explain-config-bad-value = A setting has a value that cannot be chosen.
-title-config-bad-value = impossible setting
-config-missing-key = “{ $name }” is missing.
-config-missing-key-help = Write “{ $name }: …”.
-explain-config-missing-key = A suppression needs a rule, which says whose findings it means.
-title-config-missing-key = missing setting
+explain-yaml-bad-value = A key has a value that cannot be chosen.
+title-yaml-bad-value = impossible YAML value
+yaml-missing-key = “{ $name }” is missing.
+yaml-missing-key-help = Write “{ $name }: …”.
+explain-yaml-missing-key = A key that must be there is missing: a suppression needs a rule, which says whose findings it means; a table of a sheet mapping needs columns.
+title-yaml-missing-key = missing YAML key
 config-unknown-rule = There is no rule or set “{ $name }”.
 config-unknown-rule-help = { $has-near ->
     [yes] Did you mean “{ $near }”?

@@ -417,7 +417,7 @@ title-unreadable-file = 読めないファイル
 explain-unreadable-file = 指定されたファイルかフォルダを開けませんでした。ほかのファイルは検査されます。
 config-stopped = 設定ファイル totsugo.yaml に誤りがあるため、検査していません。
 bad-today = 環境変数 TOTSUGO_TODAY の「{ $text }」は日付として読めません。2026-04-01 のように書いてください。
-config-syntax = { $kind ->
+yaml-syntax = { $kind ->
     [bracket] YAMLとして読めません: 括弧が閉じられていないか、区切りのカンマがありません。
     [quote] YAMLとして読めません: 引用符が閉じられていないか、その後に余分なものがあります。
     [colon] YAMLとして読めません: ここに「:」は書けません。
@@ -428,54 +428,54 @@ config-syntax = { $kind ->
     [documents] 「---」で二つの文書に分かれています。
    *[other] YAMLとして読めません（{ $reason }）。
  }
-config-syntax-help = { $kind ->
+yaml-syntax-help = { $kind ->
     [tab] 字下げには空白を使ってください。
-    [documents] 設定は一つの文書にまとめ、「---」を取ってください。
+    [documents] 一つの文書にまとめ、「---」を取ってください。
     [anchor] 「*」で始まる値は、引用符で囲んでください。
     [colon] 字下げをそろえてください。値の中に「:」と空白があるときは、値を引用符で囲んでください。
     [character] 値を引用符で囲んでください。
    *[other] 字下げは空白でそろえ、「:」の後に空白を置き、記号を含む値は引用符で囲んでください。
  }
-explain-config-syntax = 設定ファイル totsugo.yaml がYAMLの文法に合っていません。YAMLとして読めないときは、この誤りだけを示します。直すと、設定の中身の誤りが示されます。
-title-config-syntax = 設定のYAMLの誤り
-config-too-large = 設定が大きすぎるか、別名（「*」）でふくらみすぎています。
-config-too-large-help = 別名を使わずに書くか、内容を減らしてください。
-explain-config-too-large = 設定ファイルは、値5万個、別名で写す分1万個、入れ子32段までです。別名の重なりで際限なくふくらむファイルを読まないためです。
-title-config-too-large = 設定が大きすぎる
-config-unknown-key = 設定に「{ $name }」という項目はありません。
-config-unknown-key-help = { $has-near ->
+explain-yaml-syntax = ファイルがYAMLの文法に合っていません。YAMLとして読めないときは、この誤りだけを示します。直すと、中身の誤りが示されます。
+title-yaml-syntax = YAMLの誤り
+yaml-too-large = ファイルが大きすぎるか、別名（「*」）でふくらみすぎています。
+yaml-too-large-help = 別名を使わずに書くか、内容を減らしてください。
+explain-yaml-too-large = YAMLのファイルは、値5万個、別名で写す分1万個、入れ子32段までです。別名の重なりで際限なくふくらむファイルを読まないためです。
+title-yaml-too-large = 大きすぎるYAML
+yaml-unknown-key = ここに「{ $name }」という項目はありません。
+yaml-unknown-key-help = { $has-near ->
     [yes] 「{ $near }」の書き間違いではありませんか。
    *[no] ここに書けるのは { $allowed } です。
  }
-explain-config-unknown-key = 設定ファイルに、知らない項目があります。書き間違えた項目は効かないため、誤りとします。
-title-config-unknown-key = 設定に知らない項目
-config-duplicate-key = 「{ $name }」が二度書かれています。
-config-duplicate-key-help = 一つにまとめてください。
-explain-config-duplicate-key = 設定の同じ場所に同じ項目が二度あると、どちらが効くのか読む人に分かりません。規則の符号と名前、幅の違う名前も同じものとみなします。
-title-config-duplicate-key = 設定の項目の重複
-config-type = { $expected ->
+explain-yaml-unknown-key = ファイルに、知らない項目があります。書き間違えた項目は効かないため、誤りとします。
+title-yaml-unknown-key = YAMLの知らない項目
+yaml-duplicate-key = 「{ $name }」が二度書かれています。
+yaml-duplicate-key-help = 一つにまとめてください。
+explain-yaml-duplicate-key = 同じ場所に同じ項目が二度あると、どちらが効くのか読む人に分かりません。規則の符号と名前、幅の違う名前も同じものとみなします。
+title-yaml-duplicate-key = YAMLの項目の重複
+yaml-type = { $expected ->
     [list] 「{ $key }」には一覧（[ ] か、行頭の「-」）を書きます。
     [map] 「{ $key }」には「名前: 値」の組を書きます。
    *[text] 「{ $key }」には文字を書きます。
  }
-config-type-help = { $expected ->
+yaml-type-help = { $expected ->
     [list] 一つだけのときも [ ] で囲んでください。
     [map] 字下げした次の行に「名前: 値」と書いてください。
    *[text] 一つの文字列にしてください。数や true と読まれるものは引用符で囲みます。
  }
-explain-config-type = 設定の項目に、別の種類の値が書かれています。
-title-config-type = 設定の値の種類
-config-bad-value = 「{ $key }」に「{ $value }」は指定できません。
-config-bad-value-help = { $has-near ->
+explain-yaml-type = 項目に、別の種類の値が書かれています。
+title-yaml-type = YAMLの値の種類
+yaml-bad-value = 「{ $key }」に「{ $value }」は指定できません。
+yaml-bad-value-help = { $has-near ->
     [yes] 「{ $near }」ではありませんか。指定できるのは { $allowed } です。
    *[no] 指定できるのは { $allowed } です。
  }
-explain-config-bad-value = 設定の項目に、選べない値が書かれています。
-title-config-bad-value = 設定に選べない値
-config-missing-key = 「{ $name }」がありません。
-config-missing-key-help = 「{ $name }: …」を書いてください。
-explain-config-missing-key = 許容には、どの規則の指摘かを示す rule が要ります。
-title-config-missing-key = 設定の必要な項目
+explain-yaml-bad-value = 項目に、選べない値が書かれています。
+title-yaml-bad-value = YAMLの選べない値
+yaml-missing-key = 「{ $name }」がありません。
+yaml-missing-key-help = 「{ $name }: …」を書いてください。
+explain-yaml-missing-key = 必ず書く項目がありません。設定の許容には、どの規則の指摘かを示す rule が、シートの対応付けの表には columns が要ります。
+title-yaml-missing-key = YAMLの必要な項目
 config-unknown-rule = 「{ $name }」という規則や組はありません。
 config-unknown-rule-help = { $has-near ->
     [yes] 「{ $near }」の書き間違いではありませんか。

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod findings;
 pub mod graph;
+pub mod ingest;
 pub mod plan;
 pub mod render;
 pub mod rules;

@@ -4,7 +4,6 @@ mod names;
 mod place;
 mod read;
 mod suppress;
-mod yaml;
 
 use std::collections::BTreeMap;
 
@@ -15,20 +14,12 @@ pub use suppress::{Surroundings, suppress};
 use crate::findings::Lang;
 use crate::rules::Parameters;
 use crate::syntax::Spanned;
+pub use crate::syntax::yaml::Said;
 use crate::text::{Severity, Span};
 use crate::value::Date;
 
 /// The name of the file.
 pub const FILE: &str = "totsugo.yaml";
-
-/// A text of the settings and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// The text, quotes and escapes resolved.
-    pub text: String,
-    /// Its place.
-    pub span: Span,
-}
 
 /// The settings of a project. The command line wins over them.
 #[derive(Debug, Default)]

@@ -157,7 +157,7 @@ fn severities(names: &Names<'_>, faults: &mut Vec<Fault>) -> BTreeMap<String, Se
             (Some(code), _) => match of_rules.get(&code) {
                 // By its code and by its name; written the same it has been reported already.
                 Some((_, first)) if names.config.severities.iter().filter(|s| s.0.text == name.text).count() == 1 => {
-                    let fault = Fault::error("config-duplicate-key", name.span).with("name", &name.text);
+                    let fault = Fault::error("yaml-duplicate-key", name.span).with("name", &name.text);
                     faults.push(fault.related(*first, Message::new("first-here")));
                 }
                 Some(_) => {}

@@ -1,10 +1,9 @@
 //! From the tree of the file to the settings. Whatever is wrong is reported and left out; the rest is read.
 use std::collections::BTreeMap;
 
-use super::yaml::{Node, Value, parse};
 use super::{Config, Parameter, Said, Set, Suppression};
 use crate::findings::{Lang, severity_of_word};
-use crate::text::near::nearest;
+use crate::syntax::yaml::{self, Node, Value, parse, seen};
 use crate::text::normal::normal;
 use crate::text::{Fault, Message, Severity, SourceId, Sources, Span};
 use crate::value::Date;
@@ -20,43 +19,45 @@ const SEVERITIES: &str = "誤り、警告、情報、error、warning、info";
 /// Reads the settings in a source of `sources`.
 #[must_use]
 pub fn read(id: SourceId, sources: &Sources) -> (Config, Vec<Fault>) {
-    let mut reader = Reader { faults: Vec::new() };
+    let mut reader = Reader::default();
     let mut config = Config::default();
     if let Some(source) = sources.get(id)
-        && let Some(tree) = parse(id, source, &mut reader.faults)
+        && let Some(tree) = parse(id, source, &mut reader.yaml.faults)
     {
         reader.config(&tree, &mut config);
     }
-    reader.faults.sort_by_key(|f| (f.span.start, f.span.end));
-    (config, reader.faults)
+    let mut faults = reader.yaml.faults;
+    faults.sort_by_key(|f| (f.span.start, f.span.end));
+    (config, faults)
 }
 
+#[derive(Default)]
 struct Reader {
-    faults: Vec<Fault>,
+    yaml: yaml::Reader,
 }
 
 impl Reader {
     fn config(&mut self, tree: &Node, config: &mut Config) {
-        for (key, value) in self.entries("totsugo.yaml", tree.span, tree) {
-            let Some(key) = self.key(key, &KEYS) else { continue };
+        for (key, value) in self.yaml.entries("totsugo.yaml", tree.span, tree) {
+            let Some(key) = self.yaml.key(key, &KEYS) else { continue };
             let name = key.text.as_str();
             match name {
                 "lang" => config.lang = self.lang(&key, value),
-                "paths" => config.paths = self.texts(&key, value, true),
-                "rules" => config.rules = self.texts(&key, value, true),
+                "paths" => config.paths = self.yaml.texts(&key, value, true),
+                "rules" => config.rules = self.yaml.texts(&key, value, true),
                 "min-severity" => config.min_severity = self.severity(&key, value),
-                "select" => config.select = self.texts(&key, value, false),
-                "ignore" => config.ignore = self.texts(&key, value, false),
+                "select" => config.select = self.yaml.texts(&key, value, false),
+                "ignore" => config.ignore = self.yaml.texts(&key, value, false),
                 "sets" => self.sets(&key, value, &mut config.sets),
                 "severities" => {
-                    for (rule, value) in self.entries(name, key.span, value) {
-                        let Some(rule) = self.text(name, rule.span, rule, false) else { continue };
+                    for (rule, value) in self.yaml.entries(name, key.span, value) {
+                        let Some(rule) = self.yaml.text(name, rule.span, rule, false) else { continue };
                         config.severities.extend(self.severity(&rule, value).map(|s| (rule, s)));
                     }
                 }
                 "parameters" => self.parameters(&key, value, &mut config.parameters),
                 _ => {
-                    for item in self.items(name, key.span, value) {
+                    for item in self.yaml.items(name, key.span, value) {
                         config.suppressions.extend(self.suppression(&key, item));
                     }
                 }
@@ -64,103 +65,39 @@ impl Reader {
         }
     }
 
-    fn wrong_type(&mut self, key: &str, expected: &'static str, span: Span) {
-        self.faults.push(Fault::error("config-type", span).with("key", key).with("expected", expected));
-    }
-
-    /// The entries of a map; none, and a fault, if it is no map. Nothing written is an empty map.
-    fn entries<'n>(&mut self, key: &str, at: Span, node: &'n Node) -> &'n [(Node, Node)] {
-        match &node.value {
-            Value::Map(entries) => entries,
-            Value::Nothing => &[],
-            _ => {
-                self.wrong_type(key, "map", seen(node.span, at));
-                &[]
-            }
-        }
-    }
-
-    /// The items of a list, as with [`Self::entries`].
-    fn items<'n>(&mut self, key: &str, at: Span, node: &'n Node) -> &'n [Node] {
-        match &node.value {
-            Value::List(items) => items,
-            Value::Nothing => &[],
-            _ => {
-                self.wrong_type(key, "list", seen(node.span, at));
-                &[]
-            }
-        }
-    }
-
-    /// A text; where `plain` may stand, a number as it is written too.
-    fn text(&mut self, key: &str, at: Span, node: &Node, plain: bool) -> Option<Said> {
-        match &node.value {
-            Value::Text(text) => return Some(Said { text: text.clone(), span: seen(node.span, at) }),
-            Value::Plain(text) if plain => return Some(Said { text: text.clone(), span: node.span }),
-            _ => self.wrong_type(key, "text", seen(node.span, at)),
-        }
-        None
-    }
-
-    fn texts(&mut self, key: &Said, node: &Node, plain: bool) -> Vec<Said> {
-        let items = self.items(&key.text, key.span, node);
-        items.iter().filter_map(|item| self.text(&key.text, key.span, item, plain)).collect()
-    }
-
-    /// One of the keys that may stand here.
-    fn key(&mut self, node: &Node, allowed: &[&'static str]) -> Option<Said> {
-        let name = match &node.value {
-            Value::Text(name) | Value::Plain(name) => name.clone(),
-            _ => String::new(),
-        };
-        if allowed.contains(&name.as_str()) {
-            return Some(Said { text: name, span: node.span });
-        }
-        let near = nearest(&name, allowed.iter().copied());
-        let fault = Fault::error("config-unknown-key", node.span).with("name", name);
-        self.faults.push(fault.with("near", near).with("allowed", allowed.join("、")));
-        None
-    }
-
-    fn bad_value(&mut self, key: &Said, value: &Said, allowed: &str) {
-        let near = nearest(&value.text, allowed.split('、'));
-        let fault = Fault::error("config-bad-value", value.span).with("key", &key.text).with("value", &value.text);
-        self.faults.push(fault.with("near", near).with("allowed", allowed));
-    }
-
     fn lang(&mut self, key: &Said, node: &Node) -> Option<Lang> {
-        let value = self.text(&key.text, key.span, node, false)?;
+        let value = self.yaml.text(&key.text, key.span, node, false)?;
         match value.text.as_str() {
             "ja" => return Some(Lang::Ja),
             "en" => return Some(Lang::En),
-            _ => self.bad_value(key, &value, "ja、en"),
+            _ => self.yaml.bad_value(key, &value, "ja、en"),
         }
         None
     }
 
     fn severity(&mut self, key: &Said, node: &Node) -> Option<Severity> {
-        let value = self.text(&key.text, key.span, node, false)?;
+        let value = self.yaml.text(&key.text, key.span, node, false)?;
         let severity = severity_of_word(&value.text);
         if severity.is_none() {
-            self.bad_value(key, &value, SEVERITIES);
+            self.yaml.bad_value(key, &value, SEVERITIES);
         }
         severity
     }
 
     fn sets(&mut self, key: &Said, node: &Node, sets: &mut BTreeMap<String, Set>) {
-        for (name, members) in self.entries(&key.text, key.span, node) {
-            let Some(name) = self.text(&key.text, name.span, name, true) else { continue };
-            let before = self.faults.len();
-            let members = self.texts(&name, members, false);
-            if members.is_empty() && self.faults.len() == before {
+        for (name, members) in self.yaml.entries(&key.text, key.span, node) {
+            let Some(name) = self.yaml.text(&key.text, name.span, name, true) else { continue };
+            let before = self.yaml.faults.len();
+            let members = self.yaml.texts(&name, members, false);
+            if members.is_empty() && self.yaml.faults.len() == before {
                 // As a selection it would mean every rule, not none.
-                self.faults.push(Fault::error("config-empty-set", name.span).with("name", &name.text));
+                self.yaml.faults.push(Fault::error("config-empty-set", name.span).with("name", &name.text));
             }
             if let Some(first) = sets.get(&normal(&name.text)) {
                 // Written the same it has been reported as a key that is there twice.
                 if first.name.text != name.text {
-                    let fault = Fault::error("config-duplicate-key", name.span).with("name", &name.text);
-                    self.faults.push(fault.related(first.name.span, Message::new("first-here")));
+                    let fault = Fault::error("yaml-duplicate-key", name.span).with("name", &name.text);
+                    self.yaml.faults.push(fault.related(first.name.span, Message::new("first-here")));
                 }
                 continue;
             }
@@ -169,11 +106,11 @@ impl Reader {
     }
 
     fn parameters(&mut self, key: &Said, node: &Node, parameters: &mut BTreeMap<String, BTreeMap<String, Parameter>>) {
-        for (rule, values) in self.entries(&key.text, key.span, node) {
-            let Some(rule) = self.text(&key.text, rule.span, rule, false) else { continue };
-            for (name, value) in self.entries(&rule.text, rule.span, values) {
-                let Some(name) = self.text(&rule.text, name.span, name, true) else { continue };
-                let Some(value) = self.text(&name.text, name.span, value, true) else { continue };
+        for (rule, values) in self.yaml.entries(&key.text, key.span, node) {
+            let Some(rule) = self.yaml.text(&key.text, rule.span, rule, false) else { continue };
+            for (name, value) in self.yaml.entries(&rule.text, rule.span, values) {
+                let Some(name) = self.yaml.text(&rule.text, name.span, name, true) else { continue };
+                let Some(value) = self.yaml.text(&name.text, name.span, value, true) else { continue };
                 let parameter = Parameter { rule: rule.span, name: name.span, value };
                 parameters.entry(rule.text.clone()).or_default().insert(name.text, parameter);
             }
@@ -182,39 +119,35 @@ impl Reader {
 
     fn suppression(&mut self, list: &Said, node: &Node) -> Option<Suppression> {
         let (mut rule, mut document, mut place, mut reason, mut until) = (None, None, None, None, None);
-        let before = self.faults.len();
-        for (key, value) in self.entries(&list.text, seen(node.span, list.span), node) {
-            let Some(key) = self.key(key, &SUPPRESSION_KEYS) else { continue };
+        let before = self.yaml.faults.len();
+        for (key, value) in self.yaml.entries(&list.text, seen(node.span, list.span), node) {
+            let Some(key) = self.yaml.key(key, &SUPPRESSION_KEYS) else { continue };
             match key.text.as_str() {
-                "rule" => rule = self.text("rule", key.span, value, false),
-                "document" => document = self.text("document", key.span, value, true),
-                "place" => place = self.text("place", key.span, value, true),
+                "rule" => rule = self.yaml.text("rule", key.span, value, false),
+                "document" => document = self.yaml.text("document", key.span, value, true),
+                "place" => place = self.yaml.text("place", key.span, value, true),
                 // Nothing written is no reason, which is reported with the other suppressions that do not hold.
                 "reason" if matches!(value.value, Value::Nothing) => {}
-                "reason" => reason = self.text("reason", key.span, value, false),
+                "reason" => reason = self.yaml.text("reason", key.span, value, false),
                 _ => until = self.date(&key, value),
             }
         }
-        if rule.is_none() && self.faults.len() == before {
+        if rule.is_none() && self.yaml.faults.len() == before {
             let at = seen(node.span, list.span);
-            self.faults.push(Fault::error("config-missing-key", at).with("name", "rule"));
+            self.yaml.faults.push(Fault::error("yaml-missing-key", at).with("name", "rule"));
         }
         // One that is half read must not silence more than was meant.
-        let whole = self.faults.len() == before;
+        let whole = self.yaml.faults.len() == before;
         rule.filter(|_| whole).map(|rule| Suppression { rule, document, place, reason, until })
     }
 
     fn date(&mut self, key: &Said, node: &Node) -> Option<(Date, Span)> {
-        let value = self.text(&key.text, key.span, node, true)?;
+        let value = self.yaml.text(&key.text, key.span, node, true)?;
         match Date::read(&value.text) {
             Ok(date) => return Some((date, value.span)),
-            Err(_) => self.faults.push(Fault::error("bad-date", value.span).with("text", &value.text)),
+            Err(_) => self.yaml.faults.push(Fault::error("bad-date", value.span).with("text", &value.text)),
         }
         None
     }
 }
 
-/// The place of a value; where nothing is written, that of its key.
-fn seen(span: Span, key: Span) -> Span {
-    if span.range().is_empty() { key } else { span }
-}

@@ -1,6 +1,7 @@
 //! Floor 1. The surface: grammar to trees with byte-exact spans. Parsing never fails: it gives a tree and faults.
 pub mod plan;
 pub mod rules;
+pub mod yaml;
 
 /// A piece of a tree with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Source texts and byte-exact places in them.
 use std::ops::Range;
 
+use super::Grid;
+
 /// Number of a source in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct SourceId(pub u32);
@@ -37,7 +39,7 @@ impl Span {
     }
 }
 
-/// A place as people count it: line and column from 1, columns in characters.
+/// A place as people count it: line and column from 1, columns in characters. In a sheet: its row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// Line, from 1.
@@ -53,6 +55,8 @@ pub struct Source {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// The cells, if this is a sheet.
+    pub grid: Option<Grid>,
     lines: Vec<u32>,
 }
 
@@ -65,7 +69,26 @@ impl Source {
         lines.extend(
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').filter_map(|(i, _)| u32::try_from(i + 1).ok()),
         );
-        Self { path: path.into(), text, lines }
+        Self { path: path.into(), text, grid: None, lines }
+    }
+
+    /// A sheet: its texts and which cell they stand in.
+    #[must_use]
+    pub fn sheet(path: impl Into<String>, text: impl Into<String>, grid: Grid) -> Self {
+        Self { path: path.into(), text: text.into(), grid: Some(grid), lines: vec![0] }
+    }
+
+    /// A place in one word: `計画.plan:12:5`, or `資料2-4.xlsx 一覧!N12`.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> String {
+        match (&self.grid, self.grid.as_ref().and_then(|g| g.cell_at(offset))) {
+            (Some(grid), Some(cell)) => format!("{} {}", self.path, grid.name(cell.row, cell.column)),
+            (Some(_), None) => self.path.clone(),
+            (None, _) => {
+                let at = self.position(offset);
+                format!("{}:{}:{}", self.path, at.line, at.column)
+            }
+        }
     }
 
     /// Number of lines.
@@ -92,6 +115,10 @@ impl Source {
     /// Line and column of byte `offset`.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
+        if let Some(grid) = &self.grid {
+            let at = grid.cell_at(offset).map_or((0, 0), |c| (c.row as usize, c.column as usize));
+            return Position { line: at.0 + 1, column: at.1 + 1 };
+        }
         let line = self.line_of(offset);
         let start = self.line_range(line).start;
         let column = self.text.get(start..offset).map_or(0, |t| t.chars().count());
@@ -116,6 +143,11 @@ impl Sources {
         self.0.get(id.0 as usize)
     }
 
+    /// The cells of a source, to be told what a mapping has found out about them.
+    pub fn grid_mut(&mut self, id: SourceId) -> Option<&mut Grid> {
+        self.0.get_mut(id.0 as usize).and_then(|s| s.grid.as_mut())
+    }
+
     /// The text under a span; empty if there is none.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
@@ -126,8 +158,8 @@ impl Sources {
     #[must_use]
     pub fn describe(&self, span: Span) -> Option<String> {
         let source = self.get(span.source).filter(|_| !span.range().is_empty())?;
-        let at = source.position(span.range().start);
-        Some(format!("{}:{}:{} {}", source.path, at.line, at.column, self.text(span).lines().next().unwrap_or("")))
+        let place = source.place(span.range().start);
+        Some(format!("{place} {}", self.text(span).lines().next().unwrap_or("")))
     }
 
     /// All sources with their numbers.

@@ -57,7 +57,7 @@ fn every_mistake_of_a_file_is_shown_at_once_where_it_stands() {
     assert!(all.iter().all(|f| f["location"]["path"] == "totsugo.yaml"), "{}", ran.out);
     let lines: Vec<u64> = all.iter().filter_map(|f| f["location"]["line"].as_u64()).collect();
     assert_eq!(lines, [2, 3, 4, 5, 6, 7, 9, 11, 12, 14, 15, 17, 19, 22, 25, 26]);
-    assert!(findings(&ran).iter().all(|f| f.1 != "70%" || f.0 == "config-missing-key"), "no plan was checked");
+    assert!(findings(&ran).iter().all(|f| f.1 != "70%" || f.0 == "yaml-missing-key"), "no plan was checked");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn what_is_no_yaml_is_shown_in_the_users_words_where_it_breaks() {
     ] {
         let said = faults(yaml);
         assert!(
-            matches!(&said[..], [one] if one.starts_with("config-syntax ") && one.contains(at)),
+            matches!(&said[..], [one] if one.starts_with("yaml-syntax ") && one.contains(at)),
             "{yaml}: {said:?}"
         );
         for lang in ["ja", "en"] {
@@ -92,25 +92,25 @@ fn aliases_that_grow_without_end_are_refused() {
         yaml.push_str(&format!("a{n}: &a{n} [{before}]\n"));
     }
     let said = faults(&yaml);
-    assert!(matches!(&said[..], [one] if one.starts_with("config-too-large")), "{said:?}");
+    assert!(matches!(&said[..], [one] if one.starts_with("yaml-too-large")), "{said:?}");
     let deep = "[".repeat(5_000);
     assert_eq!(faults(&deep).len(), 1);
     // A few aliases are fine, and a fault behind one points to it.
     assert_eq!(faults("select: &s [a]\nignore: *s\n"), Vec::<String>::new());
-    assert_eq!(faults("sets: {a: &s [[1]]}\nselect: *s\n"), ["config-type [1", "config-type *s"]);
+    assert_eq!(faults("sets: {a: &s [[1]]}\nselect: *s\n"), ["yaml-type [1", "yaml-type *s"]);
 }
 
 #[test]
 fn a_key_written_twice_never_silently_wins() {
-    assert_eq!(faults("lang: ja\nlang: en\n"), ["config-duplicate-key lang"]);
+    assert_eq!(faults("lang: ja\nlang: en\n"), ["yaml-duplicate-key lang"]);
     assert_eq!(
         faults("sets:\n  a: [x]\n  a: [y]\nselect: []\nselect: []\n"),
-        ["config-duplicate-key a", "config-duplicate-key select"]
+        ["yaml-duplicate-key a", "yaml-duplicate-key select"]
     );
     // Numbers that are equal are one key, however they are written.
-    assert_eq!(faults("sets:\n  1: [x]\n  1: [y]\n"), ["config-duplicate-key 1"]);
+    assert_eq!(faults("sets:\n  1: [x]\n  1: [y]\n"), ["yaml-duplicate-key 1"]);
     assert_eq!(faults("sets:\n  10: [x]\n  0xA: [y]\n").len(), 1);
-    assert_eq!(faults("suppressions:\n  - {rule: a, rule: b, reason: c}\n"), ["config-duplicate-key rule"]);
+    assert_eq!(faults("suppressions:\n  - {rule: a, rule: b, reason: c}\n"), ["yaml-duplicate-key rule"]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_broken_file_stops_every_command_and_a_wrong_name_only_the_check() {
     for arguments in [&["check"][..], &["test"], &["rules"], &["explain", "row-cells"], &["graph"]] {
         let ran = totsugo(place.path(), arguments, &[]);
         assert_eq!(ran.status, 2, "{arguments:?}");
-        assert!(format!("{}{}", ran.out, ran.err).contains("config-bad-value"), "{arguments:?}: {}", ran.err);
+        assert!(format!("{}{}", ran.out, ran.err).contains("yaml-bad-value"), "{arguments:?}: {}", ran.err);
     }
     let place = folder(&[("totsugo.yaml", b"\xff\xfe")]);
     let ran = totsugo(place.path(), &["check"], &[]);
@@ -178,7 +178,7 @@ fn the_team_decides_how_grave_a_finding_is() {
     assert_eq!(severity(&format!("{sets}severities: {{count-order: 誤り, 甲: 警告}}\n")), ["warning", "error"]);
     assert_eq!(
         found("severities: {achievement-rate: 誤り, 達成率検算: 警告}\n", &[]),
-        ["config-duplicate-key 達成率検算"],
+        ["yaml-duplicate-key 達成率検算"],
         "one rule by its code and by its name"
     );
 }

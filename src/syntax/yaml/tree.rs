@@ -10,14 +10,16 @@ use crate::text::{Fault, Message, Source, SourceId, Span};
 
 /// A node and where it stands; the place of a list or map reaches from its first entry to its last.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) value: Value,
-    pub(super) span: Span,
+pub struct Node {
+    /// What it holds.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What a node holds.
 #[derive(Debug)]
-pub(super) enum Value {
+pub enum Value {
     /// Nothing, `~` or `null`.
     Nothing,
     /// A text.
@@ -31,7 +33,7 @@ pub(super) enum Value {
 }
 
 /// Reads a text. Keys that are there twice are faults beside the tree; a text that is no YAML gives no tree.
-pub(super) fn parse(id: SourceId, source: &Source, faults: &mut Vec<Fault>) -> Option<Node> {
+pub fn parse(id: SourceId, source: &Source, faults: &mut Vec<Fault>) -> Option<Node> {
     let place = Places { id, source };
     let (tree, twice) = match load(&source.text, DuplicateKeyPolicy::Error) {
         Err(Error::DuplicateMappingKey { location, .. }) => {
@@ -51,7 +53,7 @@ pub(super) fn parse(id: SourceId, source: &Source, faults: &mut Vec<Fault>) -> O
     // The parser compares numbers by value and then keeps one of two entries: what it saw is said all the same.
     if let Some(span) = twice.filter(|_| faults.len() == before) {
         let name = source.text.get(span.range()).unwrap_or("").to_owned();
-        faults.push(Fault::error("config-duplicate-key", span).with("name", name));
+        faults.push(Fault::error("yaml-duplicate-key", span).with("name", name));
     }
     Some(tree)
 }
@@ -79,7 +81,7 @@ fn repeated(node: &Node, faults: &mut Vec<Fault>) {
                 if let Value::Text(name) | Value::Plain(name) = &key.value {
                     match seen.get(name.as_str()) {
                         Some(first) => faults.push(
-                            Fault::error("config-duplicate-key", key.span)
+                            Fault::error("yaml-duplicate-key", key.span)
                                 .with("name", name)
                                 .related(*first, Message::new("first-here")),
                         ),
@@ -246,11 +248,11 @@ impl Places<'_> {
                 | Error::AliasReplayStackDepthExceeded { .. }
                 | Error::AliasReplayCounterOverflow { .. }
         ) {
-            return Fault::error("config-too-large", span);
+            return Fault::error("yaml-too-large", span);
         }
         let reason = inner.to_string();
         let reason = reason.split(" at line ").next().unwrap_or("").to_owned();
-        Fault::error("config-syntax", span).with("kind", kind(inner, &reason)).with("reason", reason)
+        Fault::error("yaml-syntax", span).with("kind", kind(inner, &reason)).with("reason", reason)
     }
 }
 

@@ -1,0 +1,87 @@
+//! A sheet as it is printed, whatever file it came from.
+use crate::text::{CellKind, Grid, GridCell, Merge, Source};
+
+/// The longest text of a sheet, in bytes; more is refused.
+pub const LARGEST_TEXT: usize = 1 << 30;
+/// The most cells of a sheet that are not blank; more are refused.
+pub const MOST_CELLS: usize = 50_000_000;
+/// The most bytes that a compressed workbook may unpack to.
+pub const LARGEST_UNPACKED: u64 = 2 << 30;
+
+/// Why a file cannot be read as a spreadsheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Code of the fault: `sheet-encrypted`, `sheet-damaged`, `sheet-too-large`.
+    pub code: &'static str,
+    /// What the library said, for those who look into it; may be empty.
+    pub reason: String,
+}
+
+impl Refusal {
+    /// A refusal with what a library said.
+    #[must_use]
+    pub fn new(code: &'static str, reason: impl ToString) -> Self {
+        Self { code, reason: reason.to_string() }
+    }
+}
+
+/// One sheet: the text of every cell that is not blank, as the sheet shows it.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// All texts, a tab between cells and a line break between rows.
+    pub text: String,
+    /// Which cell stands where.
+    pub grid: Grid,
+    /// Whether the sheet is hidden.
+    pub hidden: bool,
+    /// Hidden rows, first and last (from 0), in order.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Hidden columns, first and last (from 0), in order.
+    pub hidden_columns: Vec<(u32, u32)>,
+}
+
+impl Sheet {
+    /// A sheet of a name with nothing in it.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { grid: Grid { sheet: name.into(), ..Grid::default() }, ..Self::default() }
+    }
+
+    /// Adds a cell. Cells come by row and column (both from 0); a blank text is left out.
+    ///
+    /// # Errors
+    /// A refusal when the sheet grows beyond what is read, or when cells do not come in order.
+    pub fn push(&mut self, row: u32, column: u32, text: &str, kind: CellKind) -> Result<(), Refusal> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        if let Some(last) = self.grid.cells.last() {
+            if (last.row, last.column) >= (row, column) {
+                return Err(Refusal::new("sheet-damaged", format!("cell {row},{column} out of order")));
+            }
+            self.text.push(if last.row == row { '\t' } else { '\n' });
+        }
+        if self.text.len() + text.len() > LARGEST_TEXT || self.grid.cells.len() >= MOST_CELLS {
+            return Err(Refusal::new("sheet-too-large", ""));
+        }
+        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let start = offset(self.text.len());
+        self.text.push_str(text);
+        let end = offset(self.text.len());
+        self.grid.cells.push(GridCell { row, column, start, end, kind });
+        Ok(())
+    }
+
+    /// Adds merged cells; a single cell is none.
+    pub fn merge(&mut self, merge: Merge) {
+        if merge.top < merge.bottom || merge.left < merge.right {
+            self.grid.merges.push(merge);
+        }
+    }
+
+    /// The sheet as a source of the run.
+    #[must_use]
+    pub fn into_source(self, path: impl Into<String>) -> Source {
+        Source::sheet(path, self.text, self.grid)
+    }
+}
