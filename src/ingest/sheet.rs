@@ -1,5 +1,5 @@
 //! A sheet as it is printed, whatever file it came from.
-use crate::text::{CellKind, Grid, GridCell, Merge, Source};
+use crate::text::{CellKind, Cells, Grid, GridCell, Merge, Source};
 
 /// The longest text of a sheet, in bytes; more is refused.
 pub const LARGEST_TEXT: usize = 1 << 30;
@@ -26,7 +26,7 @@ impl Refusal {
 }
 
 /// One sheet: the text of every cell that is not blank, as the sheet shows it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Sheet {
     /// All texts, a tab between cells and a line break between rows.
     pub text: String,
@@ -44,7 +44,13 @@ impl Sheet {
     /// A sheet of a name with nothing in it.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { grid: Grid { sheet: name.into(), ..Grid::default() }, ..Self::default() }
+        Self {
+            text: String::new(),
+            grid: Grid::new(name, Cells::Listed(Vec::new())),
+            hidden: false,
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+        }
     }
 
     /// Adds a cell. Cells come by row and column (both from 0); a blank text is left out.
@@ -55,20 +61,21 @@ impl Sheet {
         if text.trim().is_empty() {
             return Ok(());
         }
-        if let Some(last) = self.grid.cells.last() {
+        let Cells::Listed(cells) = &mut self.grid.cells else { return Ok(()) };
+        if let Some(last) = cells.last() {
             if (last.row, last.column) >= (row, column) {
                 return Err(Refusal::new("sheet-damaged", format!("cell {row},{column} out of order")));
             }
             self.text.push(if last.row == row { '\t' } else { '\n' });
         }
-        if self.text.len() + text.len() > LARGEST_TEXT || self.grid.cells.len() >= MOST_CELLS {
+        if self.text.len() + text.len() > LARGEST_TEXT || cells.len() >= MOST_CELLS {
             return Err(Refusal::new("sheet-too-large", ""));
         }
         let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let start = offset(self.text.len());
         self.text.push_str(text);
         let end = offset(self.text.len());
-        self.grid.cells.push(GridCell { row, column, start, end, kind });
+        cells.push(GridCell { row, column, start, end, kind });
         Ok(())
     }
 

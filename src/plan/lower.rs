@@ -2,30 +2,15 @@
 //! stands in its block is still read.
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::cell::{CellReader, Interner, is_unreadable, whole_number, year_fault};
-use super::{
-    Cell, ColumnId, ColumnRole, ColumnType, Facts, Reference, ReferenceKey, RelationId, RelationKind, RowRef, Symbol,
-    Table, Vocabulary,
-};
+use super::build::{Builder, DOCUMENTS};
+use super::cell::{CellReader, is_unreadable, whole_number, year_fault};
+use super::{Cell, ColumnId, ColumnRole, ColumnType, ReferenceKey, RelationId, RelationKind, RowRef};
 use crate::syntax::Spanned;
 use crate::syntax::plan::{Atom, Item, Row, Statement};
 use crate::text::near::nearest;
 use crate::text::normal::normal;
 use crate::text::{Fault, Message, SourceId, Span};
 use crate::value::{FiscalYear, Rounding, YearFault, parts};
-
-/// The relation of documents: the first one of the vocabulary.
-const DOCUMENTS: RelationId = RelationId(0);
-
-/// Collects the facts of files, one after the other.
-pub struct Builder {
-    facts: Facts,
-    interner: Interner,
-    keywords: FxHashMap<String, (RelationId, Option<String>)>,
-    ordinals: FxHashMap<(RelationId, u32), u32>,
-    codes: FxHashMap<Symbol, Span>,
-    rounding: Rounding,
-}
 
 /// What a file is read with.
 struct File<'f> {
@@ -34,28 +19,6 @@ struct File<'f> {
 }
 
 impl Builder {
-    /// Begins with a vocabulary and no facts.
-    #[must_use]
-    pub fn new(vocabulary: Vocabulary) -> Self {
-        let table = |columns: usize| Table { columns: vec![Vec::new(); columns], ..Table::default() };
-        let tables = vocabulary.relations.iter().map(|r| table(r.columns.len())).collect();
-        let keywords = vocabulary.keyword_index();
-        Self {
-            facts: Facts { vocabulary, tables, ..Facts::default() },
-            interner: Interner::default(),
-            keywords,
-            ordinals: FxHashMap::default(),
-            codes: FxHashMap::default(),
-            rounding: Rounding::Nearest,
-        }
-    }
-
-    /// The facts.
-    #[must_use]
-    pub fn finish(self) -> Facts {
-        self.facts
-    }
-
     /// Adds the statements of a file. `stem` is the code of the document where the file names none.
     pub fn add_document_file(
         &mut self,
@@ -73,8 +36,8 @@ impl Builder {
                 continue;
             }
             let document = *current.get_or_insert_with(|| {
-                self.rounding = Rounding::Nearest;
                 let row = self.row(DOCUMENTS, Span { end: statement.head.start, ..statement.head }, None);
+                self.turn_to(row);
                 let (printed, folded) = self.interner.both(&mut self.facts, stem);
                 self.set(row, ColumnId(0), Cell::Text(printed, folded), Span::new(source, 0..0));
                 row
@@ -84,8 +47,8 @@ impl Builder {
     }
 
     fn document(&mut self, statement: &Statement, file: &mut File<'_>) -> RowRef {
-        self.rounding = Rounding::Nearest;
         let row = self.row(DOCUMENTS, statement.head, None);
+        self.turn_to(row);
         self.head(statement, row, file);
         if let (Cell::Text(_, code), span) = self.facts.cell(row, ColumnId(0)) {
             if let Some(&first) = self.codes.get(&code) {
@@ -100,52 +63,6 @@ impl Builder {
         }
         self.body(statement, row, file);
         row
-    }
-
-    /// A new row with nothing in it.
-    fn row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>) -> RowRef {
-        let document = match parent {
-            Some(p) if p.relation == DOCUMENTS => p.row,
-            Some(p) => self.facts.table(p.relation).and_then(|t| t.documents.get(p.row as usize)).copied().unwrap_or(0),
-            None => u32::try_from(self.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len())).unwrap_or(u32::MAX),
-        };
-        let unsure = parent.is_some_and(|p| {
-            self.facts.table(p.relation).and_then(|t| t.unsure.get(p.row as usize)).copied().unwrap_or(false)
-        });
-        let ordinal = self.ordinals.entry((relation, document)).or_default();
-        *ordinal += 1;
-        let Some(table) = self.facts.tables.get_mut(relation.0 as usize) else { return RowRef { relation, row: 0 } };
-        let row = u32::try_from(table.heads.len()).unwrap_or(u32::MAX);
-        let nowhere = Span { end: head.start, ..head };
-        table.columns.iter_mut().for_each(|c| c.push((Cell::Missing, nowhere)));
-        table.heads.push(head);
-        table.parents.push(parent);
-        table.documents.push(document);
-        table.ordinals.push(*ordinal);
-        table.unsure.push(unsure);
-        RowRef { relation, row }
-    }
-
-    fn set(&mut self, row: RowRef, column: ColumnId, cell: Cell, span: Span) {
-        let table = self.facts.tables.get_mut(row.relation.0 as usize);
-        if let Some(place) = table.and_then(|t| t.columns.get_mut(column.0 as usize)?.get_mut(row.row as usize)) {
-            *place = (cell, span);
-        }
-    }
-
-    fn columns(&self, relation: RelationId) -> Vec<(ColumnId, ColumnRole, ColumnType)> {
-        let columns = self.facts.vocabulary.relations.get(relation.0 as usize).map_or(&[][..], |r| &r.columns);
-        (0..).map(ColumnId).zip(columns).map(|(id, c)| (id, c.role, c.ty.clone())).collect()
-    }
-
-    fn name(&self, relation: RelationId) -> String {
-        self.facts.vocabulary.relations.get(relation.0 as usize).map_or_else(String::new, |r| r.name.clone())
-    }
-
-    fn read(&mut self, text: &str, span: Span, ty: &ColumnType, file: &mut File<'_>) -> Cell {
-        let rounding = self.rounding;
-        CellReader { facts: &mut self.facts, interner: &mut self.interner, rounding, faults: file.faults }
-            .read(text, span, ty)
     }
 
     /// An entity in the block of `parent`.
@@ -273,36 +190,18 @@ impl Builder {
         }
     }
 
-    fn key(&mut self, atom: &Atom, target: RelationId) -> ReferenceKey {
-        let named =
-            |this: &mut Self, text: &str| ReferenceKey::Name(this.interner.intern(&mut this.facts, &normal(text)));
-        match atom {
-            Atom::Word(word) if target != DOCUMENTS => {
-                whole_number(word).map_or_else(|| named(self, word), ReferenceKey::Number)
-            }
-            Atom::Word(text) | Atom::Text(text) => named(self, text),
-            Atom::Equals => ReferenceKey::Nothing,
-        }
+    fn read(&mut self, text: &str, span: Span, ty: &ColumnType, file: &mut File<'_>) -> Cell {
+        let rounding = self.rounding;
+        CellReader { facts: &mut self.facts, interner: &mut self.interner, rounding, faults: file.faults }
+            .read(text, span, ty)
     }
 
-    /// Writes a reference; a label `資料2-1:Ⅱ-2` names the document and a part of it.
-    fn refer(
-        &mut self,
-        from: RowRef,
-        column: ColumnId,
-        target: RelationId,
-        label: Option<&Spanned<String>>,
-        key: ReferenceKey,
-        span: Span,
-    ) {
-        let mut names =
-            label.into_iter().flat_map(|l| l.node.split([':', '：'])).map(normal).collect::<Vec<_>>().into_iter();
-        let document = names.next().map(|n| self.interner.intern(&mut self.facts, &n));
-        let within = names.next().map(|n| self.interner.intern(&mut self.facts, &n));
-        let span = label.map_or(span, |l| l.span.to(span));
-        let id = u32::try_from(self.facts.references.len()).unwrap_or(u32::MAX);
-        self.facts.references.push(Reference { from, column, target, document, within, key, span });
-        self.set(from, column, Cell::Reference(id), span);
+    fn key(&mut self, atom: &Atom, target: RelationId) -> ReferenceKey {
+        match atom {
+            Atom::Word(word) => self.key_of_word(word, target),
+            Atom::Text(text) => self.key_of_name(text),
+            Atom::Equals => ReferenceKey::Nothing,
+        }
     }
 
     fn reference_item(&mut self, row: RowRef, column: ColumnId, target: RelationId, item: &Item, file: &mut File<'_>) {
@@ -442,13 +341,8 @@ impl Builder {
         };
         let cell = self.value(item, item.span.range(), ty, file);
         self.set(row, column, cell, item.span);
-        if let (Cell::Text(word, _), true, ColumnType::Choice(_)) = (cell, row.relation == DOCUMENTS, ty) {
-            self.rounding = match self.facts.text(word) {
-                "切り捨て" => Rounding::Down,
-                "切り上げ" => Rounding::Up,
-                "四捨五入" => Rounding::Nearest,
-                _ => self.rounding,
-            };
+        if row.relation == DOCUMENTS {
+            self.turn_to(row);
         }
     }
 
@@ -591,16 +485,6 @@ impl Builder {
         {
             self.set(row, *column, Cell::Unreadable, line.span);
         }
-        for (column, role, ty) in all {
-            if let (ColumnRole::Derived(from), ColumnType::Reference(target)) = (role, ty) {
-                match self.facts.cell(row, *from) {
-                    (Cell::Text(_, code), span) => {
-                        self.refer(row, *column, *target, None, ReferenceKey::Name(code), span)
-                    }
-                    (Cell::Unreadable, span) => self.set(row, *column, Cell::Unreadable, span),
-                    _ => {}
-                }
-            }
-        }
+        self.derive(row);
     }
 }

@@ -1,8 +1,10 @@
 //! Floor 2. Facts: the statements of all files as typed relations, after the vocabulary.
+mod build;
 mod cell;
 mod facts;
 mod lower;
 mod vocabulary;
+pub use build::{Builder, DOCUMENTS};
 pub use facts::*;
-pub use lower::Builder;
+
 pub use vocabulary::*;

@@ -1,5 +1,8 @@
 //! A sheet as a source: which cell each byte of its text belongs to, so that a place has a name such as `一覧!N12`.
+use std::borrow::Cow;
 use std::ops::Range;
+
+use super::record::record;
 
 /// What a cell was before it became a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,6 +14,17 @@ pub enum CellKind {
     Date,
     /// A formula that the program which wrote the file has never worked out; its text is the formula.
     Formula,
+    /// A field of a CSV file in which a quote is written twice.
+    Doubled,
+}
+
+impl GridCell {
+    /// Its text, from the text of the source.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let kept = text.get(self.start as usize..self.end as usize).unwrap_or("");
+        if self.kind == CellKind::Doubled { Cow::Owned(kept.replace("\"\"", "\"")) } else { Cow::Borrowed(kept) }
+    }
 }
 
 /// One cell that is not blank.
@@ -41,13 +55,28 @@ pub struct Merge {
     pub right: u32,
 }
 
+/// Where the cells of a sheet are known from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cells {
+    /// The cells that are not blank, by row and column.
+    Listed(Vec<GridCell>),
+    /// The text itself is the sheet (CSV, TSV): where each row starts. The cells of a row are read when asked for, so
+    /// that a sheet of a million rows costs four bytes a row.
+    Delimited {
+        /// First byte of each row.
+        rows: Vec<u32>,
+        /// What stands between two cells.
+        delimiter: u8,
+    },
+}
+
 /// Where the cells of a sheet stand in the text of its source.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
     /// Name of the sheet; empty where a file is a single sheet (CSV).
     pub sheet: String,
-    /// The cells that are not blank, by row and column.
-    pub cells: Vec<GridCell>,
+    /// The cells.
+    pub cells: Cells,
     /// Merged cells.
     pub merges: Vec<Merge>,
     /// The rows that head the columns, as far as a mapping has found them (from 0).
@@ -57,26 +86,82 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The cell that holds byte `offset`, or the one before it.
+    /// A grid of a sheet.
     #[must_use]
-    pub fn cell_at(&self, offset: usize) -> Option<&GridCell> {
-        let after = self.cells.partition_point(|c| c.start as usize <= offset);
-        self.cells.get(after.saturating_sub(1))
+    pub fn new(sheet: impl Into<String>, cells: Cells) -> Self {
+        Self { sheet: sheet.into(), cells, merges: Vec::new(), header: 0..0, keys: Vec::new() }
     }
 
-    /// The cell in a row and column (from 0), if it is not blank.
+    /// Number of rows, down to the last one that is not blank.
     #[must_use]
-    pub fn cell(&self, row: u32, column: u32) -> Option<&GridCell> {
-        let at = self.cells.binary_search_by_key(&(row, column), |c| (c.row, c.column)).ok()?;
-        self.cells.get(at)
+    pub fn rows(&self) -> u32 {
+        match &self.cells {
+            Cells::Listed(cells) => cells.last().map_or(0, |c| c.row + 1),
+            Cells::Delimited { rows, .. } => u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Puts the cells of a row (from 0) that are not blank into `out`, by column. `text` is the text of the source.
+    pub fn row_into(&self, text: &str, row: u32, out: &mut Vec<GridCell>) {
+        out.clear();
+        match &self.cells {
+            Cells::Listed(cells) => {
+                let from = cells.partition_point(|c| c.row < row);
+                out.extend(cells.iter().skip(from).take_while(|c| c.row == row).copied());
+            }
+            Cells::Delimited { rows, delimiter } => {
+                let Some(&start) = rows.get(row as usize) else { return };
+                let mut column = 0;
+                record(text, start as usize, *delimiter, |field| {
+                    let kept = text.get(field.range.clone()).unwrap_or("");
+                    let lead = kept.len() - kept.trim_start().len();
+                    let place = field.range.start + lead..field.range.start + lead + kept.trim().len();
+                    let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+                    if !place.is_empty() {
+                        let kind = if field.doubled { CellKind::Doubled } else { CellKind::Plain };
+                        out.push(GridCell { row, column, start: at(place.start), end: at(place.end), kind });
+                    }
+                    column += 1;
+                });
+            }
+        }
     }
 
     /// The cells of a row (from 0) that are not blank.
     #[must_use]
-    pub fn row(&self, row: u32) -> &[GridCell] {
-        let from = self.cells.partition_point(|c| c.row < row);
-        let to = self.cells.partition_point(|c| c.row <= row);
-        self.cells.get(from..to).unwrap_or(&[])
+    pub fn row(&self, text: &str, row: u32) -> Vec<GridCell> {
+        let mut out = Vec::new();
+        self.row_into(text, row, &mut out);
+        out
+    }
+
+    /// The cell that holds byte `offset`, or the one before it.
+    #[must_use]
+    pub fn cell_at(&self, text: &str, offset: usize) -> Option<GridCell> {
+        match &self.cells {
+            Cells::Listed(cells) => {
+                let after = cells.partition_point(|c| c.start as usize <= offset);
+                cells.get(after.saturating_sub(1)).copied()
+            }
+            Cells::Delimited { rows, .. } => {
+                let row = rows.partition_point(|r| *r as usize <= offset).saturating_sub(1);
+                let cells = self.row(text, u32::try_from(row).ok()?);
+                let after = cells.iter().take_while(|c| c.start as usize <= offset).count();
+                cells.get(after.saturating_sub(1)).copied()
+            }
+        }
+    }
+
+    /// The cell in a row and column (from 0), if it is not blank.
+    #[must_use]
+    pub fn cell(&self, text: &str, row: u32, column: u32) -> Option<GridCell> {
+        self.row(text, row).into_iter().find(|c| c.column == column)
+    }
+
+    /// The merged cells that a cell belongs to.
+    #[must_use]
+    pub fn merge_at(&self, row: u32, column: u32) -> Option<&Merge> {
+        self.merges.iter().find(|m| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&column))
     }
 
     /// The name of a cell as spreadsheets give it: `一覧!N12`, or `N12` where the sheet has no name.

@@ -3,8 +3,9 @@ mod fault;
 mod grid;
 pub mod near;
 pub mod normal;
+pub mod record;
 mod source;
 
-pub use grid::{CellKind, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
 pub use fault::{Fault, Message, Severity, Wording};
+pub use grid::{CellKind, Cells, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
 pub use source::{Position, Source, SourceId, Sources, Span};

@@ -81,7 +81,7 @@ impl Source {
     /// A place in one word: `計画.plan:12:5`, or `資料2-4.xlsx 一覧!N12`.
     #[must_use]
     pub fn place(&self, offset: usize) -> String {
-        match (&self.grid, self.grid.as_ref().and_then(|g| g.cell_at(offset))) {
+        match (&self.grid, self.grid.as_ref().and_then(|g| g.cell_at(&self.text, offset))) {
             (Some(grid), Some(cell)) => format!("{} {}", self.path, grid.name(cell.row, cell.column)),
             (Some(_), None) => self.path.clone(),
             (None, _) => {
@@ -116,7 +116,7 @@ impl Source {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         if let Some(grid) = &self.grid {
-            let at = grid.cell_at(offset).map_or((0, 0), |c| (c.row as usize, c.column as usize));
+            let at = grid.cell_at(&self.text, offset).map_or((0, 0), |c| (c.row as usize, c.column as usize));
             return Position { line: at.0 + 1, column: at.1 + 1 };
         }
         let line = self.line_of(offset);

@@ -1,0 +1,149 @@
+//! The facts of a workspace as they come in, row by row and cell by cell, whatever they are read from.
+use rustc_hash::FxHashMap;
+
+use super::cell::{CellReader, Interner, whole_number, year_fault};
+use super::{
+    Cell, ColumnId, ColumnRole, ColumnType, Facts, Reference, ReferenceKey, RelationId, RowRef, Symbol, Table,
+    Vocabulary,
+};
+use crate::syntax::Spanned;
+use crate::text::normal::normal;
+use crate::text::{Fault, Message, Span};
+use crate::value::{FiscalYear, Rounding, parts};
+
+/// The relation of documents: the first one of the vocabulary.
+pub const DOCUMENTS: RelationId = RelationId(0);
+
+/// Collects the facts of files, one after the other.
+pub struct Builder {
+    pub(super) facts: Facts,
+    pub(super) interner: Interner,
+    pub(super) keywords: FxHashMap<String, (RelationId, Option<String>)>,
+    ordinals: FxHashMap<(RelationId, u32), u32>,
+    pub(super) codes: FxHashMap<Symbol, Span>,
+    pub(super) rounding: Rounding,
+}
+
+impl Builder {
+    /// Begins with a vocabulary and no facts.
+    #[must_use]
+    pub fn new(vocabulary: Vocabulary) -> Self {
+        let table = |columns: usize| Table { columns: vec![Vec::new(); columns], ..Table::default() };
+        let tables = vocabulary.relations.iter().map(|r| table(r.columns.len())).collect();
+        let keywords = vocabulary.keyword_index();
+        Self {
+            facts: Facts { vocabulary, tables, ..Facts::default() },
+            interner: Interner::default(),
+            keywords,
+            ordinals: FxHashMap::default(),
+            codes: FxHashMap::default(),
+            rounding: Rounding::Nearest,
+        }
+    }
+
+    /// The facts.
+    #[must_use]
+    pub fn finish(self) -> Facts {
+        self.facts
+    }
+
+    /// A new row with nothing in it.
+    pub(super) fn row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>) -> RowRef {
+        let document = match parent {
+            Some(p) if p.relation == DOCUMENTS => p.row,
+            Some(p) => self.facts.table(p.relation).and_then(|t| t.documents.get(p.row as usize)).copied().unwrap_or(0),
+            None => u32::try_from(self.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len())).unwrap_or(u32::MAX),
+        };
+        let unsure = parent.is_some_and(|p| {
+            self.facts.table(p.relation).and_then(|t| t.unsure.get(p.row as usize)).copied().unwrap_or(false)
+        });
+        let ordinal = self.ordinals.entry((relation, document)).or_default();
+        *ordinal += 1;
+        let Some(table) = self.facts.tables.get_mut(relation.0 as usize) else { return RowRef { relation, row: 0 } };
+        let row = u32::try_from(table.heads.len()).unwrap_or(u32::MAX);
+        let nowhere = Span { end: head.start, ..head };
+        table.columns.iter_mut().for_each(|c| c.push((Cell::Missing, nowhere)));
+        table.heads.push(head);
+        table.parents.push(parent);
+        table.documents.push(document);
+        table.ordinals.push(*ordinal);
+        table.unsure.push(unsure);
+        RowRef { relation, row }
+    }
+
+    pub(super) fn set(&mut self, row: RowRef, column: ColumnId, cell: Cell, span: Span) {
+        let table = self.facts.tables.get_mut(row.relation.0 as usize);
+        if let Some(place) = table.and_then(|t| t.columns.get_mut(column.0 as usize)?.get_mut(row.row as usize)) {
+            *place = (cell, span);
+        }
+    }
+
+    pub(super) fn columns(&self, relation: RelationId) -> Vec<(ColumnId, ColumnRole, ColumnType)> {
+        let columns = self.facts.vocabulary.relations.get(relation.0 as usize).map_or(&[][..], |r| &r.columns);
+        (0..).map(ColumnId).zip(columns).map(|(id, c)| (id, c.role, c.ty.clone())).collect()
+    }
+
+    pub(super) fn name(&self, relation: RelationId) -> String {
+        self.facts.vocabulary.relations.get(relation.0 as usize).map_or_else(String::new, |r| r.name.clone())
+    }
+
+    /// Writes a reference; a label `資料2-1:Ⅱ-2` names the document and a part of it.
+    pub(super) fn refer(
+        &mut self,
+        from: RowRef,
+        column: ColumnId,
+        target: RelationId,
+        label: Option<&Spanned<String>>,
+        key: ReferenceKey,
+        span: Span,
+    ) {
+        let mut names =
+            label.into_iter().flat_map(|l| l.node.split([':', '：'])).map(normal).collect::<Vec<_>>().into_iter();
+        let document = names.next().map(|n| self.interner.intern(&mut self.facts, &n));
+        let within = names.next().map(|n| self.interner.intern(&mut self.facts, &n));
+        let span = label.map_or(span, |l| l.span.to(span));
+        let id = u32::try_from(self.facts.references.len()).unwrap_or(u32::MAX);
+        self.facts.references.push(Reference { from, column, target, document, within, key, span });
+        self.set(from, column, Cell::Reference(id), span);
+    }
+
+    pub(super) fn key_of_name(&mut self, text: &str) -> ReferenceKey {
+        ReferenceKey::Name(self.interner.intern(&mut self.facts, &normal(text)))
+    }
+
+    /// A bare word as what it names: a document by its code, anything else by its number if it is one.
+    pub(super) fn key_of_word(&mut self, word: &str, target: RelationId) -> ReferenceKey {
+        let number = if target == DOCUMENTS { None } else { whole_number(word) };
+        number.map_or_else(|| self.key_of_name(word), ReferenceKey::Number)
+    }
+
+    /// Figures are rounded from now on as this document says.
+    pub fn turn_to(&mut self, document: RowRef) {
+        self.rounding = Rounding::Nearest;
+        for (column, _, ty) in self.columns(DOCUMENTS) {
+            if let (Cell::Text(word, _), ColumnType::Choice(_)) = (self.facts.cell(document, column).0, ty) {
+                self.rounding = match self.facts.text(word) {
+                    "切り捨て" => Rounding::Down,
+                    "切り上げ" => Rounding::Up,
+                    _ => self.rounding,
+                };
+            }
+        }
+    }
+
+    /// The references of a row of a table that follow from its codes (導出).
+    pub fn derive(&mut self, row: RowRef) {
+        let all = self.columns(row.relation);
+        for (column, role, ty) in &all {
+            if let (ColumnRole::Derived(from), ColumnType::Reference(target)) = (role, ty) {
+                match self.facts.cell(row, *from) {
+                    (Cell::Text(_, code), span) => {
+                        self.refer(row, *column, *target, None, ReferenceKey::Name(code), span)
+                    }
+                    (Cell::Unreadable, span) => self.set(row, *column, Cell::Unreadable, span),
+                    _ => {}
+                }
+            }
+        }
+    }
+}

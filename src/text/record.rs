@@ -1,0 +1,122 @@
+//! The fields of a delimited text (CSV, TSV; RFC 4180 as Excel reads it), each at its place in the file.
+//! A library would give the fields without the quotes and without their places; the places are what we are here for.
+use std::ops::Range;
+
+/// One field of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its bytes, without the quotes around it.
+    pub range: Range<usize>,
+    /// Whether a quote in it is written twice.
+    pub doubled: bool,
+    /// Whether the quotes around it are never closed.
+    pub open: bool,
+}
+
+/// Reads the record that starts at byte `at`: gives each field to `each`, and returns where the next record starts.
+/// At the end of the text that is its length.
+pub fn record(text: &str, at: usize, delimiter: u8, mut each: impl FnMut(Field)) -> usize {
+    let bytes = text.as_bytes();
+    let is_end = |b: u8| b == delimiter || b == b'\n' || b == b'\r';
+    let find = |from: usize, stop: &dyn Fn(u8) -> bool| {
+        bytes.get(from..).and_then(|rest| rest.iter().position(|b| stop(*b))).map_or(bytes.len(), |n| from + n)
+    };
+    let mut at = at.min(bytes.len());
+    loop {
+        let mut field = Field { range: at..at, doubled: false, open: false };
+        if bytes.get(at) == Some(&b'"') {
+            let mut quote = find(at + 1, &|b| b == b'"');
+            while bytes.get(quote) == Some(&b'"') && bytes.get(quote + 1) == Some(&b'"') {
+                field.doubled = true;
+                quote = find(quote + 2, &|b| b == b'"');
+            }
+            field.open = quote >= bytes.len();
+            field.range = at + 1..quote;
+            at = find((quote + 1).min(bytes.len()), &is_end);
+            // What follows the closing quote belongs to the field: nothing that is written is lost.
+            if at > quote + 1 {
+                field = Field { range: field.range.start - 1..at, doubled: false, open: false };
+            }
+        } else {
+            at = find(at, &is_end);
+            field.range.end = at;
+        }
+        each(field);
+        match bytes.get(at) {
+            Some(b) if *b == delimiter => at += 1,
+            Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => return at + 2,
+            Some(_) => return at + 1,
+            None => return bytes.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn ours(text: &str) -> Vec<Vec<String>> {
+        let (mut at, mut out) = (0, Vec::new());
+        while at < text.len() {
+            let mut row = Vec::new();
+            at = record(text, at, b',', |f| {
+                let kept = &text[f.range.clone()];
+                row.push(if f.doubled { kept.replace("\"\"", "\"") } else { kept.to_owned() });
+            });
+            out.push(row);
+        }
+        out
+    }
+
+    fn theirs(text: &str) -> Vec<Vec<String>> {
+        let mut reader = csv_core::Reader::new();
+        let (mut rest, mut out, mut row, mut field) = (text.as_bytes(), Vec::new(), Vec::new(), Vec::new());
+        loop {
+            let mut room = [0; 1024];
+            let (result, read, written) = reader.read_field(rest, &mut room);
+            rest = &rest[read..];
+            field.extend_from_slice(&room[..written]);
+            match result {
+                csv_core::ReadFieldResult::Field { record_end } => {
+                    row.push(String::from_utf8(std::mem::take(&mut field)).unwrap());
+                    if record_end {
+                        out.push(std::mem::take(&mut row));
+                    }
+                }
+                csv_core::ReadFieldResult::End => return out,
+                _ => {}
+            }
+        }
+    }
+
+    proptest! {
+        /// A file that other programs read is read as they read it; else a figure would move to another column.
+        #[test]
+        fn fields_are_those_of_a_known_reader(rows in prop::collection::vec(prop::collection::vec("[a件\",\n]{0,5}", 1..5), 1..6)) {
+            let quoted = |f: &String| format!("\"{}\"", f.replace('"', "\"\""));
+            let text: String = rows.iter().map(|r| r.iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n").collect();
+            prop_assert_eq!(&ours(&text), &rows);
+            prop_assert_eq!(theirs(&text), rows);
+        }
+
+        /// Whatever stands in the file: every byte is looked at once, and the places are characters.
+        #[test]
+        fn any_text_is_read_to_its_end(text in "[a件\",\n\r ]{0,30}") {
+            let mut at = 0;
+            while at < text.len() {
+                let next = record(&text, at, b',', |f| assert!(text.get(f.range).is_some()));
+                prop_assert!(next > at);
+                at = next;
+            }
+        }
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_known() {
+        let mut open = Vec::new();
+        record("a,\"b\nc", 0, b',', |f| open.push(f.open));
+        assert_eq!(open, [false, true]);
+        assert_eq!(ours("\"a\"b,c\n"), [["\"a\"b", "c"]]);
+    }
+}
