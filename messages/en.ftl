@@ -610,3 +610,131 @@ unexpected-table = “{ $name }” cannot hold a table.
 unexpected-table-help = Write tables in the block of something that has rows, such as summary, chart or budget.
 title-unexpected-table = table in the wrong place
 explain-unexpected-table = Which things hold rows (lines that begin with |) is set by the vocabulary.
+mapping-pattern = “{ $text }” is not a pattern ({ $reason }).
+mapping-pattern-help = Mend the regular expression, or the pattern of file names (such as *.xlsx). Write a sign itself as “\(”.
+title-mapping-pattern = not a pattern
+explain-mapping-pattern = match, remove, split, until and skip of a mapping are regular expressions; files and sheet are patterns of names. An expression that grows too large is refused.
+mapping-unknown-relation = There is no “{ $name }”.
+mapping-unknown-relation-help = { $has-near ->
+    [yes] Did you mean “{ $near }”?
+   *[no] Use a name such as 文書, 分野, 項目, 事業, 指標, 集計 or 集計行.
+ }
+title-mapping-unknown-relation = unknown thing
+explain-mapping-unknown-relation = The columns of a mapping say what a row of the sheet is made of, in names of the vocabulary, from the outermost to the innermost.
+mapping-unknown-attribute = { $relation } has no “{ $name }”.
+mapping-unknown-attribute-help = { $has-near ->
+    [yes] Did you mean “{ $near }”?
+   *[no] Use an attribute of the vocabulary (rules/vocabulary.rules, or a rule file of your own).
+ }
+title-mapping-unknown-attribute = unknown attribute
+explain-mapping-unknown-attribute = What a mapping names is an attribute of the vocabulary or a value by fiscal year, such as 目標 or 実績.
+mapping-level = “{ $name }” cannot stand in “{ $where }”.
+mapping-level-help = “{ $name }” stands in { $allowed }. Write the outer things first.
+title-mapping-level = things in a wrong order
+explain-mapping-level = The columns of a mapping go from the outermost (文書, 分野) to the innermost (事業, 指標).
+mapping-header-none = The header of this table is nowhere on “{ $sheet }”.
+mapping-header-none-help = None of the headings is there. Check the name of the sheet, or write the rows of the header as header. totsugo map makes a draft.
+title-mapping-header-none = header not found
+explain-mapping-header-none = The header is where most of the headings of the mapping stand. It is looked for in the first 200 rows.
+mapping-header-missing = There is no heading “{ $name }”.
+mapping-header-missing-help = { $has-near ->
+    [yes] Did you mean “{ $near }”? The headings are { $headers }.
+   *[no] The headings of this sheet are { $headers }.
+ }
+title-mapping-header-missing = heading not found
+explain-mapping-header-missing = A heading that the mapping names is not in the header of the sheet. Width, blanks and line breaks do not matter. Write headings in two rows as “分野/名称”.
+mapping-header-twice = Several columns have the heading “{ $name }”: { $columns }
+mapping-header-twice-help = Write the heading above it too, as in “分野/名称”, or the letter of the column, as in letter: C.
+title-mapping-header-twice = columns of one heading
+explain-mapping-header-twice = With several columns of one heading it cannot be known which one is meant.
+mapping-cell-blank = The cell { $name } is blank.
+mapping-cell-blank-help = Name a cell with a value, or write the value as value.
+title-mapping-cell-blank = blank cell
+explain-mapping-cell-blank = The cell that a mapping names holds nothing.
+mapping-sheet-missing = { $path } has no sheet “{ $name }”.
+mapping-sheet-missing-help = { $has-near ->
+    [yes] Did you mean “{ $near }”? The sheets are { $sheets }.
+   *[no] The sheets of this file are { $sheets }.
+ }
+title-mapping-sheet-missing = no such sheet
+explain-mapping-sheet-missing = The file has no sheet of the name that the mapping gives.
+mapping-two = Two mappings are for { $path }.
+mapping-two-help = Take the file out of the files of one of them. For now the first is used.
+title-mapping-two = two mappings
+explain-mapping-two = A file is read with one mapping.
+mapping-unused = There is no file for this mapping.
+mapping-unused-help = Check files: names as seen from the folder of the mapping, such as "*.xlsx".
+title-mapping-unused = unused mapping
+explain-mapping-unused = No file that was checked fits the files of the mapping.
+sheet-unmapped = Nothing says how to read this sheet.
+sheet-unmapped-help = Make a draft with totsugo map { $path } and save it beside the sheet as “….mapping.yaml”.
+title-sheet-unmapped = sheet without a mapping
+explain-sheet-unmapped = A spreadsheet is read with a mapping, which says what each column is. A file without one is not checked.
+sheet-encrypted = This file is protected with a password.
+sheet-encrypted-help = Save a copy without the password and check that.
+title-sheet-encrypted = file with a password
+explain-sheet-encrypted = A spreadsheet with a password cannot be read.
+sheet-damaged = This cannot be read as a spreadsheet.
+sheet-damaged-help = { $has-reason ->
+    [yes] The file is damaged, cut off, or of another kind ({ $reason }). Open it in Excel and save it again.
+   *[no] The file is damaged, cut off, or of another kind. Open it in Excel and save it again.
+ }
+title-sheet-damaged = not a spreadsheet
+explain-sheet-damaged = What is in the file is no spreadsheet of its kind. It is not checked.
+sheet-too-large = This file is too large.
+sheet-too-large-help = Delete sheets or rows that are not needed, or save it in parts.
+title-sheet-too-large = spreadsheet too large
+explain-sheet-too-large = A file that unpacks to more than 2 GiB, or a sheet with more than 1 GiB of text or 50 million cells, is not read, so that a small file into which a huge one is packed does no harm.
+sheet-encoding = There are bytes that mean nothing in { $encoding }.
+sheet-encoding-help = Write the right encoding (shift_jis, utf-8, …) into the mapping, or save the CSV again.
+title-sheet-encoding = bytes without meaning
+explain-sheet-encoding = Some bytes mean nothing in the encoding of the file. They become “�”, and names no longer agree.
+sheet-quote = The quotes that begin here are never closed.
+sheet-quote-help = Add the closing quotes, or remove these.
+title-sheet-quote = quotes never closed
+explain-sheet-quote = With quotes that are never closed, all rows from there on are one cell.
+sheet-hidden = The sheet “{ $sheet }” of { $path } is hidden and was not read.
+sheet-hidden-help = To read it, write sheet: { $sheet } into the mapping. To leave it out without a warning, write hidden: skip.
+title-sheet-hidden = hidden sheet
+explain-sheet-hidden = What is hidden is not printed, so it is not read unless the mapping says so.
+sheet-hidden-rows = Hidden rows of { $sheet } were not read: { $rows } ({ $count } rows).
+sheet-hidden-rows-help = Is a filter still on? Write hidden: read into the mapping to read them, or hidden: skip if they are to be left out.
+title-sheet-hidden-rows = hidden rows
+explain-sheet-hidden-rows = Hidden rows are not printed, so they are not read. A file that is saved with a filter on has hidden rows.
+sheet-hidden-columns = Hidden columns of { $sheet } were not read: { $columns }.
+sheet-hidden-columns-help = Write hidden: read into the mapping to read them, or hidden: skip if they are to be left out.
+title-sheet-hidden-columns = hidden columns
+explain-sheet-hidden-columns = Hidden columns are not printed, so they are not read.
+sheet-row-unread = Row { $row } is taken for a note and was not read.
+sheet-row-unread-help = If it belongs to the table, put its cells under the headings. Rows that are always left out can be named as skip.
+title-sheet-row-unread = row not read
+explain-sheet-row-unread = A row with nothing in the columns that are read, or with a single cell that begins with ※ or 注, is taken for a note.
+sheet-row-long = This row has more cells ({ $cell }) than the header ({ $columns } columns).
+sheet-row-long-help = Check for a delimiter too many. A value that holds a comma stands in quotes.
+title-sheet-row-long = row too long
+explain-sheet-row-long = In a row that is longer than the header it is not known which value belongs to which column. Its values are used in no check.
+sheet-orphan = It is not known which { $relation } “{ $text }” belongs to.
+sheet-orphan-help = Write its number or name into this row, or merge the cells with the row above. A note can be named as skip.
+title-sheet-orphan = value without an owner
+explain-sheet-orphan = A row without a number or name holds values. They are used in no check.
+sheet-differs = “{ $name }” of the same thing is “{ $before }” in a row above and “{ $text }” here.
+sheet-differs-help = Find out which is right and make them agree. Checks use the value above.
+title-sheet-differs = value differs from the row above
+explain-sheet-differs = Rows of the same number and name are one thing. An attribute of it is not the same in all of them.
+cell-formula = This formula ({ $text }) has never been worked out.
+cell-formula-help = Open the file in Excel and save it: that stores the value.
+title-cell-formula = formula without a value
+explain-cell-formula = A file that another program has written may hold a formula without its value. It is used in no check.
+cell-date = A date ({ $text }) stands where a figure belongs.
+cell-date-help = Excel makes dates of entries such as 3-4. Format the cell as text and enter it again.
+title-cell-date = date for a figure
+explain-cell-date = Excel makes dates of “3-4” and “1/2”. The value is used in no check.
+cell-error = The formula gives the error { $text }.
+cell-error-help = Check the cells that the formula refers to.
+title-cell-error = formula error
+explain-cell-error = A value such as #REF! or #DIV/0!. It is used in no check.
+mapping-sheet-begins = the sheet begins here
+mapping-header-here = this heading
+mapping-header-row = the header is here
+sheet-before-here = in a row above
+cli-arg-mapping = a mapping, which says how to read sheets; not needed for one beside the sheet

@@ -601,3 +601,131 @@ unexpected-table = 「{ $name }」には表を書けません。
 unexpected-table-help = 表は集計・図表・予算など、表を持つもののブロックの中に書いてください。
 title-unexpected-table = 表の置けない所
 explain-unexpected-table = 表の行（| で始まる行）を持てるものは語彙で決まっています。
+mapping-pattern = 「{ $text }」は検索の形として読めません（{ $reason }）。
+mapping-pattern-help = 正規表現の書き方か、ファイル名の形（*.xlsx など）を直してください。記号そのものは「\(」のように書きます。
+title-mapping-pattern = 読めない検索の形
+explain-mapping-pattern = 対応付けの match、remove、split、until、skip には正規表現を、files と sheet にはファイル名やシート名の形を書きます。大きくなりすぎる正規表現も読みません。
+mapping-unknown-relation = 「{ $name }」というものはありません。
+mapping-unknown-relation-help = { $has-near ->
+    [yes] 「{ $near }」の書き間違いではありませんか。
+   *[no] 文書、分野、項目、事業、指標、集計、集計行などの名前を書きます。
+ }
+title-mapping-unknown-relation = 知らない対象
+explain-mapping-unknown-relation = 対応付けの columns には、シートの一行が何からできているかを、語彙にある名前で外側から順に書きます。
+mapping-unknown-attribute = { $relation }に「{ $name }」はありません。
+mapping-unknown-attribute-help = { $has-near ->
+    [yes] 「{ $near }」の書き間違いではありませんか。
+   *[no] 語彙（rules/vocabulary.rules か、自分の規則ファイル）にある属性の名前を書いてください。
+ }
+title-mapping-unknown-attribute = 知らない属性
+explain-mapping-unknown-attribute = 対応付けの項目は、語彙にある属性か、年度ごとの値（目標、実績など）の名前です。
+mapping-level = 「{ $name }」は「{ $where }」の中には書けません。
+mapping-level-help = 「{ $name }」を書けるのは { $allowed } の中です。外側のものから順に書いてください。
+title-mapping-level = 順序の違う対象
+explain-mapping-level = 対応付けの columns は、外側（文書、分野）から内側（事業、指標）の順に書きます。
+mapping-header-none = 「{ $sheet }」に、この表の見出しが見つかりません。
+mapping-header-none-help = 書いた見出しがどれもありません。シート名を確かめるか、header に見出しの行を書いてください。totsugo map で下書きを作れます。
+title-mapping-header-none = 見つからない見出しの行
+explain-mapping-header-none = 見出しの行は、対応付けに書いた見出しがいちばん多くある行です。先頭の200行から探します。
+mapping-header-missing = 「{ $name }」という見出しがありません。
+mapping-header-missing-help = { $has-near ->
+    [yes] 「{ $near }」ではありませんか。見出しは { $headers } です。
+   *[no] このシートの見出しは { $headers } です。
+ }
+title-mapping-header-missing = 見つからない見出し
+explain-mapping-header-missing = 対応付けに書いた見出しが、シートの見出しの行にありません。全角・半角、空白、改行は問いません。二段の見出しは「分野/名称」のように書きます。
+mapping-header-twice = 「{ $name }」という見出しの列が二つ以上あります: { $columns }
+mapping-header-twice-help = 「分野/名称」のように上の段の見出しから書くか、letter: C のように列の文字で書いてください。
+title-mapping-header-twice = 同じ見出しの列
+explain-mapping-header-twice = 同じ見出しの列が二つ以上あると、どの列を読むのか決められません。
+mapping-cell-blank = セル { $name } は空です。
+mapping-cell-blank-help = 値のあるセルを書くか、value: に値を書いてください。
+title-mapping-cell-blank = 空のセルの指定
+explain-mapping-cell-blank = 対応付けの cell が指すセルに何もありません。
+mapping-sheet-missing = { $path } に「{ $name }」というシートがありません。
+mapping-sheet-missing-help = { $has-near ->
+    [yes] 「{ $near }」ではありませんか。シートは { $sheets } です。
+   *[no] このファイルのシートは { $sheets } です。
+ }
+title-mapping-sheet-missing = ないシート
+explain-mapping-sheet-missing = 対応付けの sheet に書いた名前のシートがファイルにありません。
+mapping-two = { $path } を読む対応付けが二つあります。
+mapping-two-help = どちらか一方の files から、このファイルを外してください。今は先のものを使います。
+title-mapping-two = 二つの対応付け
+explain-mapping-two = 一つのファイルは一つの対応付けで読みます。
+mapping-unused = この対応付けで読むファイルがありません。
+mapping-unused-help = files の書き方を確かめてください。対応付けのあるフォルダから見た名前を書きます（"*.xlsx" など）。
+title-mapping-unused = 使われない対応付け
+explain-mapping-unused = files に合うファイルが、検査する場所にありませんでした。
+sheet-unmapped = この表の読み方（対応付け）がありません。
+sheet-unmapped-help = totsugo map { $path } で下書きを作り、表と同じフォルダに「….mapping.yaml」として保存してください。
+title-sheet-unmapped = 対応付けのない表
+explain-sheet-unmapped = 表計算のファイルは、どの列が何かを書いた対応付けと一緒に読みます。対応付けのないファイルは検査されません。
+sheet-encrypted = このファイルにはパスワードがかかっています。
+sheet-encrypted-help = パスワードを外した写しを保存して、それを検査してください。
+title-sheet-encrypted = パスワードのあるファイル
+explain-sheet-encrypted = パスワードのかかった表計算のファイルは読めません。
+sheet-damaged = 表計算のファイルとして読めません。
+sheet-damaged-help = { $has-reason ->
+    [yes] ファイルが壊れているか、途中で切れているか、別の種類のファイルです（{ $reason }）。Excelで開いて保存し直してください。
+   *[no] ファイルが壊れているか、途中で切れているか、別の種類のファイルです。Excelで開いて保存し直してください。
+ }
+title-sheet-damaged = 読めない表計算のファイル
+explain-sheet-damaged = ファイルの中身が、その種類の表計算のファイルになっていません。検査されません。
+sheet-too-large = このファイルは大きすぎます。
+sheet-too-large-help = 使わないシートや行を消すか、分けて保存してください。
+title-sheet-too-large = 大きすぎる表
+explain-sheet-too-large = 展開して2GiB、一枚のシートで1GiBの文字か5千万セルを超えるファイルは読みません。わずかな大きさに際限なく詰め込んだファイルを開かないためです。
+sheet-encoding = 文字コード { $encoding } として読めないところがあります。
+sheet-encoding-help = 対応付けの encoding に正しい文字コード（shift_jis、utf-8 など）を書くか、CSVを保存し直してください。
+title-sheet-encoding = 読めない文字
+explain-sheet-encoding = このファイルの文字コードでは意味のない並びがあります。化けた文字は「�」になり、名前が合わなくなります。
+sheet-quote = ここで始まる引用符「"」が閉じられていません。
+sheet-quote-help = 閉じる引用符を書き足すか、引用符を取ってください。
+title-sheet-quote = 閉じない引用符
+explain-sheet-quote = 引用符が閉じられていないと、そこから先のすべての行が一つのセルになります。
+sheet-hidden = { $path } のシート「{ $sheet }」は非表示なので、読んでいません。
+sheet-hidden-help = 読むときは、対応付けに sheet: { $sheet } と書きます。読まないでよいときは hidden: skip と書きます。
+title-sheet-hidden = 非表示のシート
+explain-sheet-hidden = 非表示のものは印刷されないため、書かれていなければ読みません。
+sheet-hidden-rows = { $sheet } の非表示の行（{ $rows }）は読んでいません（{ $count }行）。
+sheet-hidden-rows-help = フィルターで隠れたままではありませんか。読むときは hidden: read、読まないでよいときは hidden: skip と対応付けに書きます。
+title-sheet-hidden-rows = 非表示の行
+explain-sheet-hidden-rows = 非表示の行は印刷されないため読みません。フィルターをかけたまま保存すると、行が隠れます。
+sheet-hidden-columns = { $sheet } の非表示の列（{ $columns }）は読んでいません。
+sheet-hidden-columns-help = 読むときは hidden: read、読まないでよいときは hidden: skip と対応付けに書きます。
+title-sheet-hidden-columns = 非表示の列
+explain-sheet-hidden-columns = 非表示の列は印刷されないため読みません。
+sheet-row-unread = { $row }行目は、注記とみなして読んでいません。
+sheet-row-unread-help = 表の一部なら、見出しの列に合わせて書いてください。いつも除く行は、対応付けの skip に書けます。
+title-sheet-row-unread = 読まなかった行
+explain-sheet-row-unread = 読む列に何もない行と、「※」や「注」で始まる一つのセルだけの行は、注記とみなします。
+sheet-row-long = この行には、見出し（{ $columns }列）より多いセルがあります（{ $cell }）。
+sheet-row-long-help = 区切りの文字が余分にないか確かめてください。値に「,」を含むときは「"」で囲みます。
+title-sheet-row-long = 長すぎる行
+explain-sheet-row-long = 見出しより長い行では、どの値がどの列のものか分かりません。その行の値は検査に使いません。
+sheet-orphan = 「{ $text }」が、どの{ $relation }のものか分かりません。
+sheet-orphan-help = この行に{ $relation }の番号か名称を書くか、上の行と結合してください。注記なら、対応付けの skip に書けます。
+title-sheet-orphan = 持ち主のない値
+explain-sheet-orphan = 番号も名称もない行に値があります。その値は検査に使いません。
+sheet-differs = 同じものの「{ $name }」が、前の行では「{ $before }」、ここでは「{ $text }」です。
+sheet-differs-help = どちらが正しいか確かめ、そろえてください。検査には前の行の値を使います。
+title-sheet-differs = 前の行と違う値
+explain-sheet-differs = 同じ番号と名称の行が続くときは一つのものとして読みます。その属性が行によって違っています。
+cell-formula = この式（{ $text }）は、まだ計算されていません。
+cell-formula-help = Excelで開いて保存し直すと、計算した値が入ります。
+title-cell-formula = 計算されていない式
+explain-cell-formula = ほかの道具で作ったファイルには、式だけがあって値がないことがあります。その値は検査に使いません。
+cell-date = 数値の欄に日付（{ $text }）が入っています。
+cell-date-help = 「3-4」などの入力がExcelで日付に変わっていないか確かめ、セルの書式を「文字列」にして入力し直してください。
+title-cell-date = 数値の欄の日付
+explain-cell-date = Excelは「3-4」や「1/2」を日付に変えます。その値は検査に使いません。
+cell-error = 式が誤りの値 { $text } になっています。
+cell-error-help = 式が参照するセルを確かめて、値を直してください。
+title-cell-error = 式の誤り
+explain-cell-error = #REF!、#DIV/0! などの値です。検査に使いません。
+mapping-sheet-begins = シートはここから始まります
+mapping-header-here = この見出しです
+mapping-header-row = 見出しの行はここです
+sheet-before-here = 前の行ではこうなっています
+cli-arg-mapping = 表の読み方（対応付け）のファイル。表と同じフォルダにあれば書かなくてよい

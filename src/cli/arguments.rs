@@ -34,6 +34,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     };
     let many = |name: &'static str, help: &str| flag(name, help).value_name("RULE").action(ArgAction::Append);
     let paths = || Arg::new("paths").value_name("PATH").num_args(0..).help(say("cli-arg-paths"));
+    let mapping = || many("mapping", "cli-arg-mapping").value_name("FILE");
     let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
     let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
@@ -72,6 +73,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
+                .arg(mapping())
                 .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
                 .arg(switch("explain-skips", "cli-arg-explain-skips")),
         )
@@ -95,10 +97,11 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
             sub("query")
                 .arg(Arg::new("expression").value_name("EXPRESSION").required(true).help(say("cli-arg-expression")))
                 .arg(paths())
+                .arg(mapping())
                 .arg(choice("format", "cli-arg-query-format", &["table", "csv", "json"]))
                 .arg(Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(say("cli-arg-bom"))),
         )
-        .subcommand(sub("graph").arg(paths()).arg(choice(
+        .subcommand(sub("graph").arg(paths()).arg(mapping()).arg(choice(
             "format",
             "cli-arg-graph-format",
             &["dot", "mermaid", "json"],

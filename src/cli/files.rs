@@ -1,6 +1,7 @@
-//! Finds and reads plan and rule files. Everything that can be wrong with a file becomes a finding.
+//! Finds the files of a run, and reads plan files, rule files and mappings. Everything that can be wrong with a file becomes a finding.
 use std::path::{Path, PathBuf};
 
+use crate::ingest::{ENDINGS, mapping};
 use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span};
 
 /// What was found under the paths that were named.
@@ -10,6 +11,10 @@ pub struct Files {
     pub plans: Vec<(Span, String)>,
     /// Rule files.
     pub rules: Vec<SourceId>,
+    /// Mappings, with the folders they lie in.
+    pub mappings: Vec<(SourceId, PathBuf)>,
+    /// Spreadsheets, and whether each was named itself.
+    pub sheets: Vec<(PathBuf, bool)>,
     /// What could not be read.
     pub faults: Vec<Fault>,
     /// Whether the run itself has failed.
@@ -54,9 +59,16 @@ pub fn read(paths: &[PathBuf], packs: &[PathBuf], sources: &mut Sources) -> File
     found.retain(|p| seen.insert(whole(p)));
     found.sort();
     for path in found {
-        let is_plan = kind(&path).unwrap_or(true) && !rules.contains(&whole(&path));
-        files.file(sources, &path, is_plan);
+        let is = if rules.contains(&whole(&path)) { Kind::Rules } else { kind(&path).unwrap_or(Kind::Plan) };
+        match is {
+            Kind::Sheet => {
+                let named = paths.contains(&path);
+                files.sheets.push((path, named));
+            }
+            _ => files.file(sources, &path, is),
+        }
     }
+    files.mappings_beside(&whole, sources);
     files
 }
 
@@ -64,7 +76,7 @@ pub fn read(paths: &[PathBuf], packs: &[PathBuf], sources: &mut Sources) -> File
 pub fn rule_files(paths: &[PathBuf]) -> Vec<PathBuf> {
     let below = |path: &PathBuf| walk(path).flatten().map(ignore::DirEntry::into_path).collect::<Vec<_>>();
     let all = paths.iter().flat_map(|path| if path.is_dir() { below(path) } else { vec![path.clone()] });
-    all.filter(|path| kind(path) == Some(false) && !path.is_dir()).collect()
+    all.filter(|path| kind(path) == Some(Kind::Rules) && !path.is_dir()).collect()
 }
 
 /// Whether a place is a file or a folder with rule files.
@@ -81,24 +93,58 @@ fn walk(folder: &Path) -> ignore::Walk {
     walk.sort_by_file_path(Path::cmp).build()
 }
 
-/// Whether a path is a plan (`true`) or a rule file.
-fn kind(path: &Path) -> Option<bool> {
-    match path.extension().and_then(|e| e.to_str()) {
-        Some("plan") => Some(true),
-        Some("rules") => Some(false),
+/// What a file is, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Plan,
+    Rules,
+    Mapping,
+    Sheet,
+}
+
+fn kind(path: &Path) -> Option<Kind> {
+    let name = path.file_name()?.to_str()?;
+    // While Excel has a file open, a file of its own lies beside it.
+    if name.starts_with("~$") {
+        return None;
+    }
+    if mapping::ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+        return Some(Kind::Mapping);
+    }
+    match ending(path).as_str() {
+        "plan" => Some(Kind::Plan),
+        "rules" => Some(Kind::Rules),
+        other if ENDINGS.contains(&other) => Some(Kind::Sheet),
         _ => None,
     }
 }
 
+/// The ending of a path in small letters, without the dot.
+pub fn ending(path: &Path) -> String {
+    path.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase()
+}
+
+/// The name of a file without its ending.
+pub fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
+}
+
 /// A path as it is shown: `/` between folders, no leading `./`, control characters made visible.
-fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
     let text = text.strip_prefix("./").unwrap_or(&text);
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 impl Files {
-    fn refuse(&mut self, sources: &mut Sources, path: &Path, code: &'static str, arguments: &[(&'static str, String)]) {
+    /// Says that a file or folder cannot be read.
+    pub fn refuse(
+        &mut self,
+        sources: &mut Sources,
+        path: &Path,
+        code: &'static str,
+        arguments: &[(&'static str, String)],
+    ) {
         let id = sources.add(Source::new(shown(path), ""));
         let fault = Fault {
             message: Message { id: code, args: arguments.to_vec() },
@@ -108,14 +154,18 @@ impl Files {
         self.failed = true;
     }
 
-    fn file(&mut self, sources: &mut Sources, path: &Path, is_plan: bool) {
+    /// The bytes of a file; `None`, and a fault, if there are none to be had.
+    pub fn bytes(&mut self, sources: &mut Sources, path: &Path) -> Option<Vec<u8>> {
         let bytes = match std::fs::metadata(path) {
-            Ok(about) if about.len() > LARGEST => return self.refuse(sources, path, "file-too-large", &[]),
+            Ok(about) if about.len() > LARGEST => {
+                self.refuse(sources, path, "file-too-large", &[]);
+                return None;
+            }
             Ok(_) => std::fs::read(path),
             Err(error) => Err(error),
         };
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
+        match bytes {
+            Ok(bytes) => Some(bytes),
             Err(error) => {
                 // What happens every day has words of its own; the rest is told as the system tells it.
                 let code = match error.kind() {
@@ -123,9 +173,36 @@ impl Files {
                     std::io::ErrorKind::PermissionDenied => "permission-denied",
                     _ => "unreadable-file",
                 };
-                return self.refuse(sources, path, code, &[("path", shown(path)), ("reason", error.to_string())]);
+                self.refuse(sources, path, code, &[("path", shown(path)), ("reason", error.to_string())]);
+                None
             }
+        }
+    }
+
+    /// The mappings that lie beside the spreadsheets: who names a single sheet need not name its mapping.
+    fn mappings_beside(&mut self, whole: &impl Fn(&Path) -> PathBuf, sources: &mut Sources) {
+        let known = |files: &Self, path: &Path| {
+            let mut all = files.mappings.iter().filter_map(|(id, _)| sources.get(*id));
+            all.any(|s| whole(Path::new(&s.path)) == whole(path))
         };
+        let folder =
+            |p: &Path| p.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
+        let folders: std::collections::BTreeSet<PathBuf> = self.sheets.iter().map(|(p, _)| folder(p)).collect();
+        let mut beside: Vec<PathBuf> = Vec::new();
+        for entry in folders.iter().filter_map(|f| std::fs::read_dir(f).ok()).flatten().flatten() {
+            let path = entry.path();
+            if kind(&path) == Some(Kind::Mapping) && path.is_file() && !known(self, &path) {
+                beside.push(path);
+            }
+        }
+        beside.sort();
+        for path in beside {
+            self.file(sources, &path, Kind::Mapping);
+        }
+    }
+
+    fn file(&mut self, sources: &mut Sources, path: &Path, is: Kind) {
+        let Some(bytes) = self.bytes(sources, path) else { return };
         if let Some(at) = bytes.iter().take(8_192).position(|b| *b == 0) {
             return self.refuse(sources, path, "binary-file", &[("offset", at.to_string())]);
         }
@@ -141,11 +218,12 @@ impl Files {
         let whole = Span::new(id, 0..length);
         if blank {
             self.faults.push(Fault { severity: Severity::Warning, ..Fault::error("empty-file", Span::new(id, 0..0)) });
-        } else if is_plan {
-            let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-            self.plans.push((whole, stem));
-        } else {
-            self.rules.push(id);
+            return;
+        }
+        match is {
+            Kind::Rules => self.rules.push(id),
+            Kind::Mapping => self.mappings.push((id, path.parent().unwrap_or(Path::new("")).to_path_buf())),
+            Kind::Plan | Kind::Sheet => self.plans.push((whole, stem(path))),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Floor 9. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod arguments;
 mod files;
+mod progress;
 mod query;
 mod settings;
 mod testing;
 mod watch;
 mod why;
+mod workspace;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -20,7 +22,7 @@ use crate::plan::RelationId;
 use crate::render::json::json;
 use crate::render::manual::{list, manual, page};
 use crate::render::pretty::{Options, pretty, summary};
-use crate::rules::{BUILT_IN, Pack, Strategy, Violation, Why, code, read_plans, run_rules};
+use crate::rules::{BUILT_IN, Pack, Strategy, Violation, Why, code, run_rules};
 use crate::syntax::rules::Rule;
 use crate::text::{Fault, Severity, SourceId, Sources, Span};
 
@@ -144,21 +146,19 @@ impl Session<'_> {
     }
 
     fn check(&self) -> Outcome {
-        let mut sources = self.settings.sources();
-        let files = files::read(&self.paths(), &self.settings.packs(), &mut sources);
-        let own = own_rules(&files.rules, &sources);
-        let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
-        let (choices, mut wrong) = resolve(&self.names(&pack));
+        let read = self.read();
+        let workspace::Read { sources, files, pack, workspace, .. } = &read;
+        let (choices, mut wrong) = resolve(&self.names(pack));
         if self.settings.broken() || !wrong.is_empty() {
             wrong.extend(self.settings.faults.iter().cloned());
             wrong.sort_by_key(|f| (f.span.start, f.span.end));
             // A rule that could not be read is a rule that cannot be named.
             wrong.extend(pack.faults.iter().cloned());
-            return self.stopped(&wrong, &sources);
+            return self.stopped(&wrong, sources);
         }
         let chosen = self
-            .codes(self.many("select", &choices.select), &pack)
-            .and_then(|s| Ok((s, self.codes(self.many("ignore", &choices.ignore), &pack)?)));
+            .codes(self.many("select", &choices.select), pack)
+            .and_then(|s| Ok((s, self.codes(self.many("ignore", &choices.ignore), pack)?)));
         let (select, ignore) = match chosen {
             Ok(chosen) => chosen,
             Err(text) => return (String::new(), text, FAILED),
@@ -171,15 +171,14 @@ impl Session<'_> {
         // Who asks for certain rules wants to see what they say, information too.
         let usual = if select.is_empty() { Severity::Warning } else { Severity::Info };
         let min_severity = asked.unwrap_or(usual);
-        if files.plans.is_empty() && files.faults.is_empty() {
+        if files.plans.is_empty() && read.sheets.opened.is_empty() && files.faults.is_empty() {
             // Rule files alone check nothing; a wrong path must not look like a clean plan.
             let shown: Vec<String> = self.paths().iter().map(|p| p.display().to_string()).collect();
             let text = self.say("no-plans", &[("path", &shown.join("、"))]);
             let faults: Vec<Finding> = pack.faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
-            let drawn = pretty(&faults, &sources, &self.messages, &self.options());
+            let drawn = pretty(&faults, sources, &self.messages, &self.options());
             return (drawn, format!("{text}\n  {}\n", self.say("no-plans-help", &[])), FAILED);
         }
-        let workspace = read_plans(&pack, &sources, &files.plans);
         let wanted = |n: usize| {
             pack.rules.get(n).is_some_and(|r| {
                 (select.is_empty() || select.iter().any(|s| s == code(r))) && !ignore.iter().any(|s| s == code(r))
@@ -188,45 +187,45 @@ impl Session<'_> {
         if let Some(asked) = self.one("why") {
             let faults = files.faults.iter().chain(&pack.faults).filter(|f| f.severity == Severity::Error);
             let faults: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
-            let failed = files.failed || pack.has_errors();
-            return self.why(asked, (&pack, &sources, &workspace), wanted, (&faults, failed));
+            let failed = read.failed();
+            return self.why(asked, (pack, sources, workspace), wanted, (&faults, failed));
         }
-        let outcome = run_rules(&pack, &sources, &workspace, Strategy::Planned, wanted);
-        let faults = files.faults.iter().chain(&pack.faults).chain(&workspace.faults);
-        let mut findings = self.findings(faults, outcome.violations, &choices, &pack);
+        let outcome = run_rules(pack, sources, workspace, Strategy::Planned, wanted);
+        let faults = read.faults();
+        let mut findings = self.findings(faults, outcome.violations, &choices, pack);
         let looked_for = |code: &str| match pack.rules.iter().position(|r| self::code(r) == code) {
             Some(n) => wanted(n) && pack.typed.iter().any(|t| t.rule == n),
             None => !ignore.iter().any(|i| i == code),
         };
         let around = Surroundings {
-            names: self.names(&pack),
-            sources: &sources,
+            names: self.names(pack),
+            sources: sources,
             facts: &workspace.facts,
             today,
             ran: &looked_for,
         };
         let (suppressed, warnings) = suppress(&mut findings, &around);
-        findings.extend(self.findings(warnings.iter(), Vec::new(), &choices, &pack));
+        findings.extend(self.findings(warnings.iter(), Vec::new(), &choices, pack));
         let filter = Filter { min_severity, select, ignore };
-        let suppressed = sift(suppressed, &filter, &sources).len();
-        let findings = sift(findings, &filter, &sources);
+        let suppressed = sift(suppressed, &filter, sources).len();
+        let findings = sift(findings, &filter, sources);
         let documents = workspace.facts.table(RelationId(0)).map_or(0, |t| t.heads.len());
         let counts = Summary { counts: Counts::of(&findings), documents, suppressed };
-        let status = match (files.failed || pack.has_errors(), findings.is_empty()) {
+        let status = match (read.failed(), findings.is_empty()) {
             (true, _) => FAILED,
             (false, true) => FINE,
             (false, false) => FOUND,
         };
         let mut out = if self.one("format") == Some("json") {
-            json(&findings, &sources, counts, self.lang)
+            json(&findings, sources, counts, self.lang)
         } else {
-            let drawn = pretty(&findings, &sources, &self.messages, &self.options());
+            let drawn = pretty(&findings, sources, &self.messages, &self.options());
             format!("{drawn}{}\n", summary(counts, &self.messages, self.lang))
         };
         let mut err = String::new();
         if self.matches.get_flag("explain-skips") {
             let to = if self.one("format") == Some("json") { &mut err } else { &mut out };
-            self.skips(&pack, &outcome.skipped, &sources, to);
+            self.skips(pack, &outcome.skipped, sources, to);
         }
         (out, err, status)
     }
@@ -339,21 +338,15 @@ impl Session<'_> {
     }
 
     fn graph(&self) -> Outcome {
-        let mut sources = self.settings.sources();
-        let files = files::read(&self.paths(), &self.settings.packs(), &mut sources);
-        let own = own_rules(&files.rules, &sources);
-        let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
-        let workspace = read_plans(&pack, &sources, &files.plans);
+        let read = self.read();
         let format = match self.one("format") {
             Some("mermaid") => Format::Mermaid,
             Some("json") => Format::Json,
             _ => Format::Dot,
         };
-        let findings: Vec<Finding> =
-            files.faults.iter().chain(&pack.faults).map(|f| Finding::from_fault(f, &self.messages)).collect();
-        let err = pretty(&findings, &sources, &self.messages, &self.options());
-        let out = export(&workspace.facts, &workspace.graph, &sources, format);
-        (out, err, if files.failed || pack.has_errors() { FAILED } else { FINE })
+        let err = pretty(&self.form(&read), &read.sources, &self.messages, &self.options());
+        let out = export(&read.workspace.facts, &read.workspace.graph, &read.sources, format);
+        (out, err, if read.failed() { FAILED } else { FINE })
     }
 }
 

@@ -1,27 +1,25 @@
 //! `totsugo query`: what an expression gives over a workspace.
-use super::{FAILED, FINE, Outcome, Session, files, own_rules};
+use super::workspace::Read;
+use super::{FAILED, FINE, Outcome, Session};
 use crate::findings::Finding;
 use crate::render::pretty::pretty;
 use crate::render::table::{BOM, csv, json_rows, table};
-use crate::rules::{Datum, Pack, query, read_plans};
-use crate::text::{Source, Sources};
+use crate::rules::{Datum, query};
+use crate::text::Source;
 
 impl Session<'_> {
     /// Asks the plans.
     pub(super) fn query(&self) -> Outcome {
-        let mut sources = Sources::default();
-        let files = files::read(&self.paths(), &self.settings.packs(), &mut sources);
-        let own = own_rules(&files.rules, &sources);
-        let pack = Pack::load(&mut sources, &own);
-        let workspace = read_plans(&pack, &sources, &files.plans);
-        let asked = sources.add(Source::new(self.say("query-source", &[]), self.one("expression").unwrap_or("")));
-        let answer = query(&pack, &sources, &workspace, asked);
-        let mut faults: Vec<Finding> =
-            files.faults.iter().chain(&pack.faults).map(|f| Finding::from_fault(f, &self.messages)).collect();
+        let mut read = self.read();
+        let asked = Source::new(self.say("query-source", &[]), self.one("expression").unwrap_or(""));
+        let asked = read.sources.add(asked);
+        let Read { sources, pack, workspace, .. } = &read;
+        let answer = query(pack, sources, workspace, asked);
+        let mut faults = self.form(&read);
         if let Err(wrong) = &answer {
             faults.extend(wrong.iter().map(|f| Finding::from_fault(f, &self.messages)));
         }
-        let mut err = pretty(&faults, &sources, &self.messages, &self.options());
+        let mut err = pretty(&faults, sources, &self.messages, &self.options());
         let Ok(answer) = answer else { return (String::new(), err, FAILED) };
         if answer.torn {
             err.push_str(&format!("{}\n", self.say("query-torn", &[])));
@@ -40,9 +38,9 @@ impl Session<'_> {
                 let bom = if self.matches.get_flag("bom") { BOM } else { "" };
                 format!("{bom}{}", csv(&answer, &self.messages, self.lang))
             }
-            Some("json") => json_rows(&answer, &sources),
+            Some("json") => json_rows(&answer, sources),
             _ => table(&answer, &self.messages, self.lang),
         };
-        (out, err, if files.failed || pack.has_errors() { FAILED } else { FINE })
+        (out, err, if read.failed() { FAILED } else { FINE })
     }
 }

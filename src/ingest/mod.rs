@@ -1,4 +1,18 @@
 //! Floor 4. Spreadsheets: files to sheets as they are printed, and with a mapping to the same facts as plan files.
+mod format;
+mod header;
+mod layout;
+pub mod mapping;
+mod ods;
+mod open;
+mod rows;
 mod sheet;
+mod text;
+mod value;
+pub mod workbook;
+mod xls;
+mod xlsx;
 
+pub use open::{ENDINGS, Opened, Sheets, Trouble, delimiter, sheets};
+pub use rows::{Shape, SheetReader};
 pub use sheet::{LARGEST_TEXT, LARGEST_UNPACKED, MOST_CELLS, Refusal, Sheet};

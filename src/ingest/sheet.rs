@@ -88,7 +88,9 @@ impl Sheet {
 
     /// The sheet as a source of the run.
     #[must_use]
-    pub fn into_source(self, path: impl Into<String>) -> Source {
+    pub fn into_source(mut self, path: impl Into<String>) -> Source {
+        self.grid.hidden_rows = self.hidden_rows;
+        self.grid.hidden_columns = self.hidden_columns;
         Source::sheet(path, self.text, self.grid)
     }
 }

@@ -1,15 +1,15 @@
 //! The facts of a workspace as they come in, row by row and cell by cell, whatever they are read from.
 use rustc_hash::FxHashMap;
 
-use super::cell::{CellReader, Interner, whole_number, year_fault};
+use super::cell::{Interner, whole_number};
 use super::{
     Cell, ColumnId, ColumnRole, ColumnType, Facts, Reference, ReferenceKey, RelationId, RowRef, Symbol, Table,
     Vocabulary,
 };
 use crate::syntax::Spanned;
+use crate::text::Span;
 use crate::text::normal::normal;
-use crate::text::{Fault, Message, Span};
-use crate::value::{FiscalYear, Rounding, parts};
+use crate::value::Rounding;
 
 /// The relation of documents: the first one of the vocabulary.
 pub const DOCUMENTS: RelationId = RelationId(0);

@@ -10,7 +10,7 @@ use crate::syntax::plan::{Atom, Item, Row, Statement};
 use crate::text::near::nearest;
 use crate::text::normal::normal;
 use crate::text::{Fault, Message, SourceId, Span};
-use crate::value::{FiscalYear, Rounding, YearFault, parts};
+use crate::value::{FiscalYear, YearFault, parts};
 
 /// What a file is read with.
 struct File<'f> {

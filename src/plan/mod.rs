@@ -1,10 +1,12 @@
 //! Floor 2. Facts: the statements of all files as typed relations, after the vocabulary.
 mod build;
 mod cell;
+mod enter;
 mod facts;
 mod lower;
 mod vocabulary;
 pub use build::{Builder, DOCUMENTS};
+pub use enter::Printed;
 pub use facts::*;
 
 pub use vocabulary::*;

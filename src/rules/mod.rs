@@ -28,6 +28,7 @@ pub use trace::{Denoted, Explained, Step, explain};
 pub use value::Why;
 
 use crate::graph::Graph;
+use crate::ingest::{SheetReader, Sheets};
 use crate::plan::{Builder, Facts};
 use crate::syntax::plan;
 use crate::text::{Fault, Sources, Span};
@@ -56,13 +57,41 @@ pub struct Checked {
 #[must_use]
 pub fn read_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)]) -> Workspace {
     let mut faults = Vec::new();
+    let builder = enter_plans(pack, sources, plans, &mut faults);
+    workspace(builder, faults)
+}
+
+/// Reads plans and sheets into facts. The sources are told what the mappings have found out about the sheets.
+#[must_use]
+pub fn read_all(pack: &Pack, sources: &mut Sources, plans: &[(Span, String)], sheets: &Sheets) -> Workspace {
+    let mut faults = Vec::new();
+    let mut builder = enter_plans(pack, sources, plans, &mut faults);
+    let mut reader = SheetReader::new(&mut builder, &mut faults);
+    for opened in &sheets.opened {
+        let (Some(source), Some(mapping)) = (sources.get(opened.id), sheets.mappings.get(opened.mapping)) else {
+            continue;
+        };
+        let shape = reader.read(opened.id, source, mapping, &opened.stem);
+        if let (Some(shape), Some(grid)) = (shape, sources.grid_mut(opened.id)) {
+            grid.header = shape.header;
+            grid.keys = shape.keys;
+        }
+    }
+    workspace(builder, faults)
+}
+
+fn enter_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)], faults: &mut Vec<Fault>) -> Builder {
     let mut builder = Builder::new(pack.vocabulary.clone());
     for (span, stem) in plans {
         let Some(source) = sources.get(span.source) else { continue };
         let parsed = plan::parse(span.source, &source.text, span.range());
         faults.extend(parsed.faults);
-        builder.add_document_file(span.source, stem, &source.text, &parsed.statements, &mut faults);
+        builder.add_document_file(span.source, stem, &source.text, &parsed.statements, faults);
     }
+    builder
+}
+
+fn workspace(builder: Builder, faults: Vec<Fault>) -> Workspace {
     let facts = builder.finish();
     let graph = Graph::build(&facts);
     Workspace { facts, graph, faults }

@@ -79,6 +79,10 @@ pub struct Grid {
     pub cells: Cells,
     /// Merged cells.
     pub merges: Vec<Merge>,
+    /// Hidden rows, first and last (from 0), in order.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Hidden columns, first and last (from 0), in order.
+    pub hidden_columns: Vec<(u32, u32)>,
     /// The rows that head the columns, as far as a mapping has found them (from 0).
     pub header: Range<u32>,
     /// Columns that name what a row is about, as far as a mapping has found them (from 0).
@@ -89,7 +93,15 @@ impl Grid {
     /// A grid of a sheet.
     #[must_use]
     pub fn new(sheet: impl Into<String>, cells: Cells) -> Self {
-        Self { sheet: sheet.into(), cells, merges: Vec::new(), header: 0..0, keys: Vec::new() }
+        Self {
+            sheet: sheet.into(),
+            cells,
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+            header: 0..0,
+            keys: Vec::new(),
+        }
     }
 
     /// Number of rows, down to the last one that is not blank.

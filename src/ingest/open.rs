@@ -1,0 +1,151 @@
+//! Opens the files of spreadsheets: their sheets become sources, and what cannot be read becomes a fault.
+use super::mapping::{Hidden, Mapping};
+use super::rows::is_for;
+use super::sheet::{Refusal, Sheet};
+use super::{text, workbook};
+use crate::text::near::nearest;
+use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span};
+
+/// Endings of the files that are spreadsheets.
+pub const ENDINGS: [&str; 6] = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"];
+
+/// One sheet that is read with a mapping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The sheet.
+    pub id: SourceId,
+    /// The mapping, by its number.
+    pub mapping: usize,
+    /// The code of a document that names none: the name of the file.
+    pub stem: String,
+}
+
+/// The sheets of a run and the mappings they are read with.
+#[derive(Debug, Default)]
+pub struct Sheets {
+    /// The mappings.
+    pub mappings: Vec<Mapping>,
+    /// The sheets, in the order of their files.
+    pub opened: Vec<Opened>,
+}
+
+/// The delimiter of a text file by its ending; `None` for a workbook.
+#[must_use]
+pub fn delimiter(ending: &str) -> Option<u8> {
+    match ending {
+        "csv" => Some(b','),
+        "tsv" => Some(b'\t'),
+        _ => None,
+    }
+}
+
+/// The sheets of a file.
+///
+/// # Errors
+/// A refusal if the file is no spreadsheet, is locked, damaged or too large.
+pub fn sheets(
+    path: &str,
+    ending: &str,
+    bytes: Vec<u8>,
+    mapping: Option<&Mapping>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Vec<(Source, Trouble)>, Refusal> {
+    if let Some(usual) = delimiter(ending) {
+        let delimiter = mapping.and_then(|m| m.delimiter).unwrap_or(usual);
+        let sheet = text::read(path, bytes, mapping.and_then(|m| m.encoding), delimiter)?;
+        let trouble = Trouble { hidden: false, broken: sheet.broken.map(|at| (at, sheet.encoding)), open: sheet.open };
+        return Ok(vec![(sheet.source, trouble)]);
+    }
+    let sheets: Vec<Sheet> = workbook::read(&bytes, progress)?;
+    let with_trouble = |sheet: Sheet| {
+        let trouble = Trouble { hidden: sheet.hidden, ..Trouble::default() };
+        (sheet.into_source(path), trouble)
+    };
+    Ok(sheets.into_iter().map(with_trouble).collect())
+}
+
+/// What is to be said about a sheet before a cell of it is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// The sheet is hidden.
+    pub hidden: bool,
+    /// Where the first bytes without a meaning stand, and in which encoding.
+    pub broken: Option<(usize, &'static str)>,
+    /// Where quotes begin that are never closed.
+    pub open: Option<usize>,
+}
+
+impl Sheets {
+    /// Adds the sheets of a file that a mapping has tables for. What is wrong goes to `faults`; `path_span` is where to
+    /// point when there is no sheet at all.
+    pub fn open(
+        &mut self,
+        sources: &mut Sources,
+        file: Vec<(Source, Trouble)>,
+        number: usize,
+        stem: &str,
+        faults: &mut Vec<Fault>,
+    ) {
+        let Some(mapping) = self.mappings.get(number) else { return };
+        let name = |source: &Source| source.grid.as_ref().map_or_else(String::new, |g| g.sheet.clone());
+        let names: Vec<String> = file.iter().map(|(source, _)| name(source)).collect();
+        let path = file.first().map_or_else(String::new, |(source, _)| source.path.clone());
+        for table in &mapping.tables {
+            if let Some((said, _)) = &table.sheet
+                && !names.iter().any(|n| is_for(table, n))
+            {
+                let near = nearest(&said.text, names.iter().map(String::as_str));
+                let all = names.iter().take(12).cloned().collect::<Vec<_>>().join("、");
+                let fault = Fault::error("mapping-sheet-missing", said.span).with("name", &said.text);
+                faults.push(fault.with("path", &path).with("near", near).with("sheets", all));
+            }
+        }
+        for (source, trouble) in file {
+            let sheet = name(&source);
+            let mut tables = mapping.tables.iter().filter(|t| is_for(t, &sheet)).peekable();
+            if tables.peek().is_none() {
+                continue;
+            }
+            let asked_for = tables.any(|t| t.sheet.is_some()) || mapping.hidden == Hidden::Read;
+            if trouble.hidden && !asked_for {
+                if mapping.hidden == Hidden::Warn {
+                    let fault = Fault::error("sheet-hidden", mapping.span).with("sheet", &sheet).with("path", &path);
+                    faults.push(Fault { severity: Severity::Warning, ..fault });
+                }
+                continue;
+            }
+            let blank = source.grid.as_ref().is_none_or(|g| g.rows() == 0);
+            if blank && names.len() > 1 {
+                continue;
+            }
+            let id = sources.add(source);
+            if let Some((at, encoding)) = trouble.broken {
+                let span = Span::new(id, at..at + '\u{fffd}'.len_utf8());
+                faults.push(Fault::error("sheet-encoding", span).with("encoding", encoding));
+            }
+            if let Some(at) = trouble.open {
+                faults.push(Fault::error("sheet-quote", Span::new(id, at..at + 1)));
+            }
+            if blank {
+                let fault = Fault::error("empty-file", Span::new(id, 0..0));
+                faults.push(Fault { severity: Severity::Warning, ..fault });
+                continue;
+            }
+            self.opened.push(Opened { id, mapping: number, stem: stem.to_owned() });
+        }
+    }
+
+    /// The number of the mapping for a file, by its path from the folder of each mapping (`None` where the file does not
+    /// lie below it). Two mappings for one file are a fault; the first is taken.
+    pub fn mapping_for(&self, paths: &[Option<String>], path: &str, faults: &mut Vec<Fault>) -> Option<usize> {
+        let fits = |(m, p): (&Mapping, &Option<String>)| p.as_ref().is_some_and(|p| m.files.is_match(p));
+        let mut found = self.mappings.iter().zip(paths).enumerate().filter(|(_, both)| fits(*both)).map(|(n, _)| n);
+        let first = found.next()?;
+        if let (Some(a), Some(b)) = (self.mappings.get(first), found.next().and_then(|n| self.mappings.get(n))) {
+            let begin = |m: &Mapping| Span { end: m.span.start + 1, ..m.span };
+            let fault = Fault::error("mapping-two", begin(b)).with("path", path);
+            faults.push(fault.related(begin(a), Message::new("first-here")));
+        }
+        Some(first)
+    }
+}

@@ -1,0 +1,138 @@
+//! Text files as sheets (CSV, TSV): what their bytes mean, and where each row starts.
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::sheet::{LARGEST_TEXT, Refusal};
+use crate::text::record::record;
+use crate::text::{Cells, Grid, Source};
+
+/// Bytes from which an encoding is guessed.
+const SAMPLE: usize = 1 << 16;
+
+/// A text file as a sheet, and what was wrong with its bytes.
+#[derive(Debug)]
+pub struct TextSheet {
+    /// The sheet.
+    pub source: Source,
+    /// The first byte of its text that stands for bytes which mean nothing in its encoding.
+    pub broken: Option<usize>,
+    /// The first byte of a field whose quotes are never closed.
+    pub open: Option<usize>,
+    /// The encoding that was taken.
+    pub encoding: &'static str,
+}
+
+/// Reads the bytes of a text file.
+///
+/// # Errors
+/// A refusal if the text is too large, or if the bytes are no text.
+pub fn read(
+    path: &str,
+    bytes: Vec<u8>,
+    encoding: Option<&'static Encoding>,
+    delimiter: u8,
+) -> Result<TextSheet, Refusal> {
+    let encoding = encoding.unwrap_or_else(|| guess(&bytes));
+    let (text, taken, had_errors) = decode(bytes, encoding);
+    if text.len() > LARGEST_TEXT {
+        return Err(Refusal::new("sheet-too-large", ""));
+    }
+    if text.bytes().take(8_192).any(|b| b == 0) {
+        return Err(Refusal::new("sheet-damaged", "NUL"));
+    }
+    let mut rows = Vec::new();
+    let (mut at, mut open) = (0, None);
+    while at < text.len() {
+        rows.push(u32::try_from(at).unwrap_or(u32::MAX));
+        at = record(&text, at, delimiter, |field| {
+            if field.open && open.is_none() {
+                open = Some(field.range.start);
+            }
+        });
+    }
+    let broken = if had_errors { text.find('\u{fffd}') } else { None };
+    let grid = Grid::new("", Cells::Delimited { rows, delimiter });
+    Ok(TextSheet { source: Source::sheet(path, text, grid), broken, open, encoding: taken.name() })
+}
+
+/// The encoding that bytes are most likely written in: by their mark, UTF-8 if they are that, UTF-16 by its zeros,
+/// else what Japanese files are written in.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    if std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) {
+        return UTF_8;
+    }
+    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
+    let zeros = |odd: usize| sample.iter().enumerate().filter(|(n, b)| n % 2 == odd && **b == 0).count();
+    // Of ASCII (digits, commas, line breaks) every second byte is zero.
+    let (even, odd) = (zeros(0), zeros(1));
+    if (even + odd) * 20 > sample.len() {
+        return if odd > even { UTF_16LE } else { UTF_16BE };
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(sample, true);
+    detector.guess(Some(b"jp"), Utf8Detection::Deny)
+}
+
+/// The text without a byte order mark, the encoding that was used, and whether there were bytes without a meaning.
+fn decode(bytes: Vec<u8>, encoding: &'static Encoding) -> (String, &'static Encoding, bool) {
+    // The common case is not copied.
+    let bytes = match (encoding == UTF_8, bytes.starts_with("\u{feff}".as_bytes())) {
+        (true, false) => match String::from_utf8(bytes) {
+            Ok(text) => return (text, UTF_8, false),
+            Err(error) => error.into_bytes(),
+        },
+        _ => bytes,
+    };
+    let (text, taken, had_errors) = encoding.decode(&bytes);
+    (text.into_owned(), taken, had_errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::SHIFT_JIS;
+
+    const TEXT: &str = "番号,事業名,目標\r\n1,\"申請,届出\",４０万枚\r\n";
+
+    fn cells(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> (String, Option<usize>) {
+        let sheet = read("a.csv", bytes, encoding, b',').expect("a text");
+        let grid = sheet.source.grid.as_ref().expect("a sheet");
+        let cell = |row, column| {
+            grid.cell(&sheet.source.text, row, column)
+                .map_or_else(String::new, |c| c.text(&sheet.source.text).into_owned())
+        };
+        (format!("{}|{}|{}", cell(0, 0), cell(1, 1), cell(1, 2)), sheet.broken)
+    }
+
+    /// Files come from Excel, from databases and from other programs: each opens without being told how it is written.
+    #[test]
+    fn every_usual_encoding_is_found_out() {
+        let utf16 = |big: bool| -> Vec<u8> {
+            TEXT.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+        };
+        let marked = |mark: &[u8], body: Vec<u8>| [mark.to_vec(), body].concat();
+        let all = [
+            TEXT.as_bytes().to_vec(),
+            marked(b"\xef\xbb\xbf", TEXT.as_bytes().to_vec()),
+            SHIFT_JIS.encode(TEXT).0.into_owned(),
+            encoding_rs::EUC_JP.encode(TEXT).0.into_owned(),
+            marked(b"\xff\xfe", utf16(false)),
+            marked(b"\xfe\xff", utf16(true)),
+            utf16(false),
+            utf16(true),
+        ];
+        for (n, bytes) in all.into_iter().enumerate() {
+            assert_eq!(cells(bytes, None), ("番号|申請,届出|４０万枚".to_owned(), None), "{n}");
+        }
+    }
+
+    /// A wrong encoding must not pass as text: names would silently differ from those of other documents.
+    #[test]
+    fn bytes_without_meaning_are_known() {
+        let (_, broken) = cells(SHIFT_JIS.encode(TEXT).0.into_owned(), Some(UTF_8));
+        assert_eq!(broken, Some(0));
+    }
+}
