@@ -1,4 +1,5 @@
 //! Finds the header of a table on a sheet, and the columns that a mapping names by their headers.
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -146,6 +147,13 @@ impl Header {
             }
         }
         Self { rows, columns }
+    }
+
+    /// The texts of each column (from 0) that has a heading.
+    #[must_use]
+    pub fn texts(&self) -> BTreeMap<u32, Vec<String>> {
+        let texts = |h: &Heading| h.parts.iter().map(|p| p.0.clone()).collect::<Vec<_>>();
+        (0..).zip(&self.columns).filter(|(_, h)| !h.parts.is_empty()).map(|(c, h)| (c, texts(h))).collect()
     }
 
     /// The header that a table of a mapping has on a sheet: where it says, or where most of its headings stand.

@@ -24,8 +24,8 @@ pub struct SheetReader<'b> {
 /// What a mapping has found out about a sheet, for those who show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// The rows of the header (from 0).
-    pub header: std::ops::Range<u32>,
+    /// The headings of the columns (from 0), from above.
+    pub headings: std::collections::BTreeMap<u32, Vec<String>>,
     /// The columns that name what a row is about (from 0).
     pub keys: Vec<u32>,
 }
@@ -55,10 +55,11 @@ impl<'b> SheetReader<'b> {
         for table in mapping.tables.iter().filter(|t| is_for(t, &grid.sheet)) {
             let vocabulary = self.builder.vocabulary().clone();
             let Some(layout) = Layout::find(id, source, mapping, table, &vocabulary, self.faults) else { continue };
-            shape.get_or_insert_with(|| Shape { header: layout.header.rows.clone(), keys: layout.keys() });
+            shape.get_or_insert_with(|| Shape { headings: layout.header.texts(), keys: layout.keys() });
             let mut walk = Walk::new(self, id, source, grid, mapping, &layout, stem);
             walk.run(several.then_some(&mut touched));
             unread.append(&mut walk.unread);
+            touched.extend(layout.header.rows.clone());
         }
         unread.retain(|(row, _)| !touched.contains(row));
         unread.sort_by_key(|(row, _)| *row);

@@ -1,6 +1,6 @@
 //! Findings for programs, as docs/findings.schema.json describes them.
 use crate::findings::{Finding, Lang, Summary};
-use crate::text::{Severity, Sources, Span};
+use crate::text::{Severity, Sources, Span, cell_name};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -43,6 +43,12 @@ struct Location<'a> {
     column: usize,
     end_line: usize,
     end_column: usize,
+    /// Of a workbook: the sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    /// Of a spreadsheet: the cell (`N12`), or the first and last (`B12:C12`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -97,12 +103,36 @@ fn item<'a>(finding: &'a Finding, sources: &'a Sources, lang: Lang) -> Item<'a> 
 }
 
 fn location(span: Span, sources: &Sources) -> Location<'_> {
-    let Some(source) = sources.get(span.source) else {
-        return Location { path: "", line: 1, column: 1, end_line: 1, end_column: 1 };
-    };
+    let nowhere = Location { path: "", line: 1, column: 1, end_line: 1, end_column: 1, sheet: None, cell: None };
+    let Some(source) = sources.get(span.source) else { return nowhere };
     let start = source.position(span.start as usize);
-    let end = source.position(span.end as usize);
-    Location { path: &source.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    let Some(grid) = &source.grid else {
+        let end = source.position(span.end as usize);
+        let (end_line, end_column) = (end.line, end.column);
+        return Location {
+            path: &source.path,
+            line: start.line,
+            column: start.column,
+            end_line,
+            end_column,
+            ..nowhere
+        };
+    };
+    let last = source.position(span.range().end.saturating_sub(1).max(span.range().start));
+    let cell = |offset: usize| grid.cell_at(&source.text, offset).map(|c| cell_name(c.row, c.column));
+    let (from, to) = (cell(span.range().start), cell(span.range().end.saturating_sub(1).max(span.range().start)));
+    Location {
+        path: &source.path,
+        line: start.line,
+        column: start.column,
+        end_line: last.line,
+        end_column: last.column + 1,
+        sheet: (!grid.sheet.is_empty()).then_some(grid.sheet.as_str()),
+        cell: match (from, to) {
+            (Some(from), Some(to)) if from != to => Some(format!("{from}:{to}")),
+            (from, _) => from,
+        },
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! Findings for people at a terminal.
+use super::excerpt;
 use super::snippet::{Mark, draw};
 use super::wrap::{shown, wrap};
 use crate::findings::{Finding, Lang, Messages, Summary};
@@ -130,10 +131,10 @@ impl Painter<'_> {
         }
         for (id, marks) in &files {
             let Some(source) = self.sources.get(*id) else { continue };
-            if source.text.is_empty() {
-                self.paragraph(out, "  ", &source.path);
-            } else {
-                out.push_str(&draw(source, marks, &self.theme, self.width));
+            match &source.grid {
+                _ if source.text.is_empty() => self.paragraph(out, "  ", &source.path),
+                Some(grid) => out.push_str(&excerpt::draw(source, grid, marks, &self.theme, self.width)),
+                None => out.push_str(&draw(source, marks, &self.theme, self.width)),
             }
         }
         let more = finding.related.len().saturating_sub(MOST_PLACES);

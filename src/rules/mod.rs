@@ -73,7 +73,7 @@ pub fn read_all(pack: &Pack, sources: &mut Sources, plans: &[(Span, String)], sh
         };
         let shape = reader.read(opened.id, source, mapping, &opened.stem);
         if let (Some(shape), Some(grid)) = (shape, sources.grid_mut(opened.id)) {
-            grid.header = shape.header;
+            grid.headings = shape.headings;
             grid.keys = shape.keys;
         }
     }

@@ -1,6 +1,6 @@
 //! A sheet as a source: which cell each byte of its text belongs to, so that a place has a name such as `一覧!N12`.
 use std::borrow::Cow;
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use super::record::record;
 
@@ -83,8 +83,8 @@ pub struct Grid {
     pub hidden_rows: Vec<(u32, u32)>,
     /// Hidden columns, first and last (from 0), in order.
     pub hidden_columns: Vec<(u32, u32)>,
-    /// The rows that head the columns, as far as a mapping has found them (from 0).
-    pub header: Range<u32>,
+    /// The headings of the columns (from 0), from above, as far as a mapping has found them.
+    pub headings: BTreeMap<u32, Vec<String>>,
     /// Columns that name what a row is about, as far as a mapping has found them (from 0).
     pub keys: Vec<u32>,
 }
@@ -99,7 +99,7 @@ impl Grid {
             merges: Vec::new(),
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
-            header: 0..0,
+            headings: BTreeMap::new(),
             keys: Vec::new(),
         }
     }
