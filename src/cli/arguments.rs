@@ -35,6 +35,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     let many = |name: &'static str, help: &str| flag(name, help).value_name("RULE").action(ArgAction::Append);
     let paths = || Arg::new("paths").value_name("PATH").num_args(0..).help(say("cli-arg-paths"));
     let mapping = || many("mapping", "cli-arg-mapping").value_name("FILE");
+    let output = || Arg::new("output").short('o').long("output").value_name("FILE").help(say("cli-arg-output"));
     let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
     let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
@@ -100,6 +101,19 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(mapping())
                 .arg(choice("format", "cli-arg-query-format", &["table", "csv", "json"]))
                 .arg(Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(say("cli-arg-bom"))),
+        )
+        .subcommand(
+            sub("import")
+                .arg(Arg::new("file").value_name("FILE").required(true).help(say("cli-arg-sheet")))
+                .arg(mapping())
+                .arg(output()),
+        )
+        .subcommand(
+            sub("export")
+                .arg(paths())
+                .arg(mapping())
+                .arg(choice("format", "cli-arg-export-format", &["json", "yaml", "csv", "xlsx", "plan"]))
+                .arg(output()),
         )
         .subcommand(sub("graph").arg(paths()).arg(mapping()).arg(choice(
             "format",

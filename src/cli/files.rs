@@ -1,7 +1,7 @@
 //! Finds the files of a run, and reads plan files, rule files and mappings. Everything that can be wrong with a file becomes a finding.
 use std::path::{Path, PathBuf};
 
-use crate::ingest::{ENDINGS, mapping};
+use crate::ingest::{DATA_ENDINGS, ENDINGS, mapping};
 use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span};
 
 /// What was found under the paths that were named.
@@ -13,6 +13,10 @@ pub struct Files {
     pub rules: Vec<SourceId>,
     /// Mappings, with the folders they lie in.
     pub mappings: Vec<(SourceId, PathBuf)>,
+    /// How many of the mappings were named or lie in a folder that was; the others lie beside a spreadsheet.
+    pub asked_for: usize,
+    /// JSON and YAML files with facts.
+    pub data: Vec<SourceId>,
     /// Spreadsheets, and whether each was named itself.
     pub sheets: Vec<(PathBuf, bool)>,
     /// What could not be read.
@@ -68,6 +72,7 @@ pub fn read(paths: &[PathBuf], packs: &[PathBuf], sources: &mut Sources) -> File
             _ => files.file(sources, &path, is),
         }
     }
+    files.asked_for = files.mappings.len();
     files.mappings_beside(&whole, sources);
     files
 }
@@ -100,6 +105,7 @@ enum Kind {
     Rules,
     Mapping,
     Sheet,
+    Data,
 }
 
 fn kind(path: &Path) -> Option<Kind> {
@@ -110,6 +116,9 @@ fn kind(path: &Path) -> Option<Kind> {
     }
     if mapping::ENDINGS.iter().any(|ending| name.ends_with(ending)) {
         return Some(Kind::Mapping);
+    }
+    if DATA_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+        return Some(Kind::Data);
     }
     match ending(path).as_str() {
         "plan" => Some(Kind::Plan),
@@ -222,6 +231,7 @@ impl Files {
         }
         match is {
             Kind::Rules => self.rules.push(id),
+            Kind::Data => self.data.push(id),
             Kind::Mapping => self.mappings.push((id, path.parent().unwrap_or(Path::new("")).to_path_buf())),
             Kind::Plan | Kind::Sheet => self.plans.push((whole, stem(path))),
         }

@@ -1,6 +1,8 @@
 //! Floor 9. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod arguments;
+mod export;
 mod files;
+mod output;
 mod progress;
 mod query;
 mod settings;
@@ -61,6 +63,8 @@ pub fn main() -> ExitCode {
         "explain" => session.explain(),
         "rules" => session.rules(),
         "query" => session.query(),
+        "export" => session.export(),
+        "import" => session.import(),
         _ => session.graph(),
     };
     finish(&out, &err, status)
@@ -145,6 +149,13 @@ impl Session<'_> {
         (out, format!("{}\n", self.say("config-stopped", &[])), FAILED)
     }
 
+    /// That there is nothing to read where it was looked for.
+    fn nothing(&self) -> String {
+        let shown: Vec<String> = self.paths().iter().map(|p| p.display().to_string()).collect();
+        let text = self.say("no-plans", &[("path", &shown.join("、"))]);
+        format!("{text}\n  {}\n", self.say("no-plans-help", &[]))
+    }
+
     fn check(&self) -> Outcome {
         let read = self.read();
         let workspace::Read { sources, files, pack, workspace, .. } = &read;
@@ -171,13 +182,11 @@ impl Session<'_> {
         // Who asks for certain rules wants to see what they say, information too.
         let usual = if select.is_empty() { Severity::Warning } else { Severity::Info };
         let min_severity = asked.unwrap_or(usual);
-        if files.plans.is_empty() && read.sheets.opened.is_empty() && files.faults.is_empty() {
+        if files.plans.is_empty() && read.sheets.is_empty() && files.faults.is_empty() {
             // Rule files alone check nothing; a wrong path must not look like a clean plan.
-            let shown: Vec<String> = self.paths().iter().map(|p| p.display().to_string()).collect();
-            let text = self.say("no-plans", &[("path", &shown.join("、"))]);
             let faults: Vec<Finding> = pack.faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
             let drawn = pretty(&faults, sources, &self.messages, &self.options());
-            return (drawn, format!("{text}\n  {}\n", self.say("no-plans-help", &[])), FAILED);
+            return (drawn, self.nothing(), FAILED);
         }
         let wanted = |n: usize| {
             pack.rules.get(n).is_some_and(|r| {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::files::{self, Files, ending, shown, stem};
 use super::{Session, own_rules, progress};
 use crate::findings::Finding;
-use crate::ingest::{Refusal, Sheets, mapping, sheets};
+use crate::ingest::{Refusal, Sheets, is_outline, mapping, sheets};
 use crate::rules::{Pack, Workspace, read_all};
 use crate::text::{Fault, Message, Severity, Sources};
 
@@ -32,8 +32,19 @@ impl Read {
 impl Session<'_> {
     /// Reads all that was named.
     pub(super) fn read(&self) -> Read {
+        self.read_from(self.paths())
+    }
+
+    /// As [`Self::read`], for a command that takes one file.
+    pub(super) fn read_paths(&self) -> Read {
+        match self.one("file") {
+            Some(file) => self.read_from(vec![PathBuf::from(file)]),
+            None => self.read(),
+        }
+    }
+
+    fn read_from(&self, mut paths: Vec<PathBuf>) -> Read {
         let mut sources = self.settings.sources();
-        let mut paths = self.paths();
         paths.extend(self.many("mapping", &[]).into_iter().map(PathBuf::from));
         let mut files = files::read(&paths, &self.settings.packs(), &mut sources);
         let own = own_rules(&files.rules, &sources);
@@ -53,12 +64,14 @@ impl Session<'_> {
     fn sheets(&self, files: &mut Files, pack: &Pack, sources: &mut Sources) -> Sheets {
         let mut out = Sheets::default();
         let mut folders: Vec<&Path> = Vec::new();
-        for (id, folder) in &files.mappings {
+        let mut asked_for = 0;
+        for (n, (id, folder)) in files.mappings.iter().enumerate() {
             let Some(source) = sources.get(*id) else { continue };
             let before = files.faults.len();
             match mapping::read(*id, source, &pack.vocabulary, &mut files.faults) {
                 Some(mapping) => {
                     out.mappings.push(mapping);
+                    asked_for += usize::from(n < files.asked_for);
                     folders.push(folder);
                 }
                 None => files.failed |= files.faults.len() > before,
@@ -73,6 +86,9 @@ impl Session<'_> {
             // A mapping that was named is for every sheet that was named.
             let forced = out.mappings.len() == 1 && !named.is_empty() && explicit;
             let found = if forced { Some(0) } else { out.mapping_for(&below, &shown(&path), &mut files.faults) };
+            if found.is_none() && self.outline(files, &path, sources, &mut out) {
+                continue;
+            }
             let Some(number) = found else {
                 // With a mapping that cannot be read, what it would be for is not known.
                 if !broken {
@@ -92,11 +108,31 @@ impl Session<'_> {
             }
             bar.done();
         }
-        for (mapping, _) in out.mappings.iter().zip(used).filter(|(_, used)| !used) {
+        for (mapping, _) in out.mappings.iter().zip(used).take(asked_for).filter(|(_, used)| !used) {
             let fault = Fault::error("mapping-unused", mapping.span);
             files.faults.push(Fault { severity: Severity::Warning, ..fault });
         }
+        out.data = std::mem::take(&mut files.data);
         out
+    }
+
+    /// Reads a spreadsheet that totsugo itself has written, which needs no mapping; whether it is one.
+    fn outline(&self, files: &mut Files, path: &Path, sources: &mut Sources, out: &mut Sheets) -> bool {
+        let before = (files.faults.len(), files.failed);
+        let Some(bytes) = files.bytes(sources, path) else { return true };
+        match sheets(&shown(path), &ending(path), bytes, None, &mut |_| {}) {
+            Ok(file) if !file.is_empty() && file.iter().all(|(source, _)| is_outline(source)) => {
+                out.outlines.extend(file.into_iter().map(|(source, _)| sources.add(source)));
+                true
+            }
+            Ok(_) => false,
+            Err(_) => {
+                // What is wrong with it is worth telling only if somebody said how to read it.
+                files.faults.truncate(before.0);
+                files.failed = before.1;
+                false
+            }
+        }
     }
 }
 

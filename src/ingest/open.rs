@@ -27,6 +27,18 @@ pub struct Sheets {
     pub mappings: Vec<Mapping>,
     /// The sheets, in the order of their files.
     pub opened: Vec<Opened>,
+    /// Sheets with a row for each thing, which need no mapping.
+    pub outlines: Vec<SourceId>,
+    /// JSON and YAML files with things in things.
+    pub data: Vec<SourceId>,
+}
+
+impl Sheets {
+    /// Whether there is nothing to read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.opened.is_empty() && self.outlines.is_empty() && self.data.is_empty()
+    }
 }
 
 /// The delimiter of a text file by its ending; `None` for a workbook.

@@ -568,7 +568,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                         self.reader.builder.put_year_unreadable(row, *series, year, value.span);
                     } else {
                         let value = Printed { text: &value.text, span: value.span };
-                        self.reader.builder.put_year(row, *series, year, value, self.reader.faults);
+                        self.reader.builder.put_year(row, *series, year, value, &[], self.reader.faults);
                     }
                 }
             }
@@ -647,7 +647,7 @@ fn only_series(rung: &Rung<'_>, values: &[Vec<Taken<'_>>]) -> bool {
 }
 
 /// What spreadsheets write where a formula fails (ECMA-376 part 1, 18.17.3).
-fn is_error(text: &str) -> bool {
+pub(super) fn is_error(text: &str) -> bool {
     const ERRORS: [&str; 9] = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
     ERRORS.contains(&text)
 }

@@ -119,26 +119,43 @@ impl Builder {
         if text.is_empty() {
             return;
         }
-        let (label, word) = text.rsplit_once([':', '：']).map_or((None, text), |(l, w)| (Some(l.trim()), w.trim()));
-        let key = self.key_of_word(word.trim_matches('"'), target);
+        // 資料2-1:Ⅱ-2:"name": what is quoted is a name, whatever it holds.
+        let quoted = text.strip_suffix('"').and_then(|t| Some((t, t.find('"')?)));
+        let (label, word) = match quoted {
+            Some((whole, at)) => {
+                (whole.get(..at).map(|l| l.trim_end_matches([':', '：', ' '])), whole.get(at..).unwrap_or(""))
+            }
+            None => text.rsplit_once([':', '：']).map_or((None, text), |(l, w)| (Some(l.trim()), w.trim())),
+        };
+        let label = label.filter(|l| !l.is_empty());
+        let key = match word.strip_prefix('"') {
+            Some(name) => self.key_of_name(name),
+            None => self.key_of_word(word, target),
+        };
         let label = label.map(|l| Spanned { node: l.to_owned(), span: value.span });
         self.refer(row, column, target, label.as_ref(), key, value.span);
     }
 
     fn cell(&mut self, value: Printed<'_>, ty: &ColumnType, faults: &mut Vec<Fault>) -> Cell {
         let rounding = self.rounding;
-        CellReader { facts: &mut self.facts, interner: &mut self.interner, rounding, faults }
-            .read(value.text, value.span, ty)
+        let cell = CellReader { facts: &mut self.facts, interner: &mut self.interner, rounding, faults }
+            .read(value.text, value.span, ty);
+        if let (Cell::Figure(id), true) = (cell, value.span.range().len() != value.text.len()) {
+            let text = self.interner.intern(&mut self.facts, value.text.trim());
+            self.facts.printed.insert(id, text);
+        }
+        cell
     }
 
     /// Enters the value of a series (目標, 実績) for a year, with its parts (① ②) and what it was before
-    /// (`250万件 (変更前: 121万件)`). A blank value enters nothing.
+    /// (`250万件 (変更前: 121万件)`), which may also come beside it as `notes`. A blank value enters nothing.
     pub fn put_year(
         &mut self,
         owner: RowRef,
         series: RelationId,
         year: Option<Printed<'_>>,
         value: Printed<'_>,
+        notes: &[(&str, Printed<'_>)],
         faults: &mut Vec<Fault>,
     ) {
         if value.text.trim().is_empty() {
@@ -153,6 +170,9 @@ impl Builder {
             }
         });
         let (kept, note) = self.note(series, value);
+        let named =
+            |(name, note): &(&str, _)| Some((self.facts.vocabulary.column(series, name).filter(|c| c.0 > 2)?, *note));
+        let notes: Vec<(ColumnId, Printed<'_>)> = notes.iter().filter_map(named).chain(note).collect();
         for (part, range) in parts(kept) {
             let text = kept.get(range.clone()).unwrap_or("");
             let printed = Printed { text, span: value.part(range) };
@@ -161,9 +181,9 @@ impl Builder {
             self.set(row, ColumnId(1), Cell::Number(i64::from(part)), printed.span);
             let cell = self.cell(printed, &ty, faults);
             self.set(row, ColumnId(2), cell, printed.span);
-            if let Some((column, note)) = note {
-                let cell = self.cell(note, &ty, faults);
-                self.set(row, column, cell, note.span);
+            for (column, note) in &notes {
+                let cell = self.cell(*note, &ty, faults);
+                self.set(row, *column, cell, note.span);
             }
         }
     }

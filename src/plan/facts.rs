@@ -1,5 +1,7 @@
 //! Facts as columns: one table a relation, one cell a fact, each with its place.
 use super::{ColumnId, RelationId, Vocabulary};
+use rustc_hash::FxHashMap;
+
 use crate::text::Span;
 use crate::value::{Date, Exact, FiscalYear, Interval, Qualifier};
 
@@ -113,6 +115,9 @@ pub struct Facts {
     pub tables: Vec<Table>,
     /// Figures by number.
     pub figures: Vec<FigureValue>,
+    /// Figures that are not read from what stands at their place alone (a unit in another column, a line break): their
+    /// whole text.
+    pub printed: FxHashMap<u32, Symbol>,
     /// Lists by number: printed, normal form, place.
     pub lists: Vec<Vec<(Symbol, Symbol, Span)>>,
     /// References by number.

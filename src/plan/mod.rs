@@ -4,9 +4,11 @@ mod cell;
 mod enter;
 mod facts;
 mod lower;
+mod outline;
 mod vocabulary;
 pub use build::{Builder, DOCUMENTS};
 pub use enter::Printed;
 pub use facts::*;
+pub use outline::{Thing, Value, YearValue, outline};
 
 pub use vocabulary::*;

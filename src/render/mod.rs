@@ -1,5 +1,6 @@
 //! Floor 7. Renderers: one file an output format.
 mod excerpt;
+pub mod export;
 pub mod json;
 pub mod manual;
 pub mod pretty;

@@ -28,7 +28,7 @@ pub use trace::{Denoted, Explained, Step, explain};
 pub use value::Why;
 
 use crate::graph::Graph;
-use crate::ingest::{SheetReader, Sheets};
+use crate::ingest::{SheetReader, Sheets, read_data, read_outline};
 use crate::plan::{Builder, Facts};
 use crate::syntax::plan;
 use crate::text::{Fault, Sources, Span};
@@ -75,6 +75,16 @@ pub fn read_all(pack: &Pack, sources: &mut Sources, plans: &[(Span, String)], sh
         if let (Some(shape), Some(grid)) = (shape, sources.grid_mut(opened.id)) {
             grid.headings = shape.headings;
             grid.keys = shape.keys;
+        }
+    }
+    for id in &sheets.outlines {
+        if let Some(source) = sources.get(*id) {
+            read_outline(&mut builder, *id, source, &mut faults);
+        }
+    }
+    for id in &sheets.data {
+        if let Some(source) = sources.get(*id) {
+            read_data(&mut builder, *id, source, &mut faults);
         }
     }
     workspace(builder, faults)

@@ -254,7 +254,9 @@ impl Reader<'_> {
             let kept = part.as_str().trim();
             let lead = part.as_str().len() - part.as_str().trim_start().len();
             let start = at + part.as_span().start() + if kept.is_empty() { 0 } else { lead };
-            let cell = Spanned { node: kept.to_owned(), span: self.span(start..start + kept.len()) };
+            let quoted = kept.strip_prefix('"').and_then(|k| k.strip_suffix('"'));
+            let node = quoted.map_or_else(|| kept.to_owned(), unescape);
+            let cell = Spanned { node, span: self.span(start..start + kept.len()) };
             match part.as_rule() {
                 Rule::cell => cells.push(cell),
                 Rule::last if !kept.is_empty() => {

@@ -3,4 +3,4 @@ mod read;
 mod tree;
 
 pub use read::{Reader, Said, seen};
-pub use tree::{Node, Value, parse};
+pub use tree::{Node, Value, parse, parse_large};

@@ -32,12 +32,26 @@ pub enum Value {
     Map(Vec<(Node, Node)>),
 }
 
+/// The most nodes of a file that people write.
+const NODES: usize = 50_000;
+/// The most nodes of a file that holds data.
+const NODES_OF_DATA: usize = 50_000_000;
+
 /// Reads a text. Keys that are there twice are faults beside the tree; a text that is no YAML gives no tree.
 pub fn parse(id: SourceId, source: &Source, faults: &mut Vec<Fault>) -> Option<Node> {
+    parse_with(id, source, NODES, faults)
+}
+
+/// As [`parse`], for a file that holds data (JSON is read as YAML, of which it is a part).
+pub fn parse_large(id: SourceId, source: &Source, faults: &mut Vec<Fault>) -> Option<Node> {
+    parse_with(id, source, NODES_OF_DATA, faults)
+}
+
+fn parse_with(id: SourceId, source: &Source, nodes: usize, faults: &mut Vec<Fault>) -> Option<Node> {
     let place = Places { id, source };
-    let (tree, twice) = match load(&source.text, DuplicateKeyPolicy::Error) {
+    let (tree, twice) = match load(&source.text, nodes, DuplicateKeyPolicy::Error) {
         Err(Error::DuplicateMappingKey { location, .. }) => {
-            (load(&source.text, DuplicateKeyPolicy::LastWins), Some(place.of_error(Some(location))))
+            (load(&source.text, nodes, DuplicateKeyPolicy::LastWins), Some(place.of_error(Some(location))))
         }
         done => (done, None),
     };
@@ -58,9 +72,14 @@ pub fn parse(id: SourceId, source: &Source, faults: &mut Vec<Fault>) -> Option<N
     Some(tree)
 }
 
-fn load(text: &str, duplicate_keys: DuplicateKeyPolicy) -> Result<Spanned<Raw>, Error> {
+fn load(text: &str, nodes: usize, duplicate_keys: DuplicateKeyPolicy) -> Result<Spanned<Raw>, Error> {
     let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! { max_depth: 32, max_nodes: 50_000 },
+        budget: serde_saphyr::budget! {
+            max_depth: if nodes > NODES { 160 } else { 32 },
+            max_nodes: nodes,
+            max_events: nodes.saturating_mul(4),
+            max_total_scalar_bytes: 1 << 30,
+        },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 },
         duplicate_keys: duplicate_keys,
         merge_keys: MergeKeyPolicy::AsOrdinary,

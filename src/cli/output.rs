@@ -1,0 +1,34 @@
+//! Writes files: whole or not at all, and never over one that was read.
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Why a file was not written.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// It is one of the files that were read.
+    IsInput,
+    /// What the system says.
+    Failed(std::io::Error),
+}
+
+/// Writes `bytes` to `path`: to a file beside it first, which then takes its place.
+pub(super) fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<(), Refusal> {
+    if let Ok(whole) = path.canonicalize()
+        && inputs.iter().filter_map(|i| i.canonicalize().ok()).any(|i| i == whole)
+    {
+        return Err(Refusal::IsInput);
+    }
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&beside)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| {
+        // What is half written is of no use to anybody.
+        let _ = std::fs::remove_file(&beside);
+        Refusal::Failed(error)
+    })
+}
