@@ -102,6 +102,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(choice("format", "cli-arg-query-format", &["table", "csv", "json"]))
                 .arg(Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(say("cli-arg-bom"))),
         )
+        .subcommand(sub("map").arg(Arg::new("file").value_name("FILE").required(true).help(say("cli-arg-sheet"))))
         .subcommand(
             sub("import")
                 .arg(Arg::new("file").value_name("FILE").required(true).help(say("cli-arg-sheet")))

@@ -2,6 +2,7 @@
 mod arguments;
 mod export;
 mod files;
+mod map;
 mod output;
 mod progress;
 mod query;
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
         "query" => session.query(),
         "export" => session.export(),
         "import" => session.import(),
+        "map" => session.map(),
         _ => session.graph(),
     };
     finish(&out, &err, status)

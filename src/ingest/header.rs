@@ -140,7 +140,8 @@ impl Header {
                     }
                     continue;
                 }
-                let below = cells.iter().skip(n + 1).any(|r| r.iter().any(|c| c.column == column));
+                // A title by itself heads no group.
+                let below = row.len() > 1 && cells.iter().skip(n + 1).any(|r| r.iter().any(|c| c.column == column));
                 if let (false, true, true, Some((text, span))) = (last, below, heading.parts.is_empty(), &group) {
                     heading.parts.push((text.clone(), *span, false));
                 }

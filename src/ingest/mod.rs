@@ -5,6 +5,7 @@ mod layout;
 pub mod mapping;
 mod ods;
 mod open;
+mod propose;
 mod rows;
 mod sheet;
 mod text;
@@ -15,6 +16,7 @@ mod xls;
 mod xlsx;
 
 pub use open::{ENDINGS, Opened, Sheets, Trouble, delimiter, sheets};
+pub use propose::propose;
 pub use rows::{Shape, SheetReader};
 pub use sheet::{LARGEST_TEXT, LARGEST_UNPACKED, MOST_CELLS, Refusal, Sheet};
 pub use things::{DATA_ENDINGS, is_outline, read_data, read_outline};
