@@ -158,7 +158,27 @@ fn guess(header: &Header, known: &Known) -> Vec<Guess> {
             }
         }
     }
+    without_programs(&mut out);
     out
+}
+
+/// A sheet of indicators without programs: what was taken for that of a program is theirs.
+fn without_programs(guesses: &mut [Guess]) {
+    let holds = |g: &Guess, r: &str, a: &str| g.holds.as_ref().is_some_and(|h| h.0 == r && h.1 == a);
+    let indicators = guesses.iter().any(|g| g.holds.as_ref().is_some_and(|h| h.0 == "指標"));
+    if !indicators || guesses.iter().any(|g| holds(g, "事業", "名称")) {
+        return;
+    }
+    let numbered = guesses.iter().any(|g| holds(g, "指標", "番号"));
+    for guess in guesses {
+        if let Some((relation, attribute)) = guess.holds.as_mut().filter(|h| h.0 == "事業") {
+            match attribute.as_str() {
+                "担当" => *relation = "指標".to_owned(),
+                "番号" if !numbered => *relation = "指標".to_owned(),
+                _ => guess.holds = None,
+            }
+        }
+    }
 }
 
 /// How well a heading fits: the place of the first text in the list that names it.

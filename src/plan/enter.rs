@@ -176,7 +176,7 @@ impl Builder {
         for (part, range) in parts(kept) {
             let text = kept.get(range.clone()).unwrap_or("");
             let printed = Printed { text, span: value.part(range) };
-            let row = self.row(series, year.map_or(printed.span, |y| joined(y.span, printed.span)), Some(owner));
+            let row = self.row(series, printed.span, Some(owner));
             self.set(row, ColumnId(0), year_cell, year.map_or(printed.span, |y| y.span));
             self.set(row, ColumnId(1), Cell::Number(i64::from(part)), printed.span);
             let cell = self.cell(printed, &ty, faults);
@@ -214,9 +214,4 @@ impl Builder {
         };
         found().map_or((value.text, None), |(kept, note)| (kept, Some(note)))
     }
-}
-
-/// From one place to another of the same source; across sources the second.
-fn joined(first: Span, second: Span) -> Span {
-    if first.source == second.source && first.start <= second.start { first.to(second) } else { second }
 }
