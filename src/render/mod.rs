@@ -1,4 +1,5 @@
 //! Floor 7. Renderers: one file an output format.
+pub mod annotate;
 pub mod json;
 pub mod manual;
 pub mod pretty;

@@ -5,6 +5,6 @@ pub mod near;
 pub mod normal;
 mod source;
 
-pub use grid::{CellKind, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
 pub use fault::{Fault, Message, Severity, Wording};
+pub use grid::{CellKind, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
 pub use source::{Position, Source, SourceId, Sources, Span};

@@ -73,10 +73,7 @@ fn what_is_no_yaml_is_shown_in_the_users_words_where_it_breaks() {
         ("a: !!int x\n", "x"),
     ] {
         let said = faults(yaml);
-        assert!(
-            matches!(&said[..], [one] if one.starts_with("yaml-syntax ") && one.contains(at)),
-            "{yaml}: {said:?}"
-        );
+        assert!(matches!(&said[..], [one] if one.starts_with("yaml-syntax ") && one.contains(at)), "{yaml}: {said:?}");
         for lang in ["ja", "en"] {
             let ran = run(yaml, &["--lang", lang]);
             assert!(ran.status == 2 && ran.out.contains("[totsugo.yaml:"), "{yaml}: {}{}", ran.out, ran.err);
