@@ -101,6 +101,11 @@ impl<'a> Marker<'a, '_> {
 
     fn cell(&mut self, tag: Tag<'a>) -> Result<(), Refusal> {
         let Some(mut row) = self.row.take() else { return Ok(()) };
+        if row.marks.is_empty() {
+            // Most rows: their cells need not be looked at.
+            self.row = Some(row);
+            return Ok(());
+        }
         let column = implied(tag.get("r").map(|r| parse(&r).map(|(_, column)| column)), row.next)?;
         row.next = column.saturating_add(1);
         let before = self.cells(&mut row, Some(column));
