@@ -75,6 +75,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
                 .arg(mapping())
+                .arg(flag("annotate", "cli-arg-annotate").value_name("OUT"))
                 .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
                 .arg(switch("explain-skips", "cli-arg-explain-skips")),
         )

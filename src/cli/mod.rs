@@ -1,4 +1,5 @@
 //! Floor 9. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
+mod annotate;
 mod arguments;
 mod export;
 mod files;
@@ -238,7 +239,7 @@ impl Session<'_> {
             let to = if self.one("format") == Some("json") { &mut err } else { &mut out };
             self.skips(pack, &outcome.skipped, sources, to);
         }
-        (out, err, status)
+        self.with_annotated((out, err, status), &findings, &read)
     }
 
     /// Faults and violations in words, as grave as the settings want them.

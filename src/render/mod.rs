@@ -1,4 +1,5 @@
 //! Floor 7. Renderers: one file an output format.
+pub mod annotate;
 mod excerpt;
 pub mod export;
 pub mod json;
