@@ -4,7 +4,7 @@
 //! again, which would lose what the model does not have: parts are copied as they are compressed, and in the few that
 //! must change the new is cut in between bytes that stay.
 use crate::text::Severity;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 mod balloon;
 mod book;
@@ -134,9 +134,10 @@ type Cells<'a> = BTreeMap<(u32, u32), Vec<&'a Note>>;
 /// The findings by sheet and cell.
 fn grouped<'a>(notes: &'a [Note], book: &Book) -> Result<BTreeMap<usize, Cells<'a>>, Refusal> {
     let mut out: BTreeMap<usize, Cells<'a>> = BTreeMap::new();
+    let tabs: HashMap<&str, usize> =
+        book.tabs.iter().enumerate().filter(|(_, t)| t.cells).map(|(at, t)| (t.name.as_str(), at)).collect();
     for note in notes {
-        let tab = book.tabs.iter().position(|t| t.name == note.sheet && t.cells);
-        let tab = tab.ok_or_else(|| Refusal::NoSheet(note.sheet.clone()))?;
+        let tab = tabs.get(note.sheet.as_str()).copied().ok_or_else(|| Refusal::NoSheet(note.sheet.clone()))?;
         if note.row >= place::ROWS || note.column >= place::COLUMNS {
             return Err(Refusal::NoCell(format!("{}!{}", note.sheet, place::cell(note.row, note.column))));
         }
@@ -219,7 +220,8 @@ fn comment(
     if new.is_empty() && grown.is_empty() {
         return Ok(None);
     }
-    let more: Vec<((u32, u32), u32)> = grown.iter().map(|b| (b.cell, u32::try_from(b.lines()).unwrap_or(0))).collect();
+    let more: HashMap<(u32, u32), u32> =
+        grown.iter().map(|b| (b.cell, u32::try_from(b.lines()).unwrap_or(0))).collect();
     let mut boxes = vml::grow(&boxes, &more);
     if !new.is_empty() {
         // A drawing that cannot be read cannot take a box, and a comment without one is a fault to Excel.

@@ -501,3 +501,56 @@ proptest! {
         let _ = annotate(&zipped(&all), &rich_notes(), &words());
     }
 }
+
+#[test]
+fn a_part_with_threads_names_the_cells_to_leave() {
+    let mut all = parts(&rich());
+    let rels = text(&all, "xl/worksheets/_rels/sheet1.xml.rels");
+    let kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment";
+    let more = format!(
+        "<Relationship Id=\"rIdT\" Type=\"{kind}\" Target=\"../threadedComments/threadedComment1.xml\"/></Relationships>"
+    );
+    all.insert("xl/worksheets/_rels/sheet1.xml.rels".into(), rels.replace("</Relationships>", &more).into_bytes());
+    let threads = "<ThreadedComments xmlns=\"u\"><threadedComment ref=\"A3\" id=\"{1}\"><text>糸</text></threadedComment></ThreadedComments>";
+    all.insert("xl/threadedComments/threadedComment1.xml".into(), threads.into());
+    let one = "事業 'A' 一覧";
+    let notes = [note(one, 2, 0, Severity::Error, "糸のある欄"), note(one, 3, 0, Severity::Error, "ただの欄")];
+    let new = parts(&annotate(&zipped(&all), &notes, &words()).expect("annotated"));
+    let list = text(&new, "xl/comments1.xml");
+    assert!(!list.contains("糸のある欄") && list.contains("ただの欄"), "{list}");
+    assert_eq!(text(&new, "xl/threadedComments/threadedComment1.xml"), threads);
+}
+
+#[test]
+fn a_drawing_of_controls_takes_the_boxes() {
+    let mut all = parts(&rich());
+    let rels = text(&all, "xl/worksheets/_rels/sheet1.xml.rels");
+    let comments = rels.split('<').find(|t| t.contains("comments1.xml")).expect("a relation");
+    all.insert("xl/worksheets/_rels/sheet1.xml.rels".into(), rels.replace(&format!("<{comments}"), "").into_bytes());
+    // A drawing in the code page of an old machine.
+    let mut old = all["xl/drawings/vmlDrawing1.vml"].clone();
+    let end = old.len() - "</xml>".len();
+    old.splice(end..end, *b"<!--\x93\xcb\x8d\x87-->");
+    all.insert("xl/drawings/vmlDrawing1.vml".into(), old.clone());
+    let new = parts(&annotate(&zipped(&all), &rich_notes()[..1], &words()).expect("annotated"));
+    let boxes = &new["xl/drawings/vmlDrawing1.vml"];
+    assert!(boxes.windows(11).any(|w| w == b"<!--\x93\xcb\x8d\x87-->") && boxes.len() > old.len());
+    assert_eq!(text(&new, "xl/worksheets/sheet1.xml").matches("<legacyDrawing ").count(), 1);
+    assert!(text(&new, "xl/worksheets/_rels/sheet1.xml.rels").contains("Target=\"../comments2.xml\""));
+}
+
+#[test]
+fn a_workbook_without_views_gets_one_and_lists_of_names_are_kept() {
+    let bytes = rewritten("xl/workbook.xml", |t| {
+        let from = t.find("<bookViews>").expect("views");
+        let to = t.find("</bookViews>").expect("views") + "</bookViews>".len();
+        format!("{}{}", &t[..from], &t[to..])
+    });
+    let new = parts(&annotate(&bytes, &[], &words()).expect("annotated"));
+    let book = text(&new, "xl/workbook.xml");
+    assert!(book.contains("<bookViews><workbookView/></bookViews><sheets>"), "{book}");
+    assert!(text(&new, "xl/worksheets/sheet3.xml").contains("<autoFilter ref=\"A2:E2\"/>"));
+    let long = Words { sheet: "事業 'a' 一覧".into(), ..words() };
+    let named = parts(&annotate(&bytes, &[], &long).expect("annotated"));
+    assert!(text(&named, "xl/workbook.xml").contains("name=\"事業 &apos;a&apos; 一覧 (2)\""));
+}

@@ -4,7 +4,7 @@ use super::outline::{Outline, WORKBOOK, relation_attribute};
 use super::package::Package;
 use super::rels;
 use super::xml::{Edits, Kind, escape, get_prefixed, namespace, opened, set, walk};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A sheet of the workbook.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Book {
     pub styles: Option<String>,
     text: String,
     outline: Outline,
-    ids: Vec<u32>,
+    ids: BTreeSet<u32>,
 }
 
 /// The namespaces of a transitional and of a strict workbook, and those of their relations.
@@ -59,7 +59,7 @@ impl Book {
             DIALECTS.iter().find(|(m, _)| *m == main && outline.name == "workbook").ok_or(Refusal::NotXlsx)?;
         let related = rels::read(package, &part)?;
         let by_id: HashMap<&str, &rels::Relation> = related.iter().map(|r| (r.id.as_str(), r)).collect();
-        let (mut tabs, mut ids, mut list) = (Vec::new(), Vec::new(), "");
+        let (mut tabs, mut ids, mut list) = (Vec::new(), BTreeSet::new(), "");
         walk(&text, |tag| {
             if tag.depth == 1 {
                 list = tag.local;
@@ -84,7 +84,8 @@ impl Book {
 
     /// A name for a new sheet: without the signs that Excel forbids, 31 characters at most, and not there yet.
     pub(super) fn free_name(&self, wish: &str) -> String {
-        free_name(wish, |name| self.tabs.iter().any(|t| t.name.to_lowercase() == name.to_lowercase()))
+        let taken: HashSet<String> = self.tabs.iter().map(|t| t.name.to_lowercase()).collect();
+        free_name(wish, |name| taken.contains(&name.to_lowercase()))
     }
 
     /// The workbook with a new first sheet, which is the one shown; `filter` is the area of its autofilter.
@@ -92,7 +93,7 @@ impl Book {
         let p = &self.outline.prefix;
         let mut edits = Edits::default();
         // Excel keeps the number of a sheet below 65,535; what is beyond is a hole that is filled.
-        let next = self.ids.iter().max().copied().unwrap_or(0).saturating_add(1);
+        let next = self.ids.last().copied().unwrap_or(0).saturating_add(1);
         let id = if next < 65_535 { next } else { (1..).find(|n| !self.ids.contains(n)).unwrap_or(1) };
         let relation = relation_attribute(&self.outline.root, &self.relations, relation);
         let sheet = format!("<{p}sheet name=\"{}\" sheetId=\"{id}\" {relation}/>", escape(name));

@@ -187,3 +187,24 @@ fn write_piece<'a>(
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Severity;
+
+    #[test]
+    fn the_text_that_was_there_stays_in_front_and_readings_behind() {
+        let part = "<x:comments xmlns:x=\"u\"><x:authors/><x:commentList><x:comment ref=\"A1\" authorId=\"0\"><x:text><x:t>旧</x:t><x:phoneticPr fontId=\"1\"/></x:text></x:comment><x:comment ref=\"B1\" authorId=\"0\"><x:text/></x:comment></x:commentList></x:comments>";
+        let balloon =
+            |column| Balloon { cell: (0, column), severity: Severity::Error, runs: vec![(false, "新".to_owned())] };
+        let added = add(part, "t", &[balloon(0), balloon(1), balloon(2)], &HashSet::new()).expect("added");
+        assert_eq!((added.fresh, added.grown), (vec![2], vec![0, 1]));
+        let text = added.text;
+        assert!(text.contains("<x:authors><x:author>t</x:author></x:authors>"), "{text}");
+        assert!(text.contains("<x:text><x:r><x:t>旧</x:t></x:r><x:r><x:rPr>"), "{text}");
+        assert!(text.contains("\n\n新</x:t></x:r><x:phoneticPr fontId=\"1\"/></x:text>"), "{text}");
+        assert!(text.contains("<x:comment ref=\"B1\" authorId=\"0\"><x:text><x:r>"), "{text}");
+        assert!(text.contains("<x:comment ref=\"C1\" authorId=\"0\" shapeId=\"0\">"), "{text}");
+    }
+}

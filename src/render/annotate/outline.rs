@@ -207,3 +207,22 @@ pub(super) fn relation_attribute(root: &str, namespace: &str, id: &str) -> Strin
         None => format!("xmlns:r=\"{namespace}\" r:id=\"{id}\""),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_element_stands_in_front_of_what_must_follow_it() {
+        let place = |text: &str| {
+            let at = Outline::of(text).expect("a sheet").place(&WORKSHEET, "legacyDrawing");
+            text[at..].to_owned()
+        };
+        let controls =
+            "<a><drawing/><m:AlternateContent><m:Choice><controls/></m:Choice></m:AlternateContent><extLst/></a>";
+        assert!(place(controls).starts_with("<m:Alt"));
+        assert!(place("<a><sheetData/><drawing/><legacyDrawingHF/></a>").starts_with("<legacyDrawingHF"));
+        assert!(place("<a><sheetData/><tableParts><tablePart/></tableParts></a>").starts_with("<tableParts"));
+        assert!(place("<a><sheetData/><unknown/></a>").starts_with("</a>"));
+    }
+}

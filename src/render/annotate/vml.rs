@@ -2,7 +2,7 @@
 //! is edited as a text.
 use super::balloon::Balloon;
 use super::scan::Scan;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Shapes are numbered in blocks of so many, and no block is in two drawings.
 const BLOCK: u32 = 1_024;
@@ -42,7 +42,8 @@ pub(super) fn blocks(text: &str) -> BTreeSet<u32> {
 
 /// Where the list of blocks stands in a drawing.
 fn idmap(text: &str) -> Option<(usize, usize)> {
-    let tag = text.find("<o:idmap")?;
+    // The prefix is the writer's choice.
+    let tag = text.get(..text.find(":idmap")?)?.rfind('<')?;
     let rest = text.get(tag..)?;
     let rest = rest.get(..rest.find('>')?)?;
     let (_, range) = super::xml::attributes(rest).into_iter().find(|(name, _)| *name == "data")?;
@@ -96,7 +97,7 @@ fn shape(balloon: &Balloon, scan: &Scan, number: u32) -> String {
 }
 
 /// The drawing with the boxes of cells drawn out by so many rows, for the text that was added to their comments.
-pub(super) fn grow(text: &str, cells: &[((u32, u32), u32)]) -> String {
+pub(super) fn grow(text: &str, cells: &HashMap<(u32, u32), u32>) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive("</x:ClientData>") {
         let start = piece.find("<x:ClientData").unwrap_or(piece.len());
@@ -104,7 +105,7 @@ pub(super) fn grow(text: &str, cells: &[((u32, u32), u32)]) -> String {
         out.push_str(head);
         let number = |name: &str| between(data, name).and_then(|t| t.1.trim().parse::<u32>().ok());
         let place = number("x:Row").zip(number("x:Column"));
-        let more = cells.iter().find(|(cell, _)| Some(*cell) == place && data.contains("\"Note\"")).map(|c| c.1);
+        let more = place.filter(|_| data.contains("\"Note\"")).and_then(|place| cells.get(&place)).copied();
         match more.and_then(|more| longer(data, more)) {
             Some(data) => out.push_str(&data),
             None => out.push_str(data),
@@ -131,4 +132,29 @@ fn longer(data: &str, more: u32) -> Option<String> {
     let mut out = data.to_owned();
     out.replace_range(at..at.saturating_add(old.len()), &new.join(", "));
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::annotate::scan::Scan;
+    use crate::text::Severity;
+
+    #[test]
+    fn boxes_are_added_to_a_drawing_that_is_no_xml() {
+        let old = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\"><q:idmap data=\"1\"/><v:shape id=\"_x0000_s1030\"><br></v:shape></xml>\n";
+        let scan = Scan::of("<worksheet><sheetData/></worksheet>").expect("a sheet");
+        let balloon = Balloon { cell: (3, 4), severity: Severity::Error, runs: vec![(true, "字".to_owned())] };
+        let mut used = blocks(old);
+        assert_eq!(used, BTreeSet::from([1]));
+        let new = add(old, &[&balloon], &scan, &mut used).expect("a drawing");
+        assert!(new.contains("data=\"1,2\"") && new.contains("<br></v:shape><v:shapetype"), "{new}");
+        assert!(new.contains("id=\"_x0000_s2049\"") && new.contains("xmlns:x=\"urn"), "{new}");
+        assert!(new.contains("<x:Anchor>5, 15, 2, 4, 7, 47, 3, 16</x:Anchor>"), "{new}");
+        assert_eq!(used, BTreeSet::from([1, 2]));
+        assert_eq!(add("no drawing", &[&balloon], &scan, &mut used), None);
+        let grown = grow(&new, &HashMap::from([((3, 4), 6)]));
+        assert!(grown.contains("<x:Anchor>5, 15, 2, 4, 7, 47, 9, 16</x:Anchor>"), "{grown}");
+        assert_eq!(grow(&new, &HashMap::from([((3, 5), 6)])), new);
+    }
 }
