@@ -24,8 +24,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Files by their names.
+pub type Files = Vec<(String, Vec<u8>)>;
+
 /// The workbooks by their names.
-pub fn build(root: &Path) -> Result<Vec<(String, Vec<u8>)>, Box<dyn std::error::Error>> {
+pub fn build(root: &Path) -> Result<Files, Box<dyn std::error::Error>> {
     let all = [
         ("資料2-4", "資料2-4.xlsx", list as fn(&Document) -> Result<Workbook, XlsxError>),
         ("資料2-1", "資料2-1.xlsx", overview),

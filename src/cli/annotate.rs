@@ -74,9 +74,9 @@ impl Session<'_> {
         let grid = source.grid.as_ref()?;
         let cell = grid.cell_at(&source.text, finding.span.range().start)?;
         let places = finding.related.iter().filter_map(|label| {
-            let place = sources.describe(label.span)?;
-            let text = label.message.get(self.lang);
-            Some(if text.is_empty() { place } else { format!("{place} ({text})") })
+            let place = near(source, sources.get(label.span.source)?, label.span.range().start);
+            let printed = sources.text(label.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(format!("{}: {place} {printed}", label.message.get(self.lang)).trim_start_matches(": ").to_owned())
         });
         Some(Note {
             sheet: grid.sheet.clone(),
@@ -113,6 +113,18 @@ impl Session<'_> {
             Ok(told) => (shown, err + &told, status),
             Err(wrong) => (shown, err + &wrong, super::FAILED),
         }
+    }
+}
+
+/// A place as it is told to who has one file open: of that file the cell alone, of another its name without folders.
+fn near(here: &Source, source: &Source, offset: usize) -> String {
+    let place = source.place(offset);
+    let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+    let place = place.strip_prefix(&source.path).map_or(place.clone(), |rest| format!("{name}{rest}"));
+    if here.path == source.path {
+        place.strip_prefix(name).map_or(place.clone(), |p| p.trim().to_owned())
+    } else {
+        place
     }
 }
 

@@ -209,13 +209,8 @@ impl Session<'_> {
             Some(n) => wanted(n) && pack.typed.iter().any(|t| t.rule == n),
             None => !ignore.iter().any(|i| i == code),
         };
-        let around = Surroundings {
-            names: self.names(pack),
-            sources: sources,
-            facts: &workspace.facts,
-            today,
-            ran: &looked_for,
-        };
+        let around =
+            Surroundings { names: self.names(pack), sources, facts: &workspace.facts, today, ran: &looked_for };
         let (suppressed, warnings) = suppress(&mut findings, &around);
         findings.extend(self.findings(warnings.iter(), Vec::new(), &choices, pack));
         let filter = Filter { min_severity, select, ignore };

@@ -5,8 +5,11 @@ use ssfmt::{DateSystem, FormatOptions, NumberFormat};
 use crate::text::CellKind;
 use crate::value::Date;
 
-/// First days of the eras (year, month, day), newest first: letter, short and long name.
-const ERAS: [((i16, u8, u8), &str, &str, &str); 5] = [
+/// First day (year, month, day), letter, short and long name of an era.
+type Era = ((i16, u8, u8), &'static str, &'static str, &'static str);
+
+/// The eras, newest first.
+const ERAS: [Era; 5] = [
     ((2019, 5, 1), "R", "令", "令和"),
     ((1989, 1, 8), "H", "平", "平成"),
     ((1926, 12, 25), "S", "昭", "昭和"),

@@ -95,10 +95,8 @@ impl Book {
     fn start(&mut self, e: &BytesStart<'_>) -> Result<(), Refusal> {
         match (e.local_name().as_ref(), &mut self.at) {
             ("style", None) => self.style = attribute(e, "name"),
-            ("table-properties", None) => {
-                if attribute(e, "display").as_deref() == Some("false") {
-                    self.hidden.extend(self.style.clone());
-                }
+            ("table-properties", None) if attribute(e, "display").as_deref() == Some("false") => {
+                self.hidden.extend(self.style.clone());
             }
             ("table", None) => {
                 let mut sheet = Sheet::new(attribute(e, "name").unwrap_or_default());

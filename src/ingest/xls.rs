@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sh
         let (first_row, first_column) = range.start().unwrap_or((0, 0));
         for (row, column, value) in range.used_cells() {
             count += 1;
-            if count % STEP == 0 {
+            if count.is_multiple_of(STEP) {
                 progress(count);
             }
             let at = |n: usize, first: u32| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(first);

@@ -47,7 +47,7 @@ pub(super) fn read(
         let mut seen = FxHashSet::default();
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
             count += 1;
-            if count % STEP == 0 {
+            if count.is_multiple_of(STEP) {
                 progress(count);
             }
             let (row, column) = cell.get_position();
