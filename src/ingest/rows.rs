@@ -169,8 +169,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                 self.hidden_rows.push(row);
                 continue;
             }
-            let texts: Vec<String> = cells.iter().take(width + 1).map(|c| normal(&c.text(&self.source.text))).collect();
-            if texts.iter().all(|t| titles.contains(t)) {
+            if cells.iter().all(|c| titles.contains(&normal(&c.text(&self.source.text)))) {
                 continue;
             }
             if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, &cells)) {

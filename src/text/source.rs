@@ -49,7 +49,7 @@ pub struct Position {
 }
 
 /// One text with its path and an index of its lines.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// Path as it is shown, with `/` between folders.
     pub path: String,
@@ -127,7 +127,7 @@ impl Source {
 }
 
 /// All sources of one run, by number.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources(Vec<Source>);
 
 impl Sources {

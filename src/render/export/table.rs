@@ -1,61 +1,74 @@
 //! Facts as one table: a row for each thing, in reading order, with its depth (段) and kind (種類) first.
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::flat;
 use crate::plan::Thing;
+use crate::value::FiscalYear;
 
 /// The first two columns; a sheet that begins with them is read without a mapping.
 const FIRST: [&str; 2] = ["段", "種類"];
 /// Characters that make a spreadsheet take a text of a CSV file for a formula.
 const FORMULA: [char; 6] = ['=', '+', '@', '-', '\t', '\r'];
 
+/// A column of the table: its name, and of a series its name and year, by which it is placed.
+type Head = (String, Option<(String, Option<FiscalYear>)>);
+
 /// The table: the names of its columns, then its rows.
 fn table(documents: &[Thing<'_>]) -> Vec<Vec<String>> {
-    let mut heads: Vec<String> = FIRST.iter().map(|f| (*f).to_owned()).collect();
-    let mut rows: Vec<Vec<(String, String)>> = Vec::new();
+    let mut rows: Vec<Vec<(Head, String)>> = Vec::new();
     for document in documents {
         collect(document, 1, &mut rows);
     }
-    let mut known: rustc_hash::FxHashMap<String, usize> = heads.iter().cloned().zip(0..).collect();
-    for (name, _) in rows.iter().flatten() {
-        if !known.contains_key(name) {
-            known.insert(name.clone(), heads.len());
-            heads.push(name.clone());
-        }
-    }
-    let width = heads.len();
-    let lines = rows.into_iter().map(|row| {
-        let mut line = vec![String::new(); width];
-        for (name, text) in row {
-            if let Some(cell) = known.get(&name).and_then(|n| line.get_mut(*n)) {
+    let mut heads: Vec<&Head> = Vec::new();
+    let mut known: FxHashSet<&str> = FxHashSet::default();
+    heads.extend(rows.iter().flatten().map(|(head, _)| head).filter(|head| known.insert(&head.0)));
+    // The years of a series stand side by side, in their order, where the first of them stands.
+    let first = |head: &Head| match &head.1 {
+        Some((series, _)) => heads.iter().position(|h| h.1.as_ref().is_some_and(|(name, _)| name == series)),
+        None => heads.iter().position(|h| h.0 == head.0),
+    };
+    let mut placed: Vec<(usize, Option<FiscalYear>, &str)> =
+        heads.iter().map(|h| (first(h).unwrap_or(0), h.1.as_ref().and_then(|s| s.1), h.0.as_str())).collect();
+    placed.sort();
+    let at: FxHashMap<&str, usize> = placed.iter().map(|p| p.2).zip(0..).collect();
+    let lines = rows.iter().map(|row| {
+        let mut line = vec![String::new(); at.len()];
+        for ((name, _), text) in row {
+            if let Some(cell) = at.get(name.as_str()).and_then(|n| line.get_mut(*n)) {
                 if !cell.is_empty() {
                     cell.push(' ');
                 }
-                cell.push_str(&text);
+                cell.push_str(text);
             }
         }
         line
     });
-    std::iter::once(heads).chain(lines).collect()
+    let names = placed.iter().map(|p| p.2.to_owned()).collect();
+    std::iter::once(names).chain(lines).collect()
 }
 
-fn collect(thing: &Thing<'_>, depth: usize, rows: &mut Vec<Vec<(String, String)>>) {
-    let mut row = vec![(FIRST[0].to_owned(), depth.to_string()), (FIRST[1].to_owned(), thing.relation.name.clone())];
+fn collect(thing: &Thing<'_>, depth: usize, rows: &mut Vec<Vec<(Head, String)>>) {
+    let plain = |name: &str, text: String| ((name.to_owned(), None), text);
+    let [depth_name, kind] = FIRST;
+    let mut row = vec![plain(depth_name, depth.to_string()), plain(kind, thing.relation.name.clone())];
     for (column, value) in &thing.fields {
         let text = flat(value);
         // A mark that names nothing is its own name.
-        row.push((column.name.clone(), if text.is_empty() { column.name.clone() } else { text }));
+        row.push(plain(&column.name, if text.is_empty() { column.name.clone() } else { text }));
     }
     if thing.unsure {
-        row.push(("読取".to_owned(), "低".to_owned()));
+        row.push(plain("読取", "低".to_owned()));
     }
     for value in &thing.years {
         let name = match &value.year {
             Some(year) => format!("{} {year}", value.series.name),
             None => value.series.name.clone(),
         };
+        let year = value.year.as_ref().and_then(|y| FiscalYear::read(y).ok());
         let notes: String = value.notes.iter().map(|(note, text)| format!(" ({note}: {text})")).collect();
-        row.push((name, value.with_part() + &notes));
+        row.push(((name, Some((value.series.name.clone(), year))), value.with_part() + &notes));
     }
     rows.push(row);
     for inner in &thing.inside {
@@ -84,14 +97,12 @@ pub fn csv(documents: &[Thing<'_>]) -> String {
     out
 }
 
-/// Whether a spreadsheet would work a text out. A lone dash, and a dash before a digit, are printed figures.
+/// Whether a spreadsheet would work a text out. A dash by itself or before a plain number is a printed figure.
 fn is_formula(text: &str) -> bool {
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (Some('-'), None) => false,
-        (Some('-'), Some(next)) => !next.is_ascii_digit(),
-        (Some(first), _) => FORMULA.contains(&first),
-        (None, _) => false,
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%');
+    match text.strip_prefix('-') {
+        Some(rest) => !rest.chars().all(plain),
+        None => text.starts_with(FORMULA),
     }
 }
 
