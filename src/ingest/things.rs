@@ -4,7 +4,7 @@ use crate::plan::{Builder, ColumnRole, DOCUMENTS, Printed, RelationId, RelationK
 use crate::syntax::yaml::{Node, Value, parse_large};
 use crate::text::near::nearest;
 use crate::text::normal::normal;
-use crate::text::{Fault, Message, Source, SourceId, Span};
+use crate::text::{Cells, Fault, Message, Source, SourceId, Span};
 use crate::value::FiscalYear;
 
 /// The headings of the first two columns of such a table.
@@ -149,15 +149,17 @@ pub fn read_outline(builder: &mut Builder, id: SourceId, source: &Source, faults
             (c.column, text, Span::new(id, c.start as usize..c.end as usize))
         })
         .collect();
+    let delimited = matches!(grid.cells, Cells::Delimited { .. });
     let mut open: Vec<Option<RowRef>> = Vec::new();
     let mut cells = Vec::new();
     for number in 1..grid.rows() {
         grid.row_into(&source.text, number, &mut cells);
         let text = |column: u32| {
             let cell = cells.iter().find(|c| c.column == column)?;
-            // The apostrophe kept a spreadsheet from working the text out.
             let text = cell.text(&source.text).into_owned();
-            let bare = text.strip_prefix('\'').filter(|t| t.starts_with(['=', '+', '@', '-', '\t', '\r']));
+            // In a CSV file an apostrophe keeps a spreadsheet from working the text out.
+            let guarded = |t: &&str| delimited && t.starts_with(['=', '+', '@', '-', '\t', '\r', '\'']);
+            let bare = text.strip_prefix('\'').filter(guarded);
             Some((bare.map_or(text.clone(), str::to_owned), Span::new(id, cell.start as usize..cell.end as usize)))
         };
         let (Some((depth, depth_span)), Some((kind, kind_span))) = (text(0), text(1)) else {

@@ -85,7 +85,7 @@ pub fn csv(documents: &[Thing<'_>]) -> String {
             if n > 0 {
                 out.push(',');
             }
-            let text = if is_formula(text) { format!("'{text}") } else { text.clone() };
+            let text = if is_formula(text) || text.starts_with('\'') { format!("'{text}") } else { text.clone() };
             if text.contains(['"', ',', '\r', '\n']) {
                 out.extend(["\"", &text.replace('"', "\"\""), "\""]);
             } else {
