@@ -313,3 +313,61 @@ fn no_formula_is_smuggled_into_a_csv_file() {
     let back = totsugo(place.path(), &["export", "b.csv", "--format", "plan"], &[]);
     assert!(back.out.contains("\"=cmd|'/c calc'!A1\"") && back.out.contains("\"@SUM(1)\""), "{}{}", back.out, back.err);
 }
+
+/// What the manual and the schema say of mappings is what the program reads.
+#[test]
+fn the_schema_the_manual_and_the_program_agree_on_mappings() {
+    let text = std::fs::read_to_string(home().join("docs/mapping.schema.json")).expect("the schema");
+    let schema = jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema");
+    let mut sources = totsugo::text::Sources::default();
+    let rules = std::fs::read_to_string(home().join("examples/budget/budget.rules")).expect("rules");
+    let own = sources.add(totsugo::text::Source::new("budget.rules", rules));
+    let pack = totsugo::rules::Pack::load(&mut sources, &[own]);
+    let faults = |yaml: &str| -> Vec<String> {
+        let id = totsugo::text::SourceId::default();
+        let mut faults = Vec::new();
+        let source = totsugo::text::Source::new("a.mapping.yaml", yaml);
+        let read = totsugo::ingest::mapping::read(id, &source, &pack.vocabulary, &mut faults);
+        assert_eq!(read.is_none(), !faults.is_empty(), "{yaml}");
+        faults.iter().map(|f| format!("{} {}", f.code, source.text.get(f.span.range()).unwrap_or(""))).collect()
+    };
+    let manual = std::fs::read_to_string(home().join("docs/spreadsheets.md")).expect("the manual");
+    let mut good: Vec<String> =
+        manual.split("```yaml\n").skip(1).map(|b| b.split("```").next().expect("a block").to_owned()).collect();
+    assert_eq!(good.len(), 2);
+    for entry in std::fs::read_dir(home().join("examples/workbooks")).expect("the workbooks").flatten() {
+        if entry.path().extension().is_some_and(|e| e == "yaml") {
+            good.push(std::fs::read_to_string(entry.path()).expect("a mapping"));
+        }
+    }
+    good.push(
+        "files: [a.csv]\nencoding: cp932\ndelimiter: ';'\nhidden: skip\ntables:\n  - header: [1, 2]\n    rows: 3..\n    until: 合計\n    \
+         skip: ['^小計', { column: 名, match: '^※' }]\n    columns:\n      - 分野: { 番号: { letter: A, carry: true } }\n      \
+         - 分野: { 番号: { letter: B } }\n      - 指標: { 名称: [a, b], 実績: { column: 値, year: { column: 年 }, unit: 単位 } }\n"
+            .to_owned(),
+    );
+    for yaml in &good {
+        let json = serde_saphyr::from_str::<serde_json::Value>(yaml).expect("YAML");
+        let wrong: Vec<String> = schema.iter_errors(&json).map(|e| format!("{e} {}", e.instance_path())).collect();
+        assert_eq!((wrong, faults(yaml)), (vec![], vec![]), "{yaml}");
+    }
+    let table = |inner: &str| format!("files: [a.csv]\ntables:\n  - columns: {{ 事業: {{ 名称: {inner} }} }}\n");
+    for bad in [
+        "tables: []\n".to_owned(),
+        "files: a.csv\ntables: []\n".to_owned(),
+        "files: []\ntables: [{}]\n".to_owned(),
+        "files: []\ntables: []\nhidden: maybe\n".to_owned(),
+        "files: []\ntables: []\ndelimiter: ab\n".to_owned(),
+        "files: []\ntables: [{columns: {}, header: 0}]\n".to_owned(),
+        "files: []\ntables: [{columns: {}, hedder: 1}]\n".to_owned(),
+        table("{ letter: A1 }"),
+        table("{ cell: A }"),
+        table("{ match: a }"),
+        table("{ column: a, carry: maybe }"),
+        table("{ colum: a }"),
+    ] {
+        let json = serde_saphyr::from_str::<serde_json::Value>(&bad).expect("YAML");
+        assert!(!schema.is_valid(&json), "{bad}");
+        assert_eq!(faults(&bad).len(), 1, "{bad}");
+    }
+}
