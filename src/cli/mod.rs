@@ -1,4 +1,4 @@
-//! Floor 9. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
+//! Floor 10. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod annotate;
 mod arguments;
 mod export;

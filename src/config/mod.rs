@@ -1,4 +1,4 @@
-//! Floor 8. The settings of a project, `totsugo.yaml`: read with their places, and what they name resolved against
+//! Floor 9. The settings of a project, `totsugo.yaml`: read with their places, and what they name resolved against
 //! the rules. No file is touched here, and no rule knows of it.
 mod names;
 mod place;

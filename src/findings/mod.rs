@@ -1,4 +1,4 @@
-//! Floor 6. Findings: what is wrong, where, and what to do; ordered, filtered and counted in one place.
+//! Floor 7. Findings: what is wrong, where, and what to do; ordered, filtered and counted in one place.
 mod messages;
 mod sift;
 

@@ -1,4 +1,4 @@
-//! Floor 3. The references of a whole workspace: where each one points, which rows are the same thing,
+//! Floor 5. The references of a whole workspace: where each one points, which rows are the same thing,
 //! what lies on a cycle. petgraph lives in this room and nowhere else.
 mod build;
 mod export;

@@ -57,7 +57,7 @@ impl Builder {
 
     /// Enters a value: a text, a number, a figure, a reference. A blank one is missing.
     pub fn put(&mut self, row: RowRef, column: ColumnId, value: Printed<'_>, faults: &mut Vec<Fault>) {
-        let Some((_, role, ty)) = self.columns(row.relation).into_iter().find(|c| c.0 == column) else { return };
+        let Some((role, ty)) = self.column(row.relation, column) else { return };
         if role == ColumnRole::List {
             return self.put_list(row, column, &[value]);
         }
@@ -69,6 +69,12 @@ impl Builder {
         if row.relation == super::DOCUMENTS {
             self.turn_to(row);
         }
+    }
+
+    /// How a column is written and what it holds.
+    fn column(&self, relation: RelationId, column: ColumnId) -> Option<(ColumnRole, ColumnType)> {
+        let declared = self.facts.vocabulary.relations.get(relation.0 as usize)?.columns.get(column.0 as usize)?;
+        Some((declared.role, declared.ty.clone()))
     }
 
     /// Says that what stands in a cell cannot be read.
@@ -106,9 +112,7 @@ impl Builder {
 
     /// Marks a row (再掲) without saying what it points to.
     pub fn put_mark(&mut self, row: RowRef, column: ColumnId, span: Span) {
-        if let Some((_, _, ColumnType::Reference(target))) =
-            self.columns(row.relation).into_iter().find(|c| c.0 == column)
-        {
+        if let Some((_, ColumnType::Reference(target))) = self.column(row.relation, column) {
             self.refer(row, column, target, None, ReferenceKey::Nothing, span);
         }
     }
@@ -161,7 +165,7 @@ impl Builder {
         if value.text.trim().is_empty() {
             return;
         }
-        let ty = self.columns(series).get(2).map_or(ColumnType::Text, |c| c.2.clone());
+        let ty = self.column(series, ColumnId(2)).map_or(ColumnType::Text, |c| c.1);
         let year_cell = year.map_or(Cell::Missing, |year| match FiscalYear::read(year.text) {
             Ok(read) => Cell::Year(read),
             Err(fault) => {

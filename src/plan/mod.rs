@@ -1,4 +1,4 @@
-//! Floor 2. Facts: the statements of all files as typed relations, after the vocabulary.
+//! Floor 3. Facts: the statements of all files as typed relations, after the vocabulary.
 mod build;
 mod cell;
 mod enter;

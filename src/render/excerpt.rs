@@ -41,7 +41,7 @@ pub(super) fn draw(source: &Source, grid: &Grid, marks: &[Mark], theme: &Graphic
     let name = format!("{} {}", source.path, grid.name(place.row, place.column));
     let table = Table { source, grid, spots: &spots, theme };
     let lines = table.lines(width.saturating_sub(4));
-    let name = wrap(&shown(&name), width.saturating_sub(7)).concat();
+    let name = tail(&shown(&name), width.saturating_sub(6));
     let mut out = format!("  ╭─[{name}]\n");
     for line in lines {
         out.push_str(format!("  │ {line}").trim_end());
@@ -174,6 +174,20 @@ impl Table<'_> {
         }
         out
     }
+}
+
+/// The end of a text in at most `width` columns: of a long path the file and the cell tell most.
+fn tail(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= width
+    };
+    let kept: Vec<char> = text.chars().rev().take_while(fits).collect();
+    std::iter::once('…').chain(kept.into_iter().rev()).collect()
 }
 
 /// A text in at most `width` columns of the screen.

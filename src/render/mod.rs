@@ -1,4 +1,4 @@
-//! Floor 7. Renderers: one file an output format.
+//! Floor 8. Renderers: one file an output format.
 pub mod annotate;
 mod excerpt;
 pub mod export;

@@ -1,4 +1,4 @@
-//! Floor 4. The rule engine: syntax trees to types, types to query plans, plans to violations.
+//! Floor 6. The rule engine: syntax trees to types, types to query plans, plans to violations.
 //! It knows relations, references, figures and years; what is checked stands in `rules/`.
 mod check;
 mod coverage;

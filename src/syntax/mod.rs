@@ -1,4 +1,4 @@
-//! Floor 1. The surface: grammar to trees with byte-exact spans. Parsing never fails: it gives a tree and faults.
+//! Floor 2. The surface: grammar to trees with byte-exact spans. Parsing never fails: it gives a tree and faults.
 pub mod plan;
 pub mod rules;
 pub mod yaml;

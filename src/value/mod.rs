@@ -1,4 +1,4 @@
-//! Floor 0. Pure values: exact numbers, intervals, printed figures, units, fiscal years and dates.
+//! Floor 1. Pure values: exact numbers, intervals, printed figures, units, fiscal years and dates.
 mod date;
 mod exact;
 mod figure;

@@ -371,3 +371,20 @@ fn the_schema_the_manual_and_the_program_agree_on_mappings() {
         assert_eq!(faults(&bad).len(), 1, "{bad}");
     }
 }
+
+/// The manual shows what the program prints, and no drawing is wider than the window.
+#[test]
+fn excerpts_are_as_the_manual_shows_them_and_fit_the_window() {
+    let home = home();
+    let paths = ["check", "examples/workbooks", "specs/資料3-1.plan", "specs/dx-policy.plan"];
+    let ran = totsugo(&home, &paths, &[]);
+    let manual = std::fs::read_to_string(home.join("docs/spreadsheets.md")).expect("the manual");
+    let shown = manual.split("```text\n").nth(1).and_then(|b| b.split("```").next()).expect("a block");
+    assert!(ran.out.contains(shown), "{shown}");
+    for width in [48_usize, 80] {
+        let ran = totsugo(&home, &paths, &[("COLUMNS", &width.to_string())]);
+        for line in ran.out.lines() {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
+        }
+    }
+}
