@@ -9,9 +9,9 @@ use crate::findings::Lang;
 /// Reads shorter than this show nothing.
 const PATIENCE: Duration = Duration::from_millis(700);
 
-/// The bar of one file.
+/// The bar of one reading.
 pub(super) struct Bar {
-    text: String,
+    lang: Lang,
     started: Instant,
     wanted: bool,
     bar: Option<ProgressBar>,
@@ -19,29 +19,28 @@ pub(super) struct Bar {
 
 impl Bar {
     /// A bar that appears once reading takes long.
-    pub(super) fn new(path: &str, lang: Lang) -> Self {
+    pub(super) fn new(lang: Lang) -> Self {
         let wanted = std::io::stderr().is_terminal() && std::env::var_os("CI").is_none_or(|v| v.is_empty());
-        let text = match lang {
-            Lang::Ja => format!("{path} を読んでいます"),
-            Lang::En => format!("reading {path}"),
-        };
-        Self { text, started: Instant::now(), wanted, bar: None }
+        Self { lang, started: Instant::now(), wanted, bar: None }
     }
 
-    /// Says how many cells have been read.
-    pub(super) fn at(&mut self, cells: u64) {
+    /// Says what is read and how many cells or rows of it have been.
+    pub(super) fn at(&mut self, path: &str, count: u64) {
         if !self.wanted || self.started.elapsed() < PATIENCE {
             return;
         }
-        let text = &self.text;
         let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::new_spinner().with_message(text.clone());
+            let bar = ProgressBar::new_spinner();
             match ProgressStyle::with_template("{spinner} {msg} … {human_pos}") {
                 Ok(style) => bar.with_style(style),
                 Err(_) => bar,
             }
         });
-        bar.set_position(cells);
+        bar.set_message(match self.lang {
+            Lang::Ja => format!("{path} を読んでいます"),
+            Lang::En => format!("reading {path}"),
+        });
+        bar.set_position(count);
     }
 
     /// Takes the bar away.

@@ -57,13 +57,21 @@ impl Session<'_> {
     }
 }
 
-/// Whether a finding stands in a line (`12`, `a.plan:12`, `a.plan:12:3`) or at a printed text.
+/// Whether a finding stands in a line (`12`, `a.plan:12`, `a.plan:12:3`), in a cell, or at a printed text.
 fn stands_at(violation: &Violation, place: &str, sources: &Sources) -> bool {
     let Some(source) = sources.get(violation.span.source) else { return false };
     let at = source.position(violation.span.range().start);
     let printed = sources.text(violation.span);
     let line = format!("{}:{}", source.path, at.line);
-    place == at.line.to_string()
+    // Of a sheet: N12, 一覧!N12, a.xlsx 一覧!N12.
+    let cell = source.grid.as_ref().map(|_| normal::normal(&source.place(violation.span.range().start)));
+    let wanted = normal::normal(place);
+    let is_cell = |whole: &String| {
+        let ends = whole.strip_suffix(wanted.as_str()).map(|before| before.chars().next_back());
+        !wanted.is_empty() && ends.is_some_and(|before| before.is_none_or(|c| !c.is_ascii_alphanumeric()))
+    };
+    cell.as_ref().is_some_and(is_cell)
+        || place == at.line.to_string()
         || [line.clone(), format!("{line}:{}", at.column)].iter().any(|whole| {
             // The end of a path, from the beginning of one of its names.
             place.contains(':') && (whole == place || whole.ends_with(&format!("/{place}")))

@@ -50,7 +50,9 @@ impl Session<'_> {
         let own = own_rules(&files.rules, &sources);
         let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
         let sheets = self.sheets(&mut files, &pack, &mut sources);
-        let workspace = read_all(&pack, &mut sources, &files.plans, &sheets);
+        let mut bar = progress::Bar::new(self.lang);
+        let workspace = read_all(&pack, &mut sources, &files.plans, &sheets, &mut |path, row| bar.at(path, row));
+        bar.done();
         Read { sources, files, pack, sheets, workspace }
     }
 
@@ -100,9 +102,10 @@ impl Session<'_> {
                 *used = true;
             }
             let Some(bytes) = files.bytes(sources, &path) else { continue };
-            let mut bar = progress::Bar::new(&shown(&path), self.lang);
+            let mut bar = progress::Bar::new(self.lang);
+            let told = shown(&path);
             let mapping = out.mappings.get(number);
-            match sheets(&shown(&path), &ending(&path), bytes, mapping, &mut |cells| bar.at(cells)) {
+            match sheets(&shown(&path), &ending(&path), bytes, mapping, &mut |cells| bar.at(&told, cells)) {
                 Ok(file) => out.open(sources, file, number, &stem(&path), &mut files.faults),
                 Err(Refusal { code, reason }) => files.refuse(sources, &path, code, &[("reason", reason)]),
             }

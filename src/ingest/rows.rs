@@ -13,6 +13,9 @@ use crate::value::{Figure, parts};
 /// Rows above a header whose texts may come again on every printed page.
 const TITLES: u32 = 50;
 
+/// Rows between two reports of progress.
+const STEP: u32 = 4_096;
+
 /// Enters the facts of sheets, one sheet after the other.
 pub struct SheetReader<'b> {
     builder: &'b mut Builder,
@@ -47,7 +50,14 @@ impl<'b> SheetReader<'b> {
 
     /// Enters the tables that a mapping finds on a sheet. `stem` is the code of a document that names none.
     /// `None` if the mapping has no table for this sheet.
-    pub fn read(&mut self, id: SourceId, source: &Source, mapping: &Mapping, stem: &str) -> Option<Shape> {
+    pub fn read(
+        &mut self,
+        id: SourceId,
+        source: &Source,
+        mapping: &Mapping,
+        stem: &str,
+        progress: &mut dyn FnMut(&str, u64),
+    ) -> Option<Shape> {
         let grid = source.grid.as_ref()?;
         let mut shape = None;
         let (mut touched, mut unread) = (FxHashSet::default(), Vec::new());
@@ -57,7 +67,7 @@ impl<'b> SheetReader<'b> {
             let Some(layout) = Layout::find(id, source, mapping, table, &vocabulary, self.faults) else { continue };
             shape.get_or_insert_with(|| Shape { headings: layout.header.texts(), keys: layout.keys() });
             let mut walk = Walk::new(self, id, source, grid, mapping, &layout, stem);
-            walk.run(several.then_some(&mut touched));
+            walk.run(several.then_some(&mut touched), progress);
             unread.append(&mut walk.unread);
             touched.extend(layout.header.rows.clone());
         }
@@ -154,7 +164,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
     }
 
     /// Reads the rows; `touched` hears of those that hold something of the table.
-    fn run(&mut self, mut touched: Option<&mut FxHashSet<u32>>) {
+    fn run(&mut self, mut touched: Option<&mut FxHashSet<u32>>, progress: &mut dyn FnMut(&str, u64)) {
         let header = &self.layout.header;
         let below = self.layout.table.rows.clone().unwrap_or(header.rows.end..u32::MAX);
         let titles = self.titles();
@@ -162,6 +172,9 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         let mut cells = Vec::new();
         for row in below.start..below.end.min(self.grid.rows()) {
             self.grid.row_into(&self.source.text, row, &mut cells);
+            if row.is_multiple_of(STEP) {
+                progress(&self.source.path, u64::from(row));
+            }
             if cells.is_empty() || header.rows.contains(&row) {
                 continue;
             }

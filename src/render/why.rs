@@ -53,8 +53,7 @@ impl Writer<'_> {
             line = self.say("why-denotes", &[("value", &line), ("interval", &self.interval(denoted))]);
         }
         if let Some((source, place)) = step.item.place.and_then(|p| self.sources.get(p.source).map(|s| (s, p))) {
-            let at = source.position(place.range().start);
-            line.push_str(&format!("  {}:{}:{}", source.path, at.line, at.column));
+            line.push_str(&format!("  {}", source.place(place.range().start)));
         }
         out.push_str(&format!("{indent}{}\n", shown(&line)));
         if step.alike {

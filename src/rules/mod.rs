@@ -61,9 +61,16 @@ pub fn read_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)]) -> W
     workspace(builder, faults)
 }
 
-/// Reads plans and sheets into facts. The sources are told what the mappings have found out about the sheets.
+/// Reads plans and sheets into facts. The sources are told what the mappings have found out about the sheets;
+/// `progress` hears now and then of the sheet that is read and of the row that was reached.
 #[must_use]
-pub fn read_all(pack: &Pack, sources: &mut Sources, plans: &[(Span, String)], sheets: &Sheets) -> Workspace {
+pub fn read_all(
+    pack: &Pack,
+    sources: &mut Sources,
+    plans: &[(Span, String)],
+    sheets: &Sheets,
+    progress: &mut dyn FnMut(&str, u64),
+) -> Workspace {
     let mut faults = Vec::new();
     let mut builder = enter_plans(pack, sources, plans, &mut faults);
     let mut reader = SheetReader::new(&mut builder, &mut faults);
@@ -71,7 +78,7 @@ pub fn read_all(pack: &Pack, sources: &mut Sources, plans: &[(Span, String)], sh
         let (Some(source), Some(mapping)) = (sources.get(opened.id), sheets.mappings.get(opened.mapping)) else {
             continue;
         };
-        let shape = reader.read(opened.id, source, mapping, &opened.stem);
+        let shape = reader.read(opened.id, source, mapping, &opened.stem, progress);
         if let (Some(shape), Some(grid)) = (shape, sources.grid_mut(opened.id)) {
             grid.headings = shape.headings;
             grid.keys = shape.keys;

@@ -388,3 +388,22 @@ fn excerpts_are_as_the_manual_shows_them_and_fit_the_window() {
         }
     }
 }
+
+/// Who asks why, or asks a figure, is answered with the cell.
+#[test]
+fn a_cell_is_asked_for_by_its_name() {
+    let place = desk();
+    for wanted in
+        ["unit-scale-conflict:Q33", "unit-scale-conflict:一覧!Q33", "unit-scale-conflict:資料2-4.xlsx 一覧!Q33"]
+    {
+        let ran = totsugo(place.path(), &["check", ".", "--why", wanted], &[]);
+        assert_eq!(ran.status, 1, "{wanted}: {}", ran.out);
+        assert!(ran.out.contains("乙.値 = 12万枚  資料2-4.xlsx 一覧!Q33"), "{}", ran.out);
+    }
+    for wanted in ["unit-scale-conflict:Q34", "unit-scale-conflict:3"] {
+        assert_eq!(totsugo(place.path(), &["check", ".", "--why", wanted], &[]).status, 0, "{wanted}");
+    }
+    let ran = totsugo(place.path(), &["query", "行.名称 | 行 ∈ 事業, 行.番号 = 19", ".", "--format", "json"], &[]);
+    let rows: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(rows[0]["行.名称"]["place"]["cell"], "一覧!H33", "{}", ran.out);
+}
