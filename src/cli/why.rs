@@ -67,8 +67,11 @@ fn stands_at(violation: &Violation, place: &str, sources: &Sources) -> bool {
     let cell = source.grid.as_ref().map(|_| normal::normal(&source.place(violation.span.range().start)));
     let wanted = normal::normal(place);
     let is_cell = |whole: &String| {
+        // Q33 is not AQ33.
+        let letters = wanted.starts_with(|c: char| c.is_ascii_alphanumeric());
         let ends = whole.strip_suffix(wanted.as_str()).map(|before| before.chars().next_back());
-        !wanted.is_empty() && ends.is_some_and(|before| before.is_none_or(|c| !c.is_ascii_alphanumeric()))
+        let whole_name = |c: Option<char>| !letters || c.is_none_or(|c| !c.is_ascii_alphanumeric());
+        !wanted.is_empty() && ends.is_some_and(whole_name)
     };
     cell.as_ref().is_some_and(is_cell)
         || place == at.line.to_string()
