@@ -1,5 +1,6 @@
 //! Floor 4. Spreadsheets: files to sheets as they are printed, and with a mapping to the same facts as plan files.
 mod format;
+mod guard;
 mod header;
 mod layout;
 pub mod mapping;

@@ -3,6 +3,7 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
+use super::guard::guarded;
 use super::sheet::{LARGEST_UNPACKED, Refusal, Sheet};
 use super::xlsx;
 
@@ -19,6 +20,10 @@ pub(super) type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 /// # Errors
 /// A refusal if the file is locked, damaged, too large, or no workbook.
 pub fn read(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sheet>, Refusal> {
+    guarded(|| read_any(bytes, progress))
+}
+
+fn read_any(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sheet>, Refusal> {
     if bytes.starts_with(&COMPOUND) {
         return super::xls::read(bytes, progress);
     }

@@ -12,6 +12,11 @@ use crate::text::{CellKind, Merge};
 /// Cells between two reports of progress.
 const STEP: u64 = 4_096;
 
+/// The largest area of all sheets together, in cells; the library takes room for each, blank or not.
+const MOST_AREA: u64 = 20_000_000;
+/// Rows and columns of the largest sheet that the format has.
+const MOST: (u32, u32) = (65_536, 256);
+
 /// Records by their numbers.
 mod id {
     pub const FORMULA: u16 = 0x0006;
@@ -105,21 +110,28 @@ fn word(data: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes([*data.get(at)?, *data.get(at + 1)?]))
 }
 
-/// The records from byte `at` on, until their block ends.
-fn each(stream: &[u8], mut at: usize, mut take: impl FnMut(u16, &[u8])) {
+/// The records from byte `at` on, until their block ends, each with how deep in blocks it stands.
+fn blocks(stream: &[u8], mut at: usize, mut take: impl FnMut(u16, &[u8], u32)) {
     let mut depth = 0_u32;
     while let (Some(id), Some(length)) = (word(stream, at), word(stream, at + 2)) {
         let data = stream.get(at + 4..at + 4 + usize::from(length)).unwrap_or(&[]);
         match id {
-            // A chart on a sheet is a block in the block of the sheet.
             id::BEGIN => depth += 1,
             id::END if depth <= 1 => return,
             id::END => depth -= 1,
-            _ if depth <= 1 => take(id, data),
-            _ => {}
+            _ => take(id, data, depth),
         }
         at += 4 + usize::from(length);
     }
+}
+
+/// The records of a block; those of a chart on a sheet stand in a block of their own and are left out.
+fn each(stream: &[u8], at: usize, mut take: impl FnMut(u16, &[u8])) {
+    blocks(stream, at, |id, data, depth| {
+        if depth <= 1 {
+            take(id, data);
+        }
+    });
 }
 
 fn records(bytes: &[u8]) -> Result<Records, Refusal> {
@@ -149,10 +161,43 @@ fn records(bytes: &[u8]) -> Result<Records, Refusal> {
         }
         _ => {}
     });
+    let mut area = 0_u64;
+    for start in &starts {
+        area = area.saturating_add(reach(&stream, *start)?);
+    }
+    if area > MOST_AREA {
+        return Err(Refusal::new("sheet-too-large", ""));
+    }
     let code = |id: &u16| codes.get(id).map_or_else(|| built_in(u32::from(*id)).to_owned(), Clone::clone);
     out.styles = styles.iter().map(code).collect();
     out.sheets = starts.into_iter().map(|at| sheet(&stream, at)).collect();
     Ok(out)
+}
+
+/// The area that the cells of a sheet reach over; a cell where no sheet has one is a lie.
+fn reach(stream: &[u8], at: usize) -> Result<u64, Refusal> {
+    let (mut rows, mut columns, mut wrong) = (0_u32, 0_u32, false);
+    blocks(stream, at, |id, data, _| {
+        let number = |at: usize| word(data, at).map_or(0, u32::from);
+        let (row, column) = match id {
+            id::NUMBERS => (number(0), number(data.len().saturating_sub(2))),
+            id::FORMULA | id::NUMBER | id::SHORT | 0x0204 | 0x0205 | 0x00d6 | 0x00fd => (number(0), number(2)),
+            // The size as the file tells it: rows in four bytes, columns in two.
+            0x0200 if data.len() >= 12 => {
+                wrong |= number(6) > 1 || (number(6) == 1 && number(4) > 0) || number(2) > 0 || number(10) > MOST.1;
+                return;
+            }
+            0x0200 => (number(2).saturating_sub(1), number(6).saturating_sub(1)),
+            _ => return,
+        };
+        wrong |= row >= MOST.0 || column >= MOST.1;
+        rows = rows.max(row + 1);
+        columns = columns.max(column + 1);
+    });
+    if wrong {
+        return Err(Refusal::new("sheet-damaged", ""));
+    }
+    Ok(u64::from(rows) * u64::from(columns))
 }
 
 fn sheet(stream: &[u8], at: usize) -> SheetRecords {
