@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::layout::{Layout, Rung, Slot, Spot, sheet_name};
 use super::mapping::{Hidden, Mapping, Table, Target};
 use super::value::{RowCells, Taken};
-use crate::plan::{Builder, ColumnRole, ColumnType, DOCUMENTS, Printed, RelationId, RowRef};
+use crate::plan::{Builder, ColumnId, ColumnRole, ColumnType, DOCUMENTS, Printed, RelationId, RowRef};
 use crate::text::normal::normal;
 use crate::text::{CellKind, Fault, Grid, GridCell, Message, Severity, Source, SourceId, Span, cell_name};
 use crate::value::{Figure, parts};
@@ -378,6 +378,9 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             .map(|(_, v)| v.first().map_or_else(String::new, |v| normal(&v.text)))
             .collect::<Vec<_>>()
             .join("\u{1f}");
+        // A document that the mapping does not name has the name of its file.
+        let nameless = rung.level.relation == DOCUMENTS && heads().next().is_none();
+        let key = if nameless { normal(self.stem) } else { key };
         let same = self.open.get(depth).and_then(Option::as_ref).is_some_and(|o| o.key == key);
         let is_open = self.open.get(depth).is_some_and(Option::is_some);
         if innermost && (rung.is_row || !in_columns) && rung.level.relation != DOCUMENTS {
@@ -462,7 +465,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                 let nowhere = Span::new(self.id, 0..0);
                 let row = self.reader.builder.begin(DOCUMENTS, nowhere, None);
                 let code = Printed { text: self.stem, span: nowhere };
-                self.reader.builder.put(row, crate::plan::ColumnId(0), code, self.reader.faults);
+                self.reader.builder.put(row, ColumnId(0), code, self.reader.faults);
                 self.reader.begun.insert(key, (row, self.id));
                 row
             }
@@ -509,6 +512,10 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             self.enter(depth, n, row, slot, values, torn);
         }
         if relation == DOCUMENTS {
+            if self.reader.builder.is_blank(row, ColumnId(0)) {
+                let code = Printed { text: self.stem, span: Span::new(self.id, 0..0) };
+                self.reader.builder.put(row, ColumnId(0), code, self.reader.faults);
+            }
             self.declare(rung, values);
         }
         if rung.is_row {
@@ -625,8 +632,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         let is = |c: &crate::plan::Column| {
             c.role == ColumnRole::Mark && [&c.name, &c.alias].iter().any(|n| normal(n) == normal(text))
         };
-        let Some(column) = columns.iter().position(is).and_then(|n| u16::try_from(n).ok()).map(crate::plan::ColumnId)
-        else {
+        let Some(column) = columns.iter().position(is).and_then(|n| u16::try_from(n).ok()).map(ColumnId) else {
             return false;
         };
         if self.reader.builder.is_blank(row, column) {

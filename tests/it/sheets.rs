@@ -407,3 +407,22 @@ fn a_cell_is_asked_for_by_its_name() {
     let rows: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!(rows[0]["行.名称"]["place"]["cell"], "一覧!H33", "{}", ran.out);
 }
+
+/// One mapping reads a whole folder: each file is a document of its own, named after the file.
+#[test]
+fn one_mapping_reads_many_files() {
+    let mapping = LIST_MAPPING.replace("tables:", "document: { 年度: R6, 題名: { cell: A1 } }\ntables:");
+    let place = folder(&[
+        ("計画/a.mapping.yaml", mapping.as_bytes()),
+        ("計画/東部.csv", LIST.as_bytes()),
+        ("計画/西部.csv", LIST.replace("61.0%", "71.0%").as_bytes()),
+        ("計画/南部.csv", LIST.replace("番号,事業名", "番 号,事業名").as_bytes()),
+    ]);
+    let ran = totsugo(
+        place.path(),
+        &["query", "文.記号, 文.題名, 文.年度, 件数{x ∈ 文.指標} | 文 ∈ 文書", ".", "--format", "csv"],
+        &[],
+    );
+    let rows: Vec<&str> = ran.out.lines().skip(1).collect();
+    assert_eq!(rows, ["南部,事業一覧,R6,3", "東部,事業一覧,R6,3", "西部,事業一覧,R6,3"], "{}{}", ran.out, ran.err);
+}
