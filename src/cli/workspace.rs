@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 
 use super::files::{self, Files, ending, shown, stem};
 use super::{Session, own_rules, progress};
-use crate::findings::Finding;
-use crate::ingest::{Refusal, Sheets, is_outline, mapping, sheets};
+use crate::findings::{Finding, Lang};
+use crate::ingest::{Refusal, Sheets, Trouble, is_outline, mapping, sheets};
 use crate::rules::{Pack, Workspace, read_all};
-use crate::text::{Fault, Message, Severity, Sources};
+use crate::text::{Fault, Message, Severity, Source, Sources};
 
 /// What was read.
 pub(super) struct Read {
@@ -106,6 +106,7 @@ impl Session<'_> {
             let told = shown(&path);
             let mapping = out.mappings.get(number);
             match sheets(&shown(&path), &ending(&path), bytes, mapping, &mut |cells| bar.at(&told, cells)) {
+                Ok(file) if !explicit && self.is_annotated(&file) => {}
                 Ok(file) => out.open(sources, file, number, &stem(&path), &mut files.faults),
                 Err(Refusal { code, reason }) => files.refuse(sources, &path, code, &[("reason", reason)]),
             }
@@ -119,11 +120,20 @@ impl Session<'_> {
         out
     }
 
+    /// Whether a workbook is a copy with findings, which lies beside its source and says nothing new.
+    fn is_annotated(&self, file: &[(Source, Trouble)]) -> bool {
+        let titles = [Lang::Ja, Lang::En].map(|lang| self.messages.text(lang, "annotate-title", &[]));
+        let Some((source, _)) = file.first() else { return false };
+        let first = source.grid.as_ref().and_then(|g| g.cell(&source.text, 0, 0));
+        first.is_some_and(|cell| titles.iter().any(|title| *title == cell.text(&source.text)))
+    }
+
     /// Reads a spreadsheet that totsugo itself has written, which needs no mapping; whether it is one.
     fn outline(&self, files: &mut Files, path: &Path, sources: &mut Sources, out: &mut Sheets) -> bool {
         let before = (files.faults.len(), files.failed);
         let Some(bytes) = files.bytes(sources, path) else { return true };
         match sheets(&shown(path), &ending(path), bytes, None, &mut |_| {}) {
+            Ok(file) if self.is_annotated(&file) => true,
             Ok(file) if !file.is_empty() && file.iter().all(|(source, _)| is_outline(source)) => {
                 out.outlines.extend(file.into_iter().map(|(source, _)| sources.add(source)));
                 true

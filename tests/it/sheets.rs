@@ -294,6 +294,8 @@ fn findings_go_back_to_excel_in_a_copy() {
     let ran = totsugo(place.path(), &["check", ".", "--annotate", "copies"], &[]);
     assert_eq!(ran.status, 1, "{}", ran.err);
     assert!(place.path().join("copies/徳島DX.xlsx").is_file());
+    // The copies lie in the folder now, and say nothing new.
+    assert_eq!(counted(&all_of(place.path())), counted(&specs()));
     let place = folder(&[("一覧.csv", LIST.as_bytes()), ("a.mapping.yaml", LIST_MAPPING.as_bytes())]);
     let ran = totsugo(place.path(), &["check", "一覧.csv", "--annotate", "一覧.xlsx"], &[]);
     assert!(place.path().join("一覧.xlsx").is_file(), "{}", ran.err);
