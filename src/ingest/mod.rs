@@ -1,14 +1,19 @@
 //! Floor 4. Spreadsheets: files to sheets as they are printed, and with a mapping to the same facts as plan files.
+mod entry;
 mod format;
 mod guard;
+mod guess;
 mod header;
 mod layout;
+mod levels;
 pub mod mapping;
 mod ods;
 mod open;
 mod propose;
 mod rows;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod text;
 mod things;
 mod value;

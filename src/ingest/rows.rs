@@ -2,13 +2,12 @@
 //! begins a new thing.
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::layout::{Layout, Rung, Slot, Spot, sheet_name};
-use super::mapping::{Hidden, Mapping, Table, Target};
+use super::layout::{Layout, Slot, Spot, sheet_name};
+use super::mapping::{Hidden, Mapping, Table};
 use super::value::{RowCells, Taken};
-use crate::plan::{Builder, ColumnId, ColumnRole, ColumnType, DOCUMENTS, Printed, RelationId, RowRef};
+use crate::plan::{Builder, RelationId, RowRef};
 use crate::text::normal::normal;
-use crate::text::{CellKind, Fault, Grid, GridCell, Message, Severity, Source, SourceId, Span, cell_name};
-use crate::value::{Figure, parts};
+use crate::text::{Fault, Grid, GridCell, Severity, Source, SourceId, Span, cell_name};
 
 /// Rows above a header whose texts may come again on every printed page.
 const TITLES: u32 = 50;
@@ -18,10 +17,10 @@ const STEP: u32 = 4_096;
 
 /// Enters the facts of sheets, one sheet after the other.
 pub struct SheetReader<'b> {
-    builder: &'b mut Builder,
-    faults: &'b mut Vec<Fault>,
+    pub(super) builder: &'b mut Builder,
+    pub(super) faults: &'b mut Vec<Fault>,
     /// What was begun, and on which sheet: a thing of the same number and name under the same roof goes on there.
-    begun: FxHashMap<(Option<RowRef>, RelationId, String), (RowRef, SourceId)>,
+    pub(super) begun: FxHashMap<(Option<RowRef>, RelationId, String), (RowRef, SourceId)>,
 }
 
 /// What a mapping has found out about a sheet, for those who show it.
@@ -34,11 +33,11 @@ pub struct Shape {
 }
 
 /// A thing that the rows are about at the moment.
-struct Open<'t> {
-    row: RowRef,
-    key: String,
+pub(super) struct Open<'t> {
+    pub(super) row: RowRef,
+    pub(super) key: String,
     /// What was entered for each slot.
-    entered: Vec<Option<(std::borrow::Cow<'t, str>, Span)>>,
+    pub(super) entered: Vec<Option<(std::borrow::Cow<'t, str>, Span)>>,
 }
 
 impl<'b> SheetReader<'b> {
@@ -85,25 +84,25 @@ pub(super) fn is_for(table: &Table, sheet: &str) -> bool {
 }
 
 /// One table being read.
-struct Walk<'w, 'b, 't> {
-    reader: &'w mut SheetReader<'b>,
-    id: SourceId,
-    source: &'t Source,
-    grid: &'t Grid,
-    mapping: &'t Mapping,
-    layout: &'t Layout<'t>,
-    stem: &'t str,
+pub(super) struct Walk<'w, 'b, 't> {
+    pub(super) reader: &'w mut SheetReader<'b>,
+    pub(super) id: SourceId,
+    pub(super) source: &'t Source,
+    pub(super) grid: &'t Grid,
+    pub(super) mapping: &'t Mapping,
+    pub(super) layout: &'t Layout<'t>,
+    pub(super) stem: &'t str,
     /// For each column that is read: the merged cells that reach over several rows, by row.
-    merges: FxHashMap<u32, Vec<(u32, u32, GridCell)>>,
-    columns: Vec<u32>,
-    open: Vec<Option<Open<'t>>>,
-    document: Option<RowRef>,
-    carried: FxHashMap<(usize, usize), Vec<Taken<'t>>>,
-    hidden_rows: Vec<u32>,
+    pub(super) merges: FxHashMap<u32, Vec<(u32, u32, GridCell)>>,
+    pub(super) columns: Vec<u32>,
+    pub(super) open: Vec<Option<Open<'t>>>,
+    pub(super) document: Option<RowRef>,
+    pub(super) carried: FxHashMap<(usize, usize), Vec<Taken<'t>>>,
+    pub(super) hidden_rows: Vec<u32>,
     /// Rows that were taken for notes, and what to say of them.
-    unread: Vec<(u32, Fault)>,
+    pub(super) unread: Vec<(u32, Fault)>,
     /// Columns that several levels read: they belong to the innermost of those that a row names.
-    shared: FxHashSet<u32>,
+    pub(super) shared: FxHashSet<u32>,
 }
 
 impl<'w, 'b, 't> Walk<'w, 'b, 't> {
@@ -299,375 +298,10 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             .faults
             .push(warning(fault.with("count", self.hidden_rows.len()).with("sheet", sheet_name(self.source))));
     }
-
-    fn row(&mut self, cells: &RowCells<'t>, torn: bool) {
-        let last = self.layout.rungs.len().saturating_sub(1);
-        let named = self.layout.rungs.iter().map(|rung| {
-            let mut heads = rung.slots.iter().filter(|s| s.is_head()).flat_map(Slot::columns);
-            heads.any(|c| matches!(cells.cells.get(c as usize), Some(Some((_, false)))))
-        });
-        let named: Vec<bool> = named.collect();
-        let mut reopened = false;
-        for (depth, rung) in self.layout.rungs.iter().enumerate() {
-            let inner = self.layout.rungs.iter().zip(&named).skip(depth + 1).filter(|(_, named)| **named);
-            let inner: Vec<&Rung<'t>> = inner.map(|(rung, _)| rung).collect();
-            let outer = !named.get(depth).copied().unwrap_or(false) && named.iter().take(depth).any(|n| *n);
-            let values: Vec<Vec<Taken<'t>>> = rung
-                .slots
-                .iter()
-                .enumerate()
-                .map(|(n, slot)| {
-                    let elsewhere = !slot.is_head()
-                        && slot.columns().any(|c| self.shared.contains(&c))
-                        && (outer || inner.iter().any(|r| r.slots.iter().any(|s| s.columns().eq(slot.columns()))));
-                    if elsewhere { Vec::new() } else { self.values(cells, (depth, n), slot, reopened) }
-                })
-                .collect();
-            self.rung(depth, depth == last, rung, &values, &mut reopened, torn);
-        }
-    }
-
-    /// The values of a slot; where the mapping carries it down, those above it if there are none.
-    fn values(
-        &mut self,
-        cells: &RowCells<'t>,
-        at: (usize, usize),
-        slot: &'t Slot<'t>,
-        reopened: bool,
-    ) -> Vec<Taken<'t>> {
-        // The row is read from the source, which outlives it.
-        let mut values: Vec<Taken<'t>> = cells.values(slot);
-        if let Some(unit) = slot.unit.as_ref().and_then(|u| cells.spot(u)) {
-            for value in &mut values {
-                with_unit(value, &unit.text);
-            }
-        }
-        if !slot.field.from.carry {
-            return values;
-        }
-        if values.is_empty() && !reopened {
-            return self.carried.get(&at).cloned().unwrap_or_default();
-        }
-        self.carried.insert(at, values.clone());
-        values
-    }
-
-    fn rung(
-        &mut self,
-        depth: usize,
-        innermost: bool,
-        rung: &'t Rung<'t>,
-        values: &[Vec<Taken<'t>>],
-        reopened: &mut bool,
-        torn: bool,
-    ) {
-        let told = |v: &&Taken<'t>| !v.fixed;
-        let heads = || rung.slots.iter().zip(values).filter(|(s, _)| s.is_head());
-        let in_columns = heads().any(|(s, _)| s.columns().next().is_some());
-        let blank = !heads().flat_map(|(_, v)| v).any(|v| told(&v));
-        let continued = !blank && heads().flat_map(|(_, v)| v).filter(told).all(|v| v.continued);
-        let is_value = |s: &Slot<'_>| s.field.target != Target::Unsure;
-        let any = rung
-            .slots
-            .iter()
-            .zip(values)
-            .filter(|(s, _)| is_value(s))
-            .flat_map(|(_, v)| v)
-            .any(|v| !v.fixed && !v.continued);
-        let key = heads()
-            .map(|(_, v)| v.first().map_or_else(String::new, |v| normal(&v.text)))
-            .collect::<Vec<_>>()
-            .join("\u{1f}");
-        // A document that the mapping does not name has the name of its file.
-        let nameless = rung.level.relation == DOCUMENTS && heads().next().is_none();
-        let key = if nameless { normal(self.stem) } else { key };
-        let same = self.open.get(depth).and_then(Option::as_ref).is_some_and(|o| o.key == key);
-        let is_open = self.open.get(depth).is_some_and(Option::is_some);
-        if innermost && (rung.is_row || !in_columns) && rung.level.relation != DOCUMENTS {
-            if any {
-                self.begin(depth, rung, values, key, torn);
-            }
-            return;
-        }
-        if innermost && rung.level.relation != DOCUMENTS {
-            match (blank, continued && is_open && !*reopened) {
-                (false, false) => self.begin(depth, rung, values, key, torn),
-                (false, true) => self.go_on(depth, rung, values, true),
-                // The figures of a second line belong to what stands in the first.
-                (true, _)
-                    if any && is_open && !*reopened && only_series(rung, values) && self.is_part(rung, values) =>
-                {
-                    self.go_on(depth, rung, values, true);
-                }
-                (true, _) if any => self.orphan(depth, rung, values),
-                (true, _) => {}
-            }
-            return;
-        }
-        if *reopened && blank && in_columns {
-            if let Some(open) = self.open.get_mut(depth) {
-                *open = None;
-            }
-            return;
-        }
-        if is_open && !*reopened && (same || (blank && in_columns)) {
-            self.go_on(depth, rung, values, false);
-            return;
-        }
-        if blank && in_columns {
-            return;
-        }
-        self.begin(depth, rung, values, key, torn);
-        *reopened = true;
-    }
-
-    /// Whether the values are parts (② …) of what stands above.
-    fn is_part(&self, rung: &Rung<'t>, values: &[Vec<Taken<'t>>]) -> bool {
-        let told = rung.slots.iter().zip(values).flat_map(|(_, v)| v).filter(|v| !v.fixed);
-        told.into_iter().all(|v| parts(&v.text).first().is_some_and(|p| p.0 > 0))
-    }
-
-    /// Figures in a row that does not say what they are of.
-    fn orphan(&mut self, depth: usize, rung: &Rung<'t>, values: &[Vec<Taken<'t>>]) {
-        let own = |v: &&Taken<'t>| !v.fixed && !v.continued;
-        let Some(value) = values.iter().flatten().find(own) else { return };
-        // A dash in every column says that there is nothing.
-        if values.iter().flatten().filter(own).all(|v| matches!(Figure::read(&v.text), Ok(Figure::Missing))) {
-            return;
-        }
-        let fault = Fault::error("sheet-orphan", value.span).with("text", &value.text);
-        self.reader.faults.push(fault.with("relation", &rung.level.name.text));
-        if let Some(open) = self.open.get_mut(depth) {
-            *open = None;
-        }
-    }
-
-    fn parent(&mut self, depth: usize, relation: RelationId) -> Option<RowRef> {
-        if relation == DOCUMENTS {
-            return None;
-        }
-        let vocabulary = self.reader.builder.vocabulary();
-        let places = vocabulary.relations.get(relation.0 as usize).map_or_else(Vec::new, |r| r.places.clone());
-        let above = || self.open.iter().take(depth).rev().flatten().map(|o| o.row);
-        let found = above().find(|r| places.contains(&r.relation)).or_else(|| above().next());
-        found.or_else(|| Some(self.named_document()))
-    }
-
-    /// The document of a table that names none has the name of its file.
-    fn named_document(&mut self) -> RowRef {
-        if let Some(document) = self.document {
-            return document;
-        }
-        let key = (None, DOCUMENTS, normal(self.stem));
-        let row = match self.reader.begun.get(&key) {
-            Some((row, _)) => *row,
-            None => {
-                let nowhere = Span::new(self.id, 0..0);
-                let row = self.reader.builder.begin(DOCUMENTS, nowhere, None);
-                let code = Printed { text: self.stem, span: nowhere };
-                self.reader.builder.put(row, ColumnId(0), code, self.reader.faults);
-                self.reader.begun.insert(key, (row, self.id));
-                row
-            }
-        };
-        self.reader.builder.turn_to(row);
-        self.document = Some(row);
-        row
-    }
-
-    fn begin(&mut self, depth: usize, rung: &'t Rung<'t>, values: &[Vec<Taken<'t>>], key: String, torn: bool) {
-        let relation = rung.level.relation;
-        let parent = self.parent(depth, relation);
-        let entered = rung.slots.iter().map(|_| None).collect();
-        self.open.iter_mut().skip(depth).for_each(|o| *o = None);
-        let known = (parent, relation, key.clone());
-        let upper = depth + 1 < self.layout.rungs.len();
-        // On another sheet, and for a document anywhere, the same thing goes on; here a second one is a second one.
-        let before = self.reader.begun.get(&known).filter(|(_, sheet)| relation == DOCUMENTS || *sheet != self.id);
-        if let Some((row, _)) = before.copied().filter(|_| upper || relation == DOCUMENTS) {
-            if relation == DOCUMENTS {
-                self.reader.builder.turn_to(row);
-            }
-            if let Some(open) = self.open.get_mut(depth) {
-                *open = Some(Open { row, key, entered });
-            }
-            self.go_on(depth, rung, values, false);
-            return;
-        }
-        let head = head_of(rung, values, self.id);
-        let row = self.reader.builder.begin(relation, head, parent);
-        if upper || relation == DOCUMENTS {
-            self.reader.begun.insert(known, (row, self.id));
-        }
-        if let Some((column, kind)) = &rung.level.kind
-            && !kind.is_empty()
-        {
-            let kind = Printed { text: kind, span: rung.level.name.span };
-            self.reader.builder.put(row, *column, kind, self.reader.faults);
-        }
-        if let Some(open) = self.open.get_mut(depth) {
-            *open = Some(Open { row, key, entered });
-        }
-        for (n, (slot, values)) in rung.slots.iter().zip(values).enumerate() {
-            self.enter(depth, n, row, slot, values, torn);
-        }
-        if relation == DOCUMENTS {
-            if self.reader.builder.is_blank(row, ColumnId(0)) {
-                let code = Printed { text: self.stem, span: Span::new(self.id, 0..0) };
-                self.reader.builder.put(row, ColumnId(0), code, self.reader.faults);
-            }
-            self.declare(rung, values);
-        }
-        if rung.is_row {
-            self.reader.builder.derive(row);
-        }
-    }
-
-    /// A document that a plan file has declared already is declared twice.
-    fn declare(&mut self, rung: &Rung<'t>, values: &[Vec<Taken<'t>>]) {
-        let code = rung.slots.iter().zip(values).find(|(s, _)| s.is_head()).and_then(|(_, v)| v.first());
-        let Some(code) = code else { return };
-        if let Some(first) = self.reader.builder.document_of(&code.text) {
-            self.reader.faults.push(
-                Fault::error("duplicate-declaration", code.span)
-                    .with("name", &code.text)
-                    .related(first, Message::new("first-here")),
-            );
-        }
-        self.reader.builder.declare_document(Printed { text: &code.text, span: code.span });
-    }
-
-    /// More of a thing that was begun before: what is new is entered, what differs is told.
-    fn go_on(&mut self, depth: usize, rung: &'t Rung<'t>, values: &[Vec<Taken<'t>>], series: bool) {
-        let Some(row) = self.open.get(depth).and_then(Option::as_ref).map(|o| o.row) else { return };
-        for (n, (slot, values)) in rung.slots.iter().zip(values).enumerate() {
-            let Some(value) = values.first().filter(|v| !v.continued && !v.fixed) else {
-                continue;
-            };
-            if value.continued || (slot.is_head() && rung.level.relation == DOCUMENTS) {
-                continue;
-            }
-            let before = self.open.get(depth).and_then(Option::as_ref).and_then(|o| o.entered.get(n)?.clone());
-            match (before, &slot.field.target) {
-                (Some(_), Target::Series(_)) if series => self.enter(depth, n, row, slot, values, false),
-                (Some((text, first)), _)
-                    if normal(&text) != normal(&value.text) && first.source == value.span.source =>
-                {
-                    let fault = Fault::error("sheet-differs", value.span)
-                        .with("text", &value.text)
-                        .with("before", &text)
-                        .with("name", &slot.field.name.text);
-                    self.reader.faults.push(warning(fault.related(first, Message::new("sheet-before-here"))));
-                }
-                (Some(_), _) => {}
-                (None, Target::Column(column, ..)) if !self.reader.builder.is_blank(row, *column) => {}
-                (None, _) => self.enter(depth, n, row, slot, values, false),
-            }
-        }
-    }
-
-    /// Enters the values of a slot into a row.
-    fn enter(&mut self, depth: usize, n: usize, row: RowRef, slot: &'t Slot<'t>, values: &[Taken<'t>], torn: bool) {
-        let Some(first) = values.first() else { return };
-        if let Some(place) = self.open.get_mut(depth).and_then(Option::as_mut).and_then(|o| o.entered.get_mut(n)) {
-            *place = Some((first.text.clone(), first.span));
-        }
-        let printed = |v: &'_ Taken<'t>| (v.text.to_string(), v.span);
-        match &slot.field.target {
-            Target::Unsure => {
-                if matches!(first.text.trim(), "低" | "low") {
-                    self.reader.builder.put_unsure(row);
-                }
-            }
-            Target::Series(series) => {
-                let year = slot.year.as_ref().and_then(|y| self.year(first, y));
-                let year = year.as_ref().map(|(text, span)| Printed { text, span: *span });
-                for value in values {
-                    if torn || self.is_broken(value, true) {
-                        self.reader.builder.put_year_unreadable(row, *series, year, value.span);
-                    } else {
-                        let value = Printed { text: &value.text, span: value.span };
-                        self.reader.builder.put_year(row, *series, year, value, &[], self.reader.faults);
-                    }
-                }
-            }
-            Target::Column(column, ColumnRole::List, _) => {
-                let texts: Vec<(String, Span)> = values.iter().map(printed).collect();
-                let items: Vec<Printed<'_>> = texts.iter().map(|(text, span)| Printed { text, span: *span }).collect();
-                self.reader.builder.put_list(row, *column, &items);
-            }
-            Target::Column(column, role, ty) => {
-                let figure = matches!(ty, ColumnType::Figure { .. });
-                if torn || self.is_broken(first, figure) {
-                    self.reader.builder.put_unreadable(row, *column, first.span);
-                    return;
-                }
-                // 再掲 in the place of the number marks the row.
-                if *role == ColumnRole::Head && *ty == ColumnType::Number && self.marks(row, &first.text, first.span) {
-                    return;
-                }
-                let value = Printed { text: &first.text, span: first.span };
-                self.reader.builder.put(row, *column, value, self.reader.faults);
-            }
-        }
-    }
-
-    /// The year of a value: as the mapping or the header says, or from a column of its row.
-    fn year(&self, value: &Taken<'t>, spot: &Spot) -> Option<(String, Span)> {
-        match spot {
-            Spot::Fixed(text, span) => Some((text.clone(), *span)),
-            Spot::Column(column) => {
-                let at = self.grid.cell_at(&self.source.text, value.span.range().start)?;
-                let cell = self.grid.cell(&self.source.text, at.row, *column)?;
-                let span = Span::new(self.id, cell.start as usize..cell.end as usize);
-                Some((cell.text(&self.source.text).into_owned(), span))
-            }
-        }
-    }
-
-    /// Marks a row whose number is the name of a mark; whether it is.
-    fn marks(&mut self, row: RowRef, text: &str, span: Span) -> bool {
-        let vocabulary = self.reader.builder.vocabulary();
-        let columns = vocabulary.relations.get(row.relation.0 as usize).map_or(&[][..], |r| &r.columns);
-        let is = |c: &crate::plan::Column| {
-            c.role == ColumnRole::Mark && [&c.name, &c.alias].iter().any(|n| normal(n) == normal(text))
-        };
-        let Some(column) = columns.iter().position(is).and_then(|n| u16::try_from(n).ok()).map(ColumnId) else {
-            return false;
-        };
-        if self.reader.builder.is_blank(row, column) {
-            self.reader.builder.put_mark(row, column, span);
-        }
-        true
-    }
-
-    /// Whether a cell holds no value: an error, a formula never worked out, a date where a figure belongs.
-    fn is_broken(&mut self, value: &Taken<'t>, figure: bool) -> bool {
-        let text = value.text.trim();
-        let code = match value.kind {
-            CellKind::Formula => "cell-formula",
-            CellKind::Date if figure => "cell-date",
-            _ if is_error(text) => "cell-error",
-            _ => return false,
-        };
-        self.reader.faults.push(Fault::error(code, value.span).with("text", text));
-        true
-    }
 }
 
-fn warning(fault: Fault) -> Fault {
+pub(super) fn warning(fault: Fault) -> Fault {
     Fault { severity: Severity::Warning, ..fault }
-}
-
-fn only_series(rung: &Rung<'_>, values: &[Vec<Taken<'_>>]) -> bool {
-    let told = rung.slots.iter().zip(values).filter(|(_, v)| v.iter().any(|v| !v.fixed && !v.continued));
-    told.into_iter().all(|(s, _)| matches!(s.field.target, Target::Series(_)))
-}
-
-/// What spreadsheets write where a formula fails (ECMA-376 part 1, 18.17.3).
-pub(super) fn is_error(text: &str) -> bool {
-    const ERRORS: [&str; 9] = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
-    ERRORS.contains(&text)
 }
 
 /// Whether a row is nothing but a note: a single cell that begins as notes do.
@@ -676,29 +310,4 @@ fn is_note(cells: &[GridCell], text: &str) -> bool {
     let text = cell.text(text);
     let text = text.trim_start_matches(['(', '（', '【', '［', '[']);
     ["※", "＊", "*", "注", "備考", "出典", "資料:", "資料：", "(注"].iter().any(|mark| text.starts_with(mark))
-}
-
-/// A figure with a unit that stands elsewhere, unless it has it already or is none.
-fn with_unit(value: &mut Taken<'_>, unit: &str) {
-    if matches!(Figure::read(&value.text), Ok(Figure::Quantity(q)) if q.unit.is_empty()) {
-        value.text = std::borrow::Cow::Owned(format!("{}{}", value.text.trim(), unit.trim()));
-    }
-}
-
-/// Where a thing stands: from the first to the last cell that names it.
-fn head_of(rung: &Rung<'_>, values: &[Vec<Taken<'_>>], id: SourceId) -> Span {
-    let heads = rung.slots.iter().zip(values).filter(|(s, _)| s.is_head()).flat_map(|(_, v)| v);
-    let mut spans: Vec<Span> = heads.map(|v| v.span).filter(|s| s.source == id).collect();
-    if spans.is_empty() {
-        spans = values.iter().flatten().map(|v| v.span).filter(|s| s.source == id).take(1).collect();
-    }
-    if spans.is_empty() {
-        spans = values.iter().flatten().map(|v| v.span).take(1).collect();
-    }
-    spans.sort_unstable();
-    match (spans.first(), spans.last()) {
-        (Some(first), Some(last)) if first.source == last.source => first.to(*last),
-        (Some(first), _) => *first,
-        _ => Span::new(id, 0..0),
-    }
 }

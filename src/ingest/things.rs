@@ -1,5 +1,5 @@
 //! What `totsugo export` writes, read back: tables with a row for each thing, and JSON or YAML with things in things.
-use super::rows::is_error;
+use super::entry::is_error;
 use crate::plan::{Builder, ColumnRole, DOCUMENTS, Printed, RelationId, RelationKind, RowRef};
 use crate::syntax::yaml::{Node, Value, parse_large};
 use crate::text::near::nearest;
