@@ -535,7 +535,7 @@ explain-unknown-rule = 指定された名前や符号の規則がありません
 
 ## 命令の使い方
 cli-about = 計画や進捗報告の数字を突き合わせて検査します。
-cli-about-check = 計画ファイルを検査する
+cli-about-check = 計画ファイルと表を検査する
 cli-about-test = 規則に付いた試験を実行する
 cli-about-explain = 規則や指摘の意味を説明する
 cli-about-rules = 規則の一覧を出す
