@@ -34,7 +34,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     };
     let many = |name: &'static str, help: &str| flag(name, help).value_name("RULE").action(ArgAction::Append);
     let paths = || Arg::new("paths").value_name("PATH").num_args(0..).help(say("cli-arg-paths"));
-    let mapping = || many("mapping", "cli-arg-mapping").value_name("FILE");
+    let mapping = || flag("mapping", "cli-arg-mapping").value_name("FILE");
     let output = || Arg::new("output").short('o').long("output").value_name("FILE").help(say("cli-arg-output"));
     let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);

@@ -45,7 +45,7 @@ impl Session<'_> {
 
     fn read_from(&self, mut paths: Vec<PathBuf>) -> Read {
         let mut sources = self.settings.sources();
-        paths.extend(self.many("mapping", &[]).into_iter().map(PathBuf::from));
+        paths.extend(self.one("mapping").map(PathBuf::from));
         let mut files = files::read(&paths, &self.settings.packs(), &mut sources);
         let own = own_rules(&files.rules, &sources);
         let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
@@ -67,11 +67,17 @@ impl Session<'_> {
         let mut out = Sheets::default();
         let mut folders: Vec<&Path> = Vec::new();
         let mut asked_for = 0;
+        // A mapping that was named is for every sheet that was named.
+        let named = self.one("mapping").and_then(|path| Path::new(path).canonicalize().ok());
+        let mut chosen = None;
         for (n, (id, folder)) in files.mappings.iter().enumerate() {
             let Some(source) = sources.get(*id) else { continue };
             let before = files.faults.len();
             match mapping::read(*id, source, &pack.vocabulary, &mut files.faults) {
                 Some(mapping) => {
+                    if named.is_some() && Path::new(&source.path).canonicalize().ok() == named {
+                        chosen = Some(out.mappings.len());
+                    }
                     out.mappings.push(mapping);
                     asked_for += usize::from(n < files.asked_for);
                     folders.push(folder);
@@ -80,14 +86,14 @@ impl Session<'_> {
             }
         }
         let broken = files.mappings.len() > out.mappings.len();
-        let named = self.many("mapping", &[]);
         let folders: Vec<PathBuf> = folders.into_iter().map(Path::to_path_buf).collect();
         let mut used = vec![false; out.mappings.len()];
         for (path, explicit) in std::mem::take(&mut files.sheets) {
             let below: Vec<Option<String>> = folders.iter().map(|folder| from_folder(&path, folder)).collect();
-            // A mapping that was named is for every sheet that was named.
-            let forced = out.mappings.len() == 1 && !named.is_empty() && explicit;
-            let found = if forced { Some(0) } else { out.mapping_for(&below, &shown(&path), &mut files.faults) };
+            let found = match chosen.filter(|_| explicit) {
+                Some(chosen) => Some(chosen),
+                None => out.mapping_for(&below, &shown(&path), &mut files.faults),
+            };
             if found.is_none() && self.outline(files, &path, sources, &mut out) {
                 continue;
             }

@@ -428,3 +428,20 @@ fn one_mapping_reads_many_files() {
     let rows: Vec<&str> = ran.out.lines().skip(1).collect();
     assert_eq!(rows, ["南部,事業一覧,R6,3", "東部,事業一覧,R6,3", "西部,事業一覧,R6,3"], "{}{}", ran.out, ran.err);
 }
+
+/// A mapping that is named is used whatever lies beside the sheet; one that is not there is told.
+#[test]
+fn a_mapping_that_is_named_comes_first() {
+    let other = LIST_MAPPING.replace("名称: 事業名", "概要: 事業名");
+    let place = folder(&[
+        ("一覧.csv", LIST.as_bytes()),
+        ("a.mapping.yaml", LIST_MAPPING.as_bytes()),
+        ("ほか/b.mapping.yaml", other.as_bytes()),
+    ]);
+    let read = |arguments: &[&str]| totsugo(place.path(), arguments, &[]);
+    assert!(read(&["import", "一覧.csv"]).out.contains("事業 1 \"電子申請\""));
+    let named = read(&["import", "一覧.csv", "--mapping", "ほか/b.mapping.yaml"]);
+    assert!(named.out.contains("概要 \"電子申請\""), "{}{}", named.out, named.err);
+    let missing = read(&["import", "一覧.csv", "--mapping", "c.mapping.yaml"]);
+    assert!(missing.status == 2 && missing.err.contains("file-not-found"), "{}", missing.err);
+}
