@@ -12,15 +12,18 @@ const MOST: (u32, u32) = (1_048_576, 16_384);
 /// Cells between two reports of progress.
 const STEP: u64 = 4_096;
 
+/// Elements in a table whose text is not that of a cell.
+const ASIDE: [&str; 5] = ["annotation", "shapes", "frame", "custom-shape", "control"];
+/// The longest text of a cell, in bytes.
+const LONGEST: usize = 1 << 20;
+
 /// Reads the sheets of a workbook.
 pub(super) fn read(archive: &mut Archive<'_>, progress: &mut dyn FnMut(u64)) -> Result<Vec<Sheet>, Refusal> {
-    let manifest = part(archive, "META-INF/manifest.xml")?.unwrap_or_default();
-    if manifest.contains("encryption-data") {
-        return Err(Refusal::new("sheet-encrypted", ""));
-    }
     let text = part(archive, "content.xml")?.unwrap_or_default();
     let mut reader = Reader::from_str(&text);
-    let mut book = Book { sheets: Vec::new(), hidden: FxHashSet::default(), style: None, at: None, count: 0 };
+    let mut book =
+        Book { sheets: Vec::new(), hidden: FxHashSet::default(), style: None, at: None, linked: false, count: 0 };
+    let mut told = 0;
     loop {
         match reader.read_event().map_err(|e| Refusal::new("sheet-damaged", e))? {
             Event::Start(e) => book.start(&e)?,
@@ -35,8 +38,9 @@ pub(super) fn read(archive: &mut Archive<'_>, progress: &mut dyn FnMut(u64)) -> 
             Event::Eof => break,
             _ => {}
         }
-        if book.count >= STEP {
-            progress(book.count);
+        if book.count >= told + STEP {
+            told = book.count;
+            progress(told);
         }
     }
     if book.at.is_some() {
@@ -52,6 +56,8 @@ struct Cell {
     repeated: u32,
     kind: CellKind,
     formula: Option<String>,
+    /// What the file says beside the text, for programs that write no text.
+    value: Option<String>,
     span: (u32, u32),
     /// A covered cell shows nothing.
     covered: bool,
@@ -79,6 +85,8 @@ struct Book {
     hidden: FxHashSet<String>,
     style: Option<String>,
     at: Option<At>,
+    /// Inside of copies of other files.
+    linked: bool,
     count: u64,
 }
 
@@ -99,8 +107,8 @@ impl Book {
                 self.hidden.extend(self.style.clone());
             }
             ("table", None) => {
-                let mut sheet = Sheet::new(attribute(e, "name").unwrap_or_default());
-                sheet.hidden = attribute(e, "style-name").is_some_and(|s| self.hidden.contains(&s));
+                let mut sheet = Sheet::beside(attribute(e, "name").unwrap_or_default(), &self.sheets);
+                sheet.hidden = self.linked || attribute(e, "style-name").is_some_and(|s| self.hidden.contains(&s));
                 self.sheets.push(sheet);
                 self.at = Some(At::default());
             }
@@ -132,13 +140,23 @@ impl Book {
                     repeated: number(e, "number-columns-repeated").min(MOST.1),
                     kind,
                     formula: attribute(e, "formula"),
+                    value: ["string-value", "date-value", "value", "boolean-value"]
+                        .iter()
+                        .find_map(|n| attribute(e, n)),
                     span: (number(e, "number-rows-spanned"), number(e, "number-columns-spanned")),
                     covered: e.local_name().as_ref() == "covered-table-cell",
                     ..Cell::default()
                 });
             }
-            // Notes on cells are no part of what the cell shows.
-            ("annotation", Some(at)) => at.notes += 1,
+            // Copies of what stands in other files are no sheets of this one.
+            ("dde-link", None) => self.linked = true,
+            ("table-source", Some(_)) => {
+                if let Some(sheet) = self.sheets.last_mut() {
+                    sheet.hidden = true;
+                }
+            }
+            // Notes on cells and drawings over them are no part of what the cell shows.
+            (name, Some(at)) if ASIDE.contains(&name) => at.notes += 1,
             ("p", Some(at)) if at.notes == 0 => {
                 if let Some(cell) = &mut at.cell {
                     if cell.paragraphs > 0 {
@@ -163,7 +181,10 @@ impl Book {
         if let Some(at) = self.at.as_mut().filter(|at| at.notes == 0)
             && let Some(cell) = at.cell.as_mut().filter(|c| c.in_text)
         {
-            cell.text.push_str(text);
+            // Longer texts are refused when the cell is taken.
+            if cell.text.len() <= LONGEST {
+                cell.text.push_str(text);
+            }
         }
     }
 
@@ -180,6 +201,9 @@ impl Book {
     }
 
     fn end(&mut self, name: &str) -> Result<(), Refusal> {
+        if name == "dde-link" {
+            self.linked = false;
+        }
         let Some(at) = &mut self.at else { return Ok(()) };
         match name {
             "p" => {
@@ -187,9 +211,12 @@ impl Book {
                     cell.in_text = false;
                 }
             }
-            "annotation" => at.notes = at.notes.saturating_sub(1),
+            name if ASIDE.contains(&name) => at.notes = at.notes.saturating_sub(1),
             "table-cell" | "covered-table-cell" => {
                 if let (Some(cell), Some(sheet)) = (at.cell.take(), self.sheets.last_mut()) {
+                    if cell.text.len() > LONGEST {
+                        return Err(Refusal::new("sheet-too-large", ""));
+                    }
                     at.take(cell, sheet);
                     self.count += 1;
                 }
@@ -228,6 +255,8 @@ impl At {
         }
         if !cell.text.trim().is_empty() {
             self.cells.push((column, cell.repeated, cell.text, cell.kind));
+        } else if let Some(value) = cell.value.filter(|v| cell.paragraphs == 0 && !v.trim().is_empty()) {
+            self.cells.push((column, cell.repeated, value, cell.kind));
         } else if let Some(formula) = cell.formula.filter(|_| cell.paragraphs == 0) {
             let formula = formula.split_once(":=").map_or(formula.clone(), |(_, f)| f.to_owned());
             self.cells.push((column, 1, format!("={formula}"), CellKind::Formula));

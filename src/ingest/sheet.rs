@@ -38,6 +38,8 @@ pub struct Sheet {
     pub hidden_rows: Vec<(u32, u32)>,
     /// Hidden columns, first and last (from 0), in order.
     pub hidden_columns: Vec<(u32, u32)>,
+    /// How long its text may become: what the other sheets of the workbook leave.
+    room: usize,
 }
 
 impl Sheet {
@@ -50,7 +52,15 @@ impl Sheet {
             hidden: false,
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
+            room: LARGEST_TEXT,
         }
+    }
+
+    /// A sheet beside others, which share one room: many sheets must not hold together what one may not.
+    #[must_use]
+    pub fn beside(name: impl Into<String>, others: &[Self]) -> Self {
+        let used: usize = others.iter().map(|s| s.text.len()).sum();
+        Self { room: LARGEST_TEXT.saturating_sub(used), ..Self::new(name) }
     }
 
     /// Adds a cell. Cells come by row and column (both from 0); a blank text is left out.
@@ -68,7 +78,7 @@ impl Sheet {
             }
             self.text.push(if last.row == row { '\t' } else { '\n' });
         }
-        if self.text.len() + text.len() > LARGEST_TEXT || cells.len() >= MOST_CELLS {
+        if self.text.len() + text.len() > self.room || cells.len() >= MOST_CELLS {
             return Err(Refusal::new("sheet-too-large", ""));
         }
         let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -79,9 +89,10 @@ impl Sheet {
         Ok(())
     }
 
-    /// Adds merged cells; a single cell is none.
+    /// Adds merged cells; a single cell is none, and one whose end lies before its beginning is left out.
     pub fn merge(&mut self, merge: Merge) {
-        if merge.top < merge.bottom || merge.left < merge.right {
+        let ordered = merge.top <= merge.bottom && merge.left <= merge.right;
+        if ordered && (merge.top < merge.bottom || merge.left < merge.right) {
             self.grid.merges.push(merge);
         }
     }

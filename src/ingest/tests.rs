@@ -111,6 +111,8 @@ fn workbooks_of_other_programs_are_read_too() {
     };
     let formula = sheet(|t| t.replace("<f>1+1</f><v>2</v>", "<f>1+1</f>"));
     assert_eq!(cell(&formula, 1, 2), ("=1+1".to_owned(), CellKind::Formula));
+    let escaped = sheet(|t| t.replace("<f>1+1</f><v>2</v>", "<f>A1&amp;\"x\"</f>").replace("<c r=\"C2\"", "<c"));
+    assert_eq!(cell(&escaped, 1, 2), ("=A1&\"x\"".to_owned(), CellKind::Formula));
     let nameless = sheet(|t| {
         let mut t = t;
         for name in ["A1", "B1", "C1", "D1"] {
@@ -149,6 +151,13 @@ fn an_opendocument_sheet_is_read_as_it_is_shown() {
     assert_eq!((first.hidden_rows.as_slice(), first.hidden_columns.as_slice()), (&[(1, 1)][..], &[(2, 2)][..]));
     assert_eq!(first.grid.merges.len(), 1);
     assert!(all[1].hidden);
+    let other = ODS
+        .replace("<text:p>48.2%</text:p>", "")
+        .replace("<office:annotation>", "<d:frame><text:p>図</text:p></d:frame><office:annotation>")
+        .replace("table:style-name=\"ta2\"/>", "><table:table-source/></table:table>");
+    let again = sheets(&zipped(&[("content.xml", &other)]));
+    assert_eq!((cell(&again[0], 0, 0).0, cell(&again[0], 0, 1).0), ("0.482".to_owned(), "甲  &乙\n二".to_owned()));
+    assert!(again[1].hidden, "a copy of another file is no sheet of this one");
     assert_eq!(
         code(&zipped(&[("content.xml", ODS), ("META-INF/manifest.xml", "<m:encryption-data/>")])),
         "sheet-encrypted"
@@ -171,6 +180,8 @@ fn nothing_grows_without_end() {
         )])),
         "sheet-too-large"
     );
+    let lie = patched(&book(), |_, text| text.replace("uniqueCount=\"", "uniqueCount=\"99999999999"));
+    assert_eq!(code(&lie), "sheet-damaged");
     let spanned = ODS.replace("-spanned=\"2\"", "-spanned=\"4294967295\"");
     assert_eq!(sheets(&zipped(&[("content.xml", &spanned)]))[0].grid.merges[0].right, 16_383);
     let mut sheet = Sheet::new("a");

@@ -32,25 +32,67 @@ fn read_any(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sheet>, R
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Refusal::new("sheet-damaged", e))?;
     bounded(&mut archive)?;
+    let manifest = part(&mut archive, "META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        return Err(Refusal::new("sheet-encrypted", ""));
+    }
     if archive.index_for_name("content.xml").is_some() {
         return super::ods::read(&mut archive, progress);
     }
     xlsx::read(bytes, &mut archive, progress)
 }
 
-/// Unpacks every part once without keeping it: what a header says about its size may be a lie.
+/// Unpacks every part once without keeping it: what a header says about its size may be a lie. So may the number of
+/// texts that a part says it holds, for which the library takes room at once.
 fn bounded(archive: &mut Archive<'_>) -> Result<(), Refusal> {
     let mut total = 0_u64;
     for number in 0..archive.len() {
-        let part = archive.by_index(number).map_err(|e| Refusal::new("sheet-damaged", e))?;
-        let left = LARGEST_UNPACKED.saturating_sub(total).saturating_add(1);
-        let size = std::io::copy(&mut part.take(left), &mut std::io::sink());
-        total = total.saturating_add(size.map_err(|e| Refusal::new("sheet-damaged", e))?);
-        if total > LARGEST_UNPACKED {
-            return Err(Refusal::new("sheet-too-large", ""));
+        let mut part = archive.by_index(number).map_err(|e| Refusal::new("sheet-damaged", e))?;
+        let (mut size, mut told) = (0_u64, 0_u64);
+        let mut buffer = vec![0; CHUNK];
+        let mut kept = 0;
+        loop {
+            let room = buffer.get_mut(kept..).unwrap_or(&mut []);
+            let read = part.read(room).map_err(|e| Refusal::new("sheet-damaged", e))?;
+            if read == 0 {
+                break;
+            }
+            size = size.saturating_add(read as u64);
+            if total.saturating_add(size) > LARGEST_UNPACKED {
+                return Err(Refusal::new("sheet-too-large", ""));
+            }
+            let end = kept + read;
+            told = told.max(buffer.get(..end).map_or(0, told_count));
+            // A number may stand across two readings.
+            let from = end.saturating_sub(OVERLAP);
+            buffer.copy_within(from..end, 0);
+            kept = end - from;
         }
+        if told > size {
+            return Err(Refusal::new("sheet-damaged", "uniqueCount"));
+        }
+        total = total.saturating_add(size);
     }
     Ok(())
+}
+
+/// Bytes that are looked at together.
+const CHUNK: usize = 1 << 16;
+/// Bytes that are looked at again with the next ones.
+const OVERLAP: usize = 64;
+
+/// The largest number that stands behind `uniqueCount`.
+fn told_count(bytes: &[u8]) -> u64 {
+    const NAME: &[u8] = b"uniqueCount";
+    let mut most = 0;
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(NAME.len()).position(|w| w == NAME) {
+        rest = rest.get(at + NAME.len()..).unwrap_or(&[]);
+        let digits = rest.iter().skip_while(|b| matches!(b, b'=' | b'"' | b'\'') || b.is_ascii_whitespace());
+        let number = digits.take_while(|b| b.is_ascii_digit());
+        most = most.max(number.fold(0_u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0'))));
+    }
+    most
 }
 
 /// A part of an archive, unpacked; `None` if it has no such part.

@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sh
         if about.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut sheet = Sheet::new(about.name.as_str());
+        let mut sheet = Sheet::beside(about.name.as_str(), &out);
         sheet.hidden = about.visible != SheetVisible::Visible;
         let styles = records.sheets.get(number);
         if let Some(told) = styles {
@@ -151,7 +151,7 @@ fn records(bytes: &[u8]) -> Result<Records, Refusal> {
     let mut styles: Vec<u16> = Vec::new();
     let mut starts: Vec<usize> = Vec::new();
     each(&stream, 0, |id, data| match id {
-        id::FORMAT => codes.extend(word(data, 0).zip(data.get(2..).and_then(string))),
+        id::FORMAT => codes.extend(word(data, 0).zip(data.get(2..).and_then(string).filter(|c| c.len() <= 1_024))),
         id::STYLE => styles.extend(word(data, 2)),
         0x0022 => out.is_1904 = word(data, 0) == Some(1),
         id::SHEET => {

@@ -11,6 +11,10 @@ use super::sheet::{Refusal, Sheet};
 use super::workbook::{Archive, part};
 use crate::text::{CellKind, Merge, cell_number};
 
+/// Rows of the largest sheet.
+const MOST_ROWS: u32 = 1_048_576;
+/// The longest display format that Excel takes, in characters.
+const LONGEST_FORMAT: usize = 255;
 /// Cells between two reports of progress.
 const STEP: u64 = 4_096;
 
@@ -37,7 +41,7 @@ pub(super) fn read(
         if about.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut sheet = Sheet::new(about.name.as_str());
+        let mut sheet = Sheet::beside(about.name.as_str(), &out);
         sheet.hidden = about.visible != SheetVisible::Visible;
         let rest = match parts.get(&about.name) {
             Some(path) => rest(&part(archive, path)?.unwrap_or_default(), &mut sheet)?,
@@ -109,7 +113,8 @@ fn formats(archive: &mut Archive<'_>) -> Result<Formats, Refusal> {
             Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
                 "numFmt" => {
                     let id = attribute(&e, "numFmtId").and_then(|v| v.parse().ok());
-                    codes.extend(id.zip(attribute(&e, "formatCode")));
+                    let code = attribute(&e, "formatCode").filter(|c| c.chars().count() <= LONGEST_FORMAT);
+                    codes.extend(id.zip(code));
                 }
                 "cellXfs" => in_cells = true,
                 "xf" if in_cells => {
@@ -161,14 +166,23 @@ fn elements(text: &str, name: &str, wanted: [&str; 2]) -> Result<Vec<[String; 2]
 fn rest(text: &str, sheet: &mut Sheet) -> Result<FxHashMap<(u32, u32), String>, Refusal> {
     let mut reader = Reader::from_str(text);
     let mut formulas = FxHashMap::default();
-    let (mut row, mut cell, mut formula, mut has_value, mut in_formula) = (0_u32, None, None, false, false);
+    let (mut row, mut formula, mut has_value, mut in_formula) = (0_u32, None, false, false);
+    // Some programs leave the names of cells out: then they stand one after the other.
+    let mut at = (0_u32, 0_u32);
+    let place = |e: &BytesStart<'_>, row: u32, at: &mut (u32, u32)| {
+        let implied = if at.0 == row { (row, at.1) } else { (row, 0) };
+        let here = attribute(e, "r").as_deref().and_then(cell_number).map_or(implied, |(_, column)| (row, column));
+        *at = (row, here.1.saturating_add(1));
+        (row.saturating_sub(1), here.1)
+    };
+    let mut cell = None;
     let is_true = |v: Option<String>| matches!(v.as_deref(), Some("1" | "true"));
     loop {
         match reader.read_event().map_err(damaged)? {
             Event::Start(e) => match e.local_name().as_ref() {
                 "row" => hide_row(&e, &mut row, sheet),
                 "c" => {
-                    cell = attribute(&e, "r").as_deref().and_then(cell_number);
+                    cell = Some(place(&e, row, &mut at));
                     (formula, has_value) = (None, false);
                 }
                 "f" => {
@@ -193,6 +207,7 @@ fn rest(text: &str, sheet: &mut Sheet) -> Result<FxHashMap<(u32, u32), String>, 
                         sheet.merge(Merge { top, left, bottom, right });
                     }
                 }
+                "c" => drop(place(&e, row, &mut at)),
                 // A formula that is shared with another cell stands there.
                 "f" => formula = Some(String::new()),
                 _ => {}
@@ -200,6 +215,13 @@ fn rest(text: &str, sheet: &mut Sheet) -> Result<FxHashMap<(u32, u32), String>, 
             Event::Text(t) if in_formula => {
                 if let Some(formula) = &mut formula {
                     formula.push_str(&t.xml10_content());
+                }
+            }
+            Event::GeneralRef(entity) if in_formula => {
+                let name = entity.xml10_content();
+                let known = quick_xml::escape::resolve_predefined_entity(&name).unwrap_or("");
+                if let Some(formula) = &mut formula {
+                    formula.push_str(known);
                 }
             }
             Event::End(e) => match e.local_name().as_ref() {
@@ -218,7 +240,7 @@ fn rest(text: &str, sheet: &mut Sheet) -> Result<FxHashMap<(u32, u32), String>, 
 }
 
 fn hide_row(element: &BytesStart<'_>, row: &mut u32, sheet: &mut Sheet) {
-    let given = attribute(element, "r").and_then(|v| v.parse::<u32>().ok()).filter(|v| *v >= 1);
+    let given = attribute(element, "r").and_then(|v| v.parse::<u32>().ok()).filter(|v| (1..=MOST_ROWS).contains(v));
     *row = given.unwrap_or(row.saturating_add(1));
     if matches!(attribute(element, "hidden").as_deref(), Some("1" | "true")) {
         match sheet.hidden_rows.last_mut() {
