@@ -42,17 +42,38 @@ pub struct Format {
     ready: Option<NumberFormat>,
     code: String,
     is_date: bool,
+    /// Compared or written as a fraction, so that the number must stay as it is.
+    exact: bool,
+}
+
+/// The days of the week from the first day of 1970 on.
+const WEEKDAYS: [&str; 7] = ["木", "金", "土", "日", "月", "火", "水"];
+/// From here on the library shows the largest number that it can count to instead of the number.
+const COUNTABLE: f64 = 1e17;
+
+/// Excel rounds the fifteen digits that it keeps, not the binary fraction behind them: 0.285 as `0%` is 29%, although
+/// the fraction is a little less. Two steps up, a half is a half again, and no digit that is kept can change.
+fn decimal(value: f64) -> f64 {
+    if value.fract() == 0.0 && value.abs() >= 1e12 {
+        return value;
+    }
+    let kept: f64 = format!("{value:.14e}").parse().unwrap_or(value);
+    kept * (1.0 + 2.0 * f64::EPSILON)
 }
 
 impl Format {
     /// Reads a format code; one that means nothing is General.
     #[must_use]
     pub fn new(code: &str) -> Self {
-        let pieces = pieces(code);
-        let is_date = pieces.iter().any(|p| matches!(p, Piece::Date(_) | Piece::Era(_) | Piece::EraYear(_)));
-        let era = pieces.iter().any(|p| matches!(p, Piece::Era(_) | Piece::EraYear(_)));
-        let ready = if era { None } else { NumberFormat::parse(code).or_else(|_| NumberFormat::parse("General")).ok() };
-        Self { ready, code: code.to_owned(), is_date }
+        // Japanese Excel of old wrote the name of General as it shows it.
+        let code = code.replace("G/標準", "General");
+        let pieces = pieces(&code);
+        let by_day = pieces.iter().any(|p| matches!(p, Piece::Era(_) | Piece::EraYear(_) | Piece::Weekday(_)));
+        let is_date = by_day || pieces.iter().any(|p| matches!(p, Piece::Date(_)));
+        let exact = is_date || code.contains('/') || ["[<", "[>", "[="].iter().any(|c| code.contains(c));
+        let ready =
+            if by_day { None } else { NumberFormat::parse(&code).or_else(|_| NumberFormat::parse("General")).ok() };
+        Self { ready, code, is_date, exact }
     }
 
     /// What is shown for a number, and whether that is a date.
@@ -61,11 +82,14 @@ impl Format {
         let kind = if self.is_date { CellKind::Date } else { CellKind::Plain };
         let system = if is_1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
         let options = FormatOptions { date_system: system, ..FormatOptions::default() };
+        let general = |value| NumberFormat::parse("General").map_or(String::new(), |f| f.format(value, &options));
         let text = match &self.ready {
-            Some(format) => format.format(value, &options),
+            Some(_) if !self.is_date && value.abs() >= COUNTABLE => general(value),
+            Some(format) if self.exact => format.format(value, &options),
+            Some(format) => format.format(decimal(value), &options),
             None => match NumberFormat::parse(&with_era(&self.code, value, is_1904)) {
                 Ok(format) => format.format(value, &options),
-                Err(_) => value.to_string(),
+                Err(_) => general(value),
             },
         };
         (text.trim().to_owned(), kind)
@@ -79,6 +103,8 @@ enum Piece<'c> {
     Era(usize),
     /// As many e.
     EraYear(usize),
+    /// As many a: the day of the week, 木 or 木曜日.
+    Weekday(usize),
     /// Letters of a date.
     Date(&'c str),
     /// Anything else, quoted texts and brackets whole.
@@ -103,6 +129,7 @@ fn pieces(code: &str) -> Vec<Piece<'_>> {
             'g' => Piece::Era(run),
             // 0.00E+00 is a number.
             'e' if !after.starts_with(['+', '-']) => Piece::EraYear(run),
+            'a' if run >= 3 => Piece::Weekday(run),
             'y' | 'm' | 'd' | 'h' | 's' => Piece::Date(piece),
             _ => Piece::Other(piece),
         });
@@ -135,6 +162,11 @@ fn with_era(code: &str, value: f64, is_1904: bool) -> String {
             }
             (Piece::EraYear(run), Some((_, year))) => {
                 out.push_str(&if run > 1 { format!("\"{year:02}\"") } else { format!("\"{year}\"") });
+            }
+            (Piece::Weekday(run), _) => {
+                let number = usize::try_from(days.rem_euclid(7)).unwrap_or(0);
+                let name = WEEKDAYS.get(number).copied().unwrap_or("");
+                out.push_str(&format!("\"{name}{}\"", if run > 3 { "曜日" } else { "" }));
             }
             (Piece::Era(_), None) => {}
             (Piece::EraYear(_), None) => out.push_str("yyyy"),
@@ -174,6 +206,42 @@ mod tests {
         ] {
             assert_eq!(shown(code, value), text, "{code}");
         }
+    }
+
+    /// 28.5% printed as 29% in the plan and read as 28% here would be reported as a figure that does not agree.
+    #[test]
+    fn halves_are_rounded_as_excel_rounds_them() {
+        for (code, value, text) in [
+            ("0%", 0.285, "29%"),
+            ("0.00", 1.005, "1.01"),
+            ("0.00", 1.004_999_999_999_99, "1.00"),
+            ("0.0%", 0.574_5, "57.5%"),
+            ("0.0", -0.25, "-0.3"),
+            ("0", 2.5, "3"),
+            ("#,##0.0,", 12_350.0, "12.4"),
+            ("0", 5.0, "5"),
+            ("#,##0.00", 123_456_789_012.34, "123,456,789,012.34"),
+            ("# ?/?", 5.0, "5"),
+            ("[<=0.5]\"a\";\"b\"", 0.5, "a"),
+        ] {
+            assert_eq!(shown(code, value), text, "{code}");
+        }
+    }
+
+    /// A number too large for the library would be shown as another number; names of days and of General as letters.
+    #[test]
+    fn what_the_library_does_not_know_is_shown_too() {
+        for (code, value, text) in [
+            ("#,##0", 2e19, "2E+19"),
+            ("0.0%", 5e17, "5E+17"),
+            ("G/標準\"件\"", 0.1 + 0.2, "0.3件"),
+            ("ggge\"年\"bad[", 0.1 + 0.2, "0.3"),
+            ("m\"月\"d\"日\"(aaa)", 45_383.0, "4月1日(月)"),
+            ("[$-411]ggge\"年\"m\"月\"d\"日\"aaaa;@", 45_384.5, "令和6年4月2日火曜日"),
+        ] {
+            assert_eq!(shown(code, value), text, "{code}");
+        }
+        assert_eq!(Format::new("aaaa").show(45_383.0 - 1_462.0, true), ("月曜日".to_owned(), CellKind::Date));
     }
 
     /// Years of an era are what the documents print; a serial number would be compared as a figure.
