@@ -113,6 +113,11 @@ fn workbooks_of_other_programs_are_read_too() {
     assert_eq!(cell(&formula, 1, 2), ("=1+1".to_owned(), CellKind::Formula));
     let escaped = sheet(|t| t.replace("<f>1+1</f><v>2</v>", "<f>A1&amp;\"x\"</f>").replace("<c r=\"C2\"", "<c"));
     assert_eq!(cell(&escaped, 1, 2), ("=A1&\"x\"".to_owned(), CellKind::Formula));
+    // openpyxl leaves an empty value: a figure that was never worked out must not look like a blank cell.
+    let empty = sheet(|t| t.replace("<f>1+1</f><v>2</v>", "<f>A1&amp;&lt;</f><v></v>"));
+    assert_eq!(cell(&empty, 1, 2), ("=A1&<".to_owned(), CellKind::Formula));
+    let blank = sheet(|t| t.replace("<c r=\"C2\"><f>1+1</f><v>2</v>", "<c r=\"C2\" t=\"str\"><f>1+1</f><v></v>"));
+    assert_eq!(cell(&blank, 1, 2).0, "", "a formula whose result is no text");
     let nameless = sheet(|t| {
         let mut t = t;
         for name in ["A1", "B1", "C1", "D1"] {
@@ -125,6 +130,29 @@ fn workbooks_of_other_programs_are_read_too() {
         if name == "xl/workbook.xml" { text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ") } else { text }
     });
     assert_eq!(cell(&sheets(&bytes)[0], 0, 2).0, "令和10年4月2日", "1,462 days later");
+}
+
+/// One cell with an error of a newer Excel must not make the whole plan unreadable, nor move what follows.
+#[test]
+fn errors_of_newer_programs_are_texts_too() {
+    let bytes = patched(&book(), |_, text| {
+        text.replace("<c r=\"C2\"><f>1+1</f><v>2</v>", "<c r=\"C2\" t=\"e\"><f>1+1</f><v>#SPILL!</v>")
+    });
+    let first = sheets(&bytes).remove(0);
+    assert_eq!((cell(&first, 1, 2).0, cell(&first, 1, 3).0), ("#SPILL!".to_owned(), "#REF!".to_owned()));
+    assert_eq!(cell(&first, 6, 0).0, "太字");
+}
+
+/// Columns hidden as other programs write it are hidden; a column beyond the last one is none.
+#[test]
+fn hidden_columns_end_where_the_sheet_ends() {
+    let columns = |cols: &str| {
+        let bytes = patched(&book(), |_, text| text.replace("<cols>", &format!("<cols>{cols}")));
+        sheets(&bytes).remove(0).hidden_columns
+    };
+    assert_eq!(columns("<col min=\"3\" max=\"4\" hidden=\"1\"></col>"), [(2, 3), (6, 6)]);
+    assert_eq!(columns("<col min=\"3\" max=\"4294967295\" hidden=\"true\"/>"), [(2, 16_383), (6, 6)]);
+    assert_eq!(columns("<col min=\"20000\" max=\"20001\" hidden=\"1\"/>"), [(6, 6)]);
 }
 
 const ODS: &str = r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s">

@@ -1,7 +1,8 @@
 //! Workbooks of Excel (.xlsx, .xlsm; ECMA-376): the cells by a library, what it does not tell from the parts.
+use std::collections::VecDeque;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{CellErrorType, Data, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,6 +14,8 @@ use crate::text::{CellKind, Merge, cell_number};
 
 /// Rows of the largest sheet.
 const MOST_ROWS: u32 = 1_048_576;
+/// Columns of the largest sheet.
+const MOST_COLUMNS: u32 = 16_384;
 /// The longest display format that Excel takes, in characters.
 const LONGEST_FORMAT: usize = 255;
 /// Cells between two reports of progress.
@@ -43,13 +46,24 @@ pub(super) fn read(
         }
         let mut sheet = Sheet::beside(about.name.as_str(), &out);
         sheet.hidden = about.visible != SheetVisible::Visible;
-        let rest = match parts.get(&about.name) {
+        let mut rest = match parts.get(&about.name) {
             Some(path) => rest(&part(archive, path)?.unwrap_or_default(), &mut sheet)?,
-            None => FxHashMap::default(),
+            None => Rest::default(),
         };
         let mut cells = book.worksheet_cells_reader(&about.name).map_err(damaged)?;
         let mut seen = FxHashSet::default();
-        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
+        loop {
+            let (cell, style) = match cells.next_cell_with_style_id() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                // The library gives up on the cell, not on the sheet: what follows is read.
+                Err(XlsxError::CellError(text)) => {
+                    let (row, column) = rest.errors.pop_front().ok_or_else(|| damaged(&text))?;
+                    sheet.push(row, column, &text, CellKind::Plain)?;
+                    continue;
+                }
+                Err(error) => return Err(damaged(error)),
+            };
             count += 1;
             if count.is_multiple_of(STEP) {
                 progress(count);
@@ -57,7 +71,7 @@ pub(super) fn read(
             let (row, column) = cell.get_position();
             let format = || formats.get(style).unwrap_or(&formats.general);
             let (text, kind) = match cell.get_value() {
-                DataRef::Empty => match rest.get(&(row, column)) {
+                DataRef::Empty => match rest.formulas.get(&(row, column)) {
                     Some(formula) if seen.insert((row, column)) => (format!("={formula}"), CellKind::Formula),
                     _ => continue,
                 },
@@ -161,12 +175,21 @@ fn elements(text: &str, name: &str, wanted: [&str; 2]) -> Result<Vec<[String; 2]
     }
 }
 
-/// What the library does not tell of a sheet: hidden rows and columns and merged cells go to `sheet`; formulas that
-/// have no value are given by their cell.
-fn rest(text: &str, sheet: &mut Sheet) -> Result<FxHashMap<(u32, u32), String>, Refusal> {
+/// What the library does not tell of the cells of a sheet.
+#[derive(Default)]
+struct Rest {
+    /// Formulas that have no value, by their cell.
+    formulas: FxHashMap<(u32, u32), String>,
+    /// Cells with errors that are younger than the library (`#SPILL!`), in order.
+    errors: VecDeque<(u32, u32)>,
+}
+
+/// Reads what the library does not tell; hidden rows and columns and merged cells go to `sheet`.
+fn rest(text: &str, sheet: &mut Sheet) -> Result<Rest, Refusal> {
     let mut reader = Reader::from_str(text);
-    let mut formulas = FxHashMap::default();
+    let mut out = Rest::default();
     let (mut row, mut formula, mut has_value, mut in_formula) = (0_u32, None, false, false);
+    let (mut kind, mut in_value) = (None, false);
     // Some programs leave the names of cells out: then they stand one after the other.
     let mut at = (0_u32, 0_u32);
     let place = |e: &BytesStart<'_>, row: u32, at: &mut (u32, u32)| {
@@ -176,37 +199,33 @@ fn rest(text: &str, sheet: &mut Sheet) -> Result<FxHashMap<(u32, u32), String>, 
         (row.saturating_sub(1), here.1)
     };
     let mut cell = None;
-    let is_true = |v: Option<String>| matches!(v.as_deref(), Some("1" | "true"));
     loop {
         match reader.read_event().map_err(damaged)? {
             Event::Start(e) => match e.local_name().as_ref() {
                 "row" => hide_row(&e, &mut row, sheet),
                 "c" => {
                     cell = Some(place(&e, row, &mut at));
-                    (formula, has_value) = (None, false);
+                    (formula, has_value, in_value) = (None, false, false);
+                    kind = attribute(&e, "t");
                 }
                 "f" => {
                     in_formula = true;
                     formula = Some(String::new());
                 }
-                "v" | "is" => has_value = true,
+                "is" => has_value = true,
+                // An empty value is none, unless it is the text of length 0 that was worked out.
+                "v" => {
+                    in_value = true;
+                    has_value |= kind.as_deref() == Some("str");
+                }
+                "col" => hide_columns(&e, sheet),
+                "mergeCell" => merge(&e, sheet),
                 _ => {}
             },
             Event::Empty(e) => match e.local_name().as_ref() {
                 "row" => hide_row(&e, &mut row, sheet),
-                "col" if is_true(attribute(&e, "hidden")) => {
-                    let bound = |name| attribute(&e, name).and_then(|v| v.parse::<u32>().ok()).filter(|v| *v >= 1);
-                    if let (Some(from), Some(to)) = (bound("min"), bound("max")) {
-                        sheet.hidden_columns.push((from - 1, to - 1));
-                    }
-                }
-                "mergeCell" => {
-                    let range = attribute(&e, "ref").unwrap_or_default();
-                    let (from, to) = range.split_once(':').unwrap_or((&range, &range));
-                    if let (Some((top, left)), Some((bottom, right))) = (cell_number(from), cell_number(to)) {
-                        sheet.merge(Merge { top, left, bottom, right });
-                    }
-                }
+                "col" => hide_columns(&e, sheet),
+                "mergeCell" => merge(&e, sheet),
                 "c" => drop(place(&e, row, &mut at)),
                 // A formula that is shared with another cell stands there.
                 "f" => formula = Some(String::new()),
@@ -217,6 +236,14 @@ fn rest(text: &str, sheet: &mut Sheet) -> Result<FxHashMap<(u32, u32), String>, 
                     formula.push_str(&t.xml10_content());
                 }
             }
+            Event::Text(t) if in_value => {
+                has_value = true;
+                let text = t.xml10_content();
+                if let (Some("e"), Some(at), Err(_)) = (kind.as_deref(), cell, text.parse::<CellErrorType>()) {
+                    out.errors.push_back(at);
+                }
+            }
+            Event::GeneralRef(_) if in_value => has_value = true,
             Event::GeneralRef(entity) if in_formula => {
                 let name = entity.xml10_content();
                 let known = quick_xml::escape::resolve_predefined_entity(&name).unwrap_or("");
@@ -226,23 +253,45 @@ fn rest(text: &str, sheet: &mut Sheet) -> Result<FxHashMap<(u32, u32), String>, 
             }
             Event::End(e) => match e.local_name().as_ref() {
                 "f" => in_formula = false,
+                "v" => in_value = false,
                 "c" => {
                     if let (Some(at), Some(formula), false) = (cell.take(), formula.take(), has_value) {
-                        formulas.insert(at, formula);
+                        out.formulas.insert(at, formula);
                     }
                 }
                 _ => {}
             },
-            Event::Eof => return Ok(formulas),
+            Event::Eof => return Ok(out),
             _ => {}
         }
+    }
+}
+
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    matches!(attribute(element, "hidden").as_deref(), Some("1" | "true"))
+}
+
+fn hide_columns(element: &BytesStart<'_>, sheet: &mut Sheet) {
+    let bound = |name| attribute(element, name).and_then(|v| v.parse::<u32>().ok()).filter(|v| *v >= 1);
+    if let (true, Some(from), Some(to)) = (is_hidden(element), bound("min"), bound("max"))
+        && from <= MOST_COLUMNS
+    {
+        sheet.hidden_columns.push((from - 1, to.min(MOST_COLUMNS) - 1));
+    }
+}
+
+fn merge(element: &BytesStart<'_>, sheet: &mut Sheet) {
+    let range = attribute(element, "ref").unwrap_or_default();
+    let (from, to) = range.split_once(':').unwrap_or((&range, &range));
+    if let (Some((top, left)), Some((bottom, right))) = (cell_number(from), cell_number(to)) {
+        sheet.merge(Merge { top, left, bottom, right });
     }
 }
 
 fn hide_row(element: &BytesStart<'_>, row: &mut u32, sheet: &mut Sheet) {
     let given = attribute(element, "r").and_then(|v| v.parse::<u32>().ok()).filter(|v| (1..=MOST_ROWS).contains(v));
     *row = given.unwrap_or(row.saturating_add(1));
-    if matches!(attribute(element, "hidden").as_deref(), Some("1" | "true")) {
+    if is_hidden(element) {
         match sheet.hidden_rows.last_mut() {
             Some(last) if last.1 + 2 == *row => last.1 += 1,
             _ => sheet.hidden_rows.push((*row - 1, *row - 1)),
