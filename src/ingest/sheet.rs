@@ -1,7 +1,7 @@
 //! A sheet as it is printed, whatever file it came from.
 use crate::text::{CellKind, Cells, Grid, GridCell, Merge, Source};
 
-/// The longest text of a sheet, in bytes; more is refused.
+/// The longest text of all sheets of a workbook together, in bytes; more is refused.
 pub const LARGEST_TEXT: usize = 1 << 30;
 /// The most cells of a sheet that are not blank; more are refused.
 pub const MOST_CELLS: usize = 50_000_000;

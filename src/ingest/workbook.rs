@@ -1,6 +1,8 @@
 //! Workbooks by their content, whatever their name says: .xlsx and .xlsm, .xls, .ods.
 use std::io::{Cursor, Read as _};
+use std::sync::LazyLock;
 
+use regex::bytes::Regex;
 use zip::ZipArchive;
 
 use super::guard::guarded;
@@ -83,16 +85,11 @@ const OVERLAP: usize = 64;
 
 /// The largest number that stands behind `uniqueCount`.
 fn told_count(bytes: &[u8]) -> u64 {
-    const NAME: &[u8] = b"uniqueCount";
-    let mut most = 0;
-    let mut rest = bytes;
-    while let Some(at) = rest.windows(NAME.len()).position(|w| w == NAME) {
-        rest = rest.get(at + NAME.len()..).unwrap_or(&[]);
-        let digits = rest.iter().skip_while(|b| matches!(b, b'=' | b'"' | b'\'') || b.is_ascii_whitespace());
-        let number = digits.take_while(|b| b.is_ascii_digit());
-        most = most.max(number.fold(0_u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0'))));
-    }
-    most
+    static TOLD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"uniqueCount\s*=\s*["']\s*([0-9]+)"#).ok());
+    let counts = TOLD.iter().flat_map(|told| told.captures_iter(bytes)).filter_map(|c| c.get(1));
+    let number =
+        |digits: &[u8]| digits.iter().fold(0_u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')));
+    counts.map(|digits| number(digits.as_bytes())).max().unwrap_or(0)
 }
 
 /// A part of an archive, unpacked; `None` if it has no such part.

@@ -194,7 +194,9 @@ fn rest(text: &str, sheet: &mut Sheet) -> Result<Rest, Refusal> {
     let mut at = (0_u32, 0_u32);
     let place = |e: &BytesStart<'_>, row: u32, at: &mut (u32, u32)| {
         let implied = if at.0 == row { (row, at.1) } else { (row, 0) };
-        let here = attribute(e, "r").as_deref().and_then(cell_number).map_or(implied, |(_, column)| (row, column));
+        // Names of cells need no unescaping; there are many of them.
+        let name = e.attributes().flatten().find(|a| a.key.local_name().as_ref() == "r");
+        let here = name.and_then(|a| cell_number(&a.value)).map_or(implied, |(_, column)| (row, column));
         *at = (row, here.1.saturating_add(1));
         (row.saturating_sub(1), here.1)
     };
