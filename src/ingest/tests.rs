@@ -1,6 +1,8 @@
 //! Workbooks of every format, well and badly made.
 use std::io::{Cursor, Read as _, Write as _};
 
+mod hostile;
+
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook};
 use zip::write::SimpleFileOptions;
@@ -143,18 +145,6 @@ fn errors_of_newer_programs_are_texts_too() {
     assert_eq!(cell(&first, 6, 0).0, "太字");
 }
 
-/// Columns hidden as other programs write it are hidden; a column beyond the last one is none.
-#[test]
-fn hidden_columns_end_where_the_sheet_ends() {
-    let columns = |cols: &str| {
-        let bytes = patched(&book(), |_, text| text.replace("<cols>", &format!("<cols>{cols}")));
-        sheets(&bytes).remove(0).hidden_columns
-    };
-    assert_eq!(columns("<col min=\"3\" max=\"4\" hidden=\"1\"></col>"), [(2, 3), (6, 6)]);
-    assert_eq!(columns("<col min=\"3\" max=\"4294967295\" hidden=\"true\"/>"), [(2, 16_383), (6, 6)]);
-    assert_eq!(columns("<col min=\"20000\" max=\"20001\" hidden=\"1\"/>"), [(6, 6)]);
-}
-
 const ODS: &str = r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s">
 <style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>
 <table:table table:name="一覧"><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
@@ -227,6 +217,32 @@ fn what_is_no_workbook_is_refused() {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a compound file");
     file.create_stream("/EncryptedPackage").expect("a stream").write_all(b"x").expect("written");
     assert_eq!(code(&file.into_inner().into_inner()), "sheet-encrypted");
+}
+
+/// The library tells no formats of old workbooks: without them 48.2% would be 0.482, and a date a serial number.
+#[test]
+fn an_old_workbook_is_read_as_excel_shows_it() {
+    let all = sheets(include_bytes!("../../tests/files/shown.xls"));
+    let first = &all[0];
+    for (row, column, text, kind) in [
+        (0, 0, "48.2%", CellKind::Plain),
+        (0, 1, "76,000件", CellKind::Plain),
+        (0, 2, "令和6年4月1日", CellKind::Date),
+        (0, 3, "0.3", CellKind::Plain),
+        (0, 4, "2024/4/1", CellKind::Date),
+        (0, 5, "1,234.5", CellKind::Plain),
+        (1, 0, "上\n下", CellKind::Plain),
+        (1, 1, "TRUE", CellKind::Plain),
+        (6, 0, "29%", CellKind::Plain),
+        (6, 2, "△5", CellKind::Plain),
+        (7, 0, "太字", CellKind::Plain),
+    ] {
+        assert_eq!(cell(first, row, column), (text.to_owned(), kind), "{row},{column}");
+    }
+    assert_eq!((first.hidden_rows.as_slice(), first.hidden_columns.as_slice()), (&[(5, 5)][..], &[(6, 6)][..]));
+    let merges: Vec<_> = first.grid.merges.iter().map(|m| (m.top, m.left, m.bottom, m.right)).collect();
+    assert_eq!(merges, [(2, 0, 4, 1)]);
+    assert!(all[1].hidden && !first.hidden);
 }
 
 /// A record far outside of every sheet would ask for more memory than there is.

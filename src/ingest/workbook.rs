@@ -33,7 +33,7 @@ fn read_any(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sheet>, R
         return Err(Refusal::new("sheet-damaged", ""));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Refusal::new("sheet-damaged", e))?;
-    bounded(&mut archive)?;
+    bounded(&mut archive, LARGEST_UNPACKED)?;
     let manifest = part(&mut archive, "META-INF/manifest.xml")?.unwrap_or_default();
     if manifest.contains("encryption-data") {
         return Err(Refusal::new("sheet-encrypted", ""));
@@ -46,7 +46,7 @@ fn read_any(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sheet>, R
 
 /// Unpacks every part once without keeping it: what a header says about its size may be a lie. So may the number of
 /// texts that a part says it holds, for which the library takes room at once.
-fn bounded(archive: &mut Archive<'_>) -> Result<(), Refusal> {
+pub(super) fn bounded(archive: &mut Archive<'_>, most: u64) -> Result<(), Refusal> {
     let mut total = 0_u64;
     for number in 0..archive.len() {
         let mut part = archive.by_index(number).map_err(|e| Refusal::new("sheet-damaged", e))?;
@@ -60,7 +60,7 @@ fn bounded(archive: &mut Archive<'_>) -> Result<(), Refusal> {
                 break;
             }
             size = size.saturating_add(read as u64);
-            if total.saturating_add(size) > LARGEST_UNPACKED {
+            if total.saturating_add(size) > most {
                 return Err(Refusal::new("sheet-too-large", ""));
             }
             let end = kept + read;

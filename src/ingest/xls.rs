@@ -17,6 +17,9 @@ const MOST_AREA: u64 = 20_000_000;
 /// Rows and columns of the largest sheet that the format has.
 const MOST: (u32, u32) = (65_536, 256);
 
+/// The version in the first record of a workbook of Excel 95.
+const EXCEL_95: u16 = 0x0500;
+
 /// Records by their numbers.
 mod id {
     pub const FORMULA: u16 = 0x0006;
@@ -150,6 +153,7 @@ fn records(bytes: &[u8]) -> Result<Records, Refusal> {
     let mut codes: FxHashMap<u16, String> = FxHashMap::default();
     let mut styles: Vec<u16> = Vec::new();
     let mut starts: Vec<usize> = Vec::new();
+    let string = if word(&stream, 4) == Some(EXCEL_95) { narrow_string } else { string };
     each(&stream, 0, |id, data| match id {
         id::FORMAT => codes.extend(word(data, 0).zip(data.get(2..).and_then(string).filter(|c| c.len() <= 1_024))),
         id::STYLE => styles.extend(word(data, 2)),
@@ -229,5 +233,26 @@ fn string(data: &[u8]) -> Option<String> {
         Some(String::from_utf16_lossy(&units))
     } else {
         Some(data.get(3..3 + length)?.iter().map(|b| char::from(*b)).collect())
+    }
+}
+
+/// A text of a record of Excel 95: its length in one byte, its characters in the code page of the machine, of which only
+/// those of ASCII are sure.
+fn narrow_string(data: &[u8]) -> Option<String> {
+    let text = data.get(1..=usize::from(*data.first()?))?;
+    text.is_ascii().then(|| text.iter().map(|b| char::from(*b)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Read as the longer texts of later versions, a format would be letters without sense and 48.2% be 0.
+    #[test]
+    fn formats_of_excel_95_are_read_by_their_own_length() {
+        assert_eq!(narrow_string(b"\x040.0%\xff"), Some("0.0%".to_owned()));
+        for bad in [&b""[..], b"\x05ab", b"\x020\x8f"] {
+            assert_eq!(narrow_string(bad), None);
+        }
     }
 }

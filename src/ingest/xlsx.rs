@@ -245,7 +245,6 @@ fn rest(text: &str, sheet: &mut Sheet) -> Result<Rest, Refusal> {
                     out.errors.push_back(at);
                 }
             }
-            Event::GeneralRef(_) if in_value => has_value = true,
             Event::GeneralRef(entity) if in_formula => {
                 let name = entity.xml10_content();
                 let known = quick_xml::escape::resolve_predefined_entity(&name).unwrap_or("");
@@ -275,9 +274,7 @@ fn is_hidden(element: &BytesStart<'_>) -> bool {
 
 fn hide_columns(element: &BytesStart<'_>, sheet: &mut Sheet) {
     let bound = |name| attribute(element, name).and_then(|v| v.parse::<u32>().ok()).filter(|v| *v >= 1);
-    if let (true, Some(from), Some(to)) = (is_hidden(element), bound("min"), bound("max"))
-        && from <= MOST_COLUMNS
-    {
+    if let (true, Some(from @ ..=MOST_COLUMNS), Some(to)) = (is_hidden(element), bound("min"), bound("max")) {
         sheet.hidden_columns.push((from - 1, to.min(MOST_COLUMNS) - 1));
     }
 }
