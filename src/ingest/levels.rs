@@ -1,5 +1,5 @@
 //! What a row says: it goes on with what stands above, or begins something new.
-use super::layout::{Rung, Slot};
+use super::layout::{Rung, Slot, Spot};
 use super::mapping::Target;
 use super::rows::{Open, Walk, warning};
 use super::value::{RowCells, Taken};
@@ -103,9 +103,7 @@ impl<'t> Walk<'_, '_, 't> {
                 (false, false) => self.begin(depth, rung, values, key, torn),
                 (false, true) => self.go_on(depth, rung, values, true),
                 // The figures of a second line belong to what stands in the first.
-                (true, _)
-                    if any && is_open && !*reopened && only_series(rung, values) && self.is_part(rung, values) =>
-                {
+                (true, _) if any && is_open && !*reopened && self.is_more(depth, rung, values) => {
                     self.go_on(depth, rung, values, true);
                 }
                 (true, _) if any => self.orphan(depth, rung, values),
@@ -130,10 +128,23 @@ impl<'t> Walk<'_, '_, 't> {
         *reopened = true;
     }
 
-    /// Whether the values are parts (② …) of what stands above.
-    fn is_part(&self, rung: &Rung<'t>, values: &[Vec<Taken<'t>>]) -> bool {
-        let told = rung.slots.iter().zip(values).flat_map(|(_, v)| v).filter(|v| !v.fixed);
-        told.into_iter().all(|v| parts(&v.text).first().is_some_and(|p| p.0 > 0))
+    /// Whether a row without a name says more of what stands above: other parts of a value (② …), values of a year
+    /// that the row names, and otherwise nothing new.
+    fn is_more(&self, depth: usize, rung: &Rung<'t>, values: &[Vec<Taken<'t>>]) -> bool {
+        let entered = self.open.get(depth).and_then(Option::as_ref).map(|o| &o.entered);
+        let told = (0..).zip(rung.slots.iter().zip(values)).flat_map(|(n, (s, v))| v.iter().map(move |v| (n, s, v)));
+        let mut figures = 0;
+        let all = told.filter(|(_, _, v)| !v.fixed && !v.continued).all(|(n, slot, value)| match slot.field.target {
+            Target::Series(_) => {
+                figures += 1;
+                matches!(slot.year, Some(Spot::Column(_))) || parts(&value.text).first().is_some_and(|p| p.0 > 0)
+            }
+            _ => {
+                let before = entered.and_then(|e: &Vec<_>| e.get(n)?.as_ref());
+                before.is_some_and(|(text, _)| normal(text) == normal(&value.text))
+            }
+        });
+        all && figures > 0
     }
 
     /// Figures in a row that does not say what they are of.
@@ -274,11 +285,6 @@ impl<'t> Walk<'_, '_, 't> {
             }
         }
     }
-}
-
-fn only_series(rung: &Rung<'_>, values: &[Vec<Taken<'_>>]) -> bool {
-    let told = rung.slots.iter().zip(values).filter(|(_, v)| v.iter().any(|v| !v.fixed && !v.continued));
-    told.into_iter().all(|(s, _)| matches!(s.field.target, Target::Series(_)))
 }
 
 /// A figure with a unit that stands elsewhere, unless it has it already or is none.

@@ -445,3 +445,17 @@ fn a_mapping_that_is_named_comes_first() {
     let missing = read(&["import", "一覧.csv", "--mapping", "c.mapping.yaml"]);
     assert!(missing.status == 2 && missing.err.contains("file-not-found"), "{}", missing.err);
 }
+
+/// What a mapping can say of a sheet does what the manual says of it.
+#[test]
+fn every_word_of_a_mapping_does_what_it_says() {
+    let csv = "県の計画,,,,,,\n区分,番号,取組,所管,年,値,単\n内部,1,電子申請,総務部,R5,48.2,%\n,,,,R6,61.0,%\n小計,,,,,99,\n\
+               外部,2,相談,,R5,\"1,200\",件\n,3,案内,企画部,R5,-,件\n合計,,,,,7,\n外部,4,終わった,企画部,R5,1,件\n";
+    let mapping = "files: [\"*.csv\"]\ntables:\n  - header: 2\n    rows: 3..\n    until: ^合計$\n    \
+                   skip: [{ column: 区分, match: ^小計 }]\n    columns:\n      分野: { 番号: { letter: A, carry: true } }\n      \
+                   事業:\n        番号: 番号\n        名称: { columns: [区分, 取組], join: ・ }\n        \
+                   担当: { column: 所管, carry: true }\n      指標:\n        名称: { column: 取組, remove: 電子 }\n        \
+                   単位: 単\n        実績: { column: 値, year: { column: 年 }, unit: 単 }\n";
+    let ran = listed(csv, mapping, &["import", "一覧.csv"]);
+    insta::assert_snapshot!("words_of_a_mapping", format!("{}{}", ran.out, ran.err));
+}
