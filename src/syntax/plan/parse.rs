@@ -255,8 +255,11 @@ impl Reader<'_> {
             let lead = part.as_str().len() - part.as_str().trim_start().len();
             let start = at + part.as_span().start() + if kept.is_empty() { 0 } else { lead };
             let quoted = kept.strip_prefix('"').and_then(|k| k.strip_suffix('"'));
-            let node = quoted.map_or_else(|| kept.to_owned(), unescape);
-            let cell = Spanned { node, span: self.span(start..start + kept.len()) };
+            // The place of a cell in quotes is what stands in them.
+            let cell = match quoted {
+                Some(inner) => Spanned { node: unescape(inner), span: self.span(start + 1..start + 1 + inner.len()) },
+                None => Spanned { node: kept.to_owned(), span: self.span(start..start + kept.len()) },
+            };
             match part.as_rule() {
                 Rule::cell => cells.push(cell),
                 Rule::last if !kept.is_empty() => {

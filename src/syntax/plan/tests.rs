@@ -138,3 +138,15 @@ proptest! {
         }
     }
 }
+
+/// A cell in quotes may hold any mark, and its place is what stands in the quotes.
+#[test]
+fn a_cell_in_quotes_is_what_stands_in_them() {
+    let text = "集計 \"a\" {\n| \"A|B\" | \"\" | \"C\"D |\n}\n";
+    let parsed = read(text);
+    let cells = &parsed.statements[0].rows[0].cells;
+    let told: Vec<(&str, &str)> =
+        cells.iter().map(|c| (c.node.as_str(), text.get(c.span.range()).unwrap_or("?"))).collect();
+    assert_eq!(told, [("A|B", "A|B"), ("", ""), ("\"C\"D", "\"C\"D")]);
+    assert!(parsed.faults.is_empty());
+}
