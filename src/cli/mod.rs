@@ -2,6 +2,7 @@
 mod annotate;
 mod arguments;
 mod export;
+mod fmt;
 mod map;
 mod progress;
 mod query;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         "explain" => session.explain(),
         "rules" => session.rules(),
         "query" => session.query(),
+        "fmt" => session.fmt(),
         "export" => session.export(),
         "import" => session.import(),
         "map" => session.map(),
