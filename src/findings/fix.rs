@@ -63,14 +63,6 @@ pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     Some(out)
 }
 
-/// Whether two edits touch the same bytes.
-#[must_use]
-pub fn overlap(a: &Edit, b: &Edit) -> bool {
-    a.span.source == b.span.source
-        && a.span.start < b.span.end.max(b.span.start + 1)
-        && b.span.start < a.span.end.max(a.span.start + 1)
-}
-
 type Written = Result<(Range<usize>, String), Misfit>;
 
 /// The characters right before and after a place.

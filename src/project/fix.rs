@@ -11,11 +11,11 @@ use super::check::{Checked, Chosen, Stopped};
 use super::disk::Disk;
 use super::files::ending;
 use super::read::{Read, Scope};
-use crate::findings::fix::{Edit, Misfit, apply, edit, overlap};
+use crate::findings::fix::{Edit, Misfit, apply, edit};
 use crate::findings::{Finding, Wording};
 use crate::ingest::{Unfit, splice};
 use crate::render::annotate::{Kept, Refill, refill};
-use crate::text::{CellKind, Cells, Severity, Source};
+use crate::text::{CellKind, Cells, Severity, Source, SourceId};
 
 /// More rounds than this are a circle.
 const MOST_ROUNDS: usize = 10;
@@ -231,6 +231,7 @@ impl Mender<'_> {
     /// for the next round.
     fn attempts(&mut self, now: &Trial) -> Vec<Attempt> {
         let mut out: Vec<Attempt> = Vec::new();
+        let mut taken = Taken::default();
         for finding in &now.checked.findings {
             let Some(fix) = finding.fix.as_ref().filter(|f| f.safe || self.wanted.doubtful) else { continue };
             let (Some(key), Some(source)) = (key(&now.read, finding), now.read.sources.get(fix.span.source)) else {
@@ -258,8 +259,8 @@ impl Mender<'_> {
             let attempt = Attempt { key, edit, path, mend, cell };
             match why {
                 Some(why) => self.refuse(&attempt, why),
-                None if out.iter().any(|other| touch(other, &attempt)) => {}
-                None => out.push(attempt),
+                None if taken.take(&attempt) => out.push(attempt),
+                None => {}
             }
         }
         out
@@ -406,9 +407,9 @@ impl Mender<'_> {
         let before = before.as_ref().unwrap_or(&now.checked.findings);
         let after = after.as_ref().unwrap_or(&trial.checked.findings);
         // Faults of form count however grave: a text that can no longer be read is never better.
-        let edited = |f: &Finding, read: &Read| {
-            read.sources.get(f.span.source).is_some_and(|s| attempts.iter().any(|a| a.path == s.path))
-        };
+        let paths: BTreeSet<&str> = attempts.iter().map(|a| a.path.as_str()).collect();
+        let edited =
+            |f: &Finding, read: &Read| read.sources.get(f.span.source).is_some_and(|s| paths.contains(s.path.as_str()));
         let grave = |f: &&Finding, read: &Read| f.severity == Severity::Error || f.is_fault && edited(f, read);
         let old =
             counted(before.iter().filter(|f| grave(f, &now.read)).filter_map(|f| Some(moved.old(key(&now.read, f)?))));
@@ -498,10 +499,28 @@ impl Moved {
     }
 }
 
-/// Whether two attempts cannot be made at once: they touch the same bytes, or the same cell of a workbook.
-fn touch(a: &Attempt, b: &Attempt) -> bool {
-    let cell = |attempt: &Attempt| attempt.cell.as_ref().map(|c| (c.row, c.column));
-    a.edit.span.source == b.edit.span.source && (overlap(&a.edit, &b.edit) || cell(a).is_some() && cell(a) == cell(b))
+/// What has been taken by attempts of this round: bytes of sources, and whole cells of workbooks.
+#[derive(Default)]
+struct Taken {
+    bytes: BTreeMap<(SourceId, u32), u32>,
+    cells: BTreeSet<(SourceId, u32, u32)>,
+}
+
+impl Taken {
+    /// Takes what an attempt touches; false if it is taken already.
+    fn take(&mut self, attempt: &Attempt) -> bool {
+        let span = attempt.edit.span;
+        let end = span.end.max(span.start.saturating_add(1));
+        let last = self.bytes.range((span.source, 0)..(span.source, end)).next_back();
+        if last.is_some_and(|(_, other)| *other > span.start) {
+            return false;
+        }
+        if attempt.cell.as_ref().is_some_and(|c| !self.cells.insert((span.source, c.row, c.column))) {
+            return false;
+        }
+        self.bytes.insert((span.source, span.start), end);
+        true
+    }
 }
 
 /// What a cell of a workbook is to show with an edit; why not if it cannot be edited.

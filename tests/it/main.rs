@@ -8,6 +8,7 @@ mod config;
 mod docs;
 mod engine;
 mod faults;
+mod fix;
 mod graph;
 mod house;
 mod language;
