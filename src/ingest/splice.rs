@@ -117,7 +117,8 @@ mod tests {
         let start = TEXT.find("申請").expect("it is there");
         let piece = start..start + "申請".len();
         let after = TEXT.replace("申請", "届出①");
-        let all: [(&[u8], &dyn Fn(&str) -> Vec<u8>); 7] = [
+        type Write<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+        let all: [(&[u8], Write<'_>); 7] = [
             (b"", &|t| t.as_bytes().to_vec()),
             (b"\xef\xbb\xbf", &|t| t.as_bytes().to_vec()),
             (b"", &|t| SHIFT_JIS.encode(t).0.into_owned()),

@@ -176,7 +176,7 @@ pub fn fix(scope: Scope<'_>, chosen: &Chosen, read: Read, checked: Checked, want
         }
         let moved = Moved::of(&now, &done);
         let refused = std::mem::take(&mut mender.refused);
-        mender.refused = refused.into_iter().map(|(key, text)| (moved.old(key), text)).collect();
+        mender.refused = refused.into_iter().map(|(key, text)| (moved.before(key), text)).collect();
         now = trial;
     }
     stable = stable || mender.attempts(&now).is_empty();
@@ -359,12 +359,12 @@ impl Mender<'_> {
     /// What is wrong with a trial; `None` if nothing is.
     fn blame(&self, now: &Trial, trial: &Trial, attempts: &[Attempt]) -> Result<Option<Blame>, Stopped> {
         let moved = Moved::of(now, attempts);
-        let old = counted(now.checked.findings.iter().filter_map(|f| Some(moved.old(key(&now.read, f)?))));
-        let new = counted(trial.checked.findings.iter().filter_map(|f| Some(moved.new(key(&trial.read, f)?))));
-        let tried = counted(attempts.iter().map(|a| moved.old(a.key.clone())));
+        let old = counted(now.checked.findings.iter().filter_map(|f| Some(moved.before(key(&now.read, f)?))));
+        let new = counted(trial.checked.findings.iter().filter_map(|f| Some(moved.after(key(&trial.read, f)?))));
+        let tried = counted(attempts.iter().map(|a| moved.before(a.key.clone())));
         let mut blame = Blame::new();
         for (n, attempt) in attempts.iter().enumerate() {
-            let key = moved.old(attempt.key.clone());
+            let key = moved.before(attempt.key.clone());
             let count = |of: &BTreeMap<Key, usize>| of.get(&key).copied().unwrap_or(0);
             if count(&new) + count(&tried) > count(&old) {
                 blame.push((n, "fix-no-use"));
@@ -411,13 +411,14 @@ impl Mender<'_> {
         let edited =
             |f: &Finding, read: &Read| read.sources.get(f.span.source).is_some_and(|s| paths.contains(s.path.as_str()));
         let grave = |f: &&Finding, read: &Read| f.severity == Severity::Error || f.is_fault && edited(f, read);
-        let old =
-            counted(before.iter().filter(|f| grave(f, &now.read)).filter_map(|f| Some(moved.old(key(&now.read, f)?))));
+        let old = counted(
+            before.iter().filter(|f| grave(f, &now.read)).filter_map(|f| Some(moved.before(key(&now.read, f)?))),
+        );
         let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
         let (mut worse, mut blame) = (false, Blame::new());
         for finding in after.iter().filter(|f| grave(f, &trial.read)) {
             let Some(raw) = key(&trial.read, finding) else { continue };
-            let key = moved.new(raw);
+            let key = moved.after(raw);
             let count = seen.entry(key.clone()).or_default();
             *count += 1;
             if *count <= old.get(&key).copied().unwrap_or(0) {
@@ -427,11 +428,11 @@ impl Mender<'_> {
             let spans = std::iter::once(finding.span).chain(finding.related.iter().map(|l| l.span));
             for span in spans {
                 let Some(source) = trial.read.sources.get(span.source) else { continue };
-                let here = moved.new((String::new(), source.path.clone(), place(source, span.range().start)));
+                let here = moved.after((String::new(), source.path.clone(), place(source, span.range().start)));
                 let at = attempts.iter().enumerate().filter(|(_, a)| {
                     let own = now.read.sources.get(a.edit.span.source);
                     own.is_some_and(|s| {
-                        moved.old((String::new(), a.path.clone(), place(s, a.edit.span.range().start))) == here
+                        moved.before((String::new(), a.path.clone(), place(s, a.edit.span.range().start))) == here
                     })
                 });
                 blame.extend(at.map(|(n, _)| (n, "fix-new-error")));
@@ -466,7 +467,7 @@ impl Moved {
     }
 
     /// A place before, as a place afterwards.
-    fn old(&self, (rule, path, place): Key) -> Key {
+    fn before(&self, (rule, path, place): Key) -> Key {
         let Place::At(offset) = place else { return (rule, path, place) };
         let (mut added, mut removed, mut at) = (0, 0, offset);
         for (start, end, new) in self.0.get(&path).into_iter().flatten() {
@@ -484,7 +485,7 @@ impl Moved {
     }
 
     /// A place afterwards; within an edit, its beginning.
-    fn new(&self, (rule, path, place): Key) -> Key {
+    fn after(&self, (rule, path, place): Key) -> Key {
         let Place::At(offset) = place else { return (rule, path, place) };
         let (mut added, mut removed) = (0_usize, 0_usize);
         for (start, end, new) in self.0.get(&path).into_iter().flatten() {

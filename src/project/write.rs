@@ -161,7 +161,8 @@ mod tests {
         assert!(link.is_symlink() && std::fs::read(&outer).expect("a file") == b"new");
         assert_eq!(std::fs::metadata(&outer).expect("a file").permissions().mode() & 0o777, 0o640);
         std::fs::set_permissions(&outer, Permissions::from_mode(0o440)).expect("its mode");
-        let (_, refusal, _) = replace(&[one(&outer, b"new")], &[outer.clone()]).expect_err("it may not be written");
+        let (_, refusal, _) =
+            replace(&[one(&outer, b"new")], std::slice::from_ref(&outer)).expect_err("it may not be written");
         assert!(matches!(refusal, Refusal::ReadOnly), "{refusal:?}");
     }
 }

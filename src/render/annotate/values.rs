@@ -34,12 +34,15 @@ pub enum Kept {
     Missing,
 }
 
-/// A copy of a workbook with new values, and the cells (by their number) that could not be given one.
+/// A copy of a workbook, and the cells (by their number) that could not be given a new value.
+pub type Refilled = (Vec<u8>, Vec<(usize, Kept)>);
+
+/// A copy of a workbook with new values.
 ///
 /// # Errors
 ///
 /// When the bytes are no workbook of this format or contradict it.
-pub fn refill(workbook: &[u8], cells: &[Refill]) -> Result<(Vec<u8>, Vec<(usize, Kept)>), Refusal> {
+pub fn refill(workbook: &[u8], cells: &[Refill]) -> Result<Refilled, Refusal> {
     let mut package = Package::open(workbook)?;
     let book = Book::read(&mut package)?;
     let mut kept = Vec::new();
