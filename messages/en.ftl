@@ -794,3 +794,48 @@ fmt-meaning-help = It was left as it is. Please report it with the file, so that
 title-fmt-meaning = Layout would change the meaning
 explain-fmt-meaning = After laying out a file totsugo fmt reads it once more and sees whether it still says the same. If not, the
     file is not touched and this is reported. It is a defect of the formatter, not of the plan or rule.
+
+## Fixes
+cli-arg-fix = put the fixes that need no look into the files (of spreadsheets into the copy of -o)
+cli-arg-unsafe-fixes = take the fixes that a person has to look at, too (with --fix or --diff)
+cli-arg-diff = only show what --fix would do, and write nothing
+cli-arg-fix-output = the copy of a workbook that --fix has fixed (a folder for several)
+cli-error-together = "{ $arg }" and "{ $other }" cannot be used together.
+fix-cell = { $place }: { $from } → { $to }
+fix-done = { $path }: { $is-one-count ->
+    [yes] 1 fix made.
+   *[no] { $count } fixes made.
+ }
+fix-copied = { $path } is a copy of { $from } with { $is-one-count ->
+    [yes] 1 fix.
+   *[no] { $count } fixes.
+ }
+fix-nothing = Nothing was fixed.
+fix-left = { $place }: "{ $from }" → "{ $to }" ({ $rule }) was not made. { $reason }
+fix-quotes = The text cannot stand in the quotes or the form that are there.
+fix-no-place = The place is not found in the file.
+fix-no-use = The finding would be there as before.
+fix-new-error = It would bring another error, or leave something that cannot be judged.
+fix-not-tried = There were too many to try. Run it again.
+fix-format = The number format of the cell cannot show the text. Change it in Excel.
+fix-formula = The cell holds a formula. Change the formula, or the cells that it uses.
+fix-not-xlsx = It is no .xlsx or .xlsm file, so there is no copy. Save it as .xlsx in Excel.
+fix-encoding = The encoding of the file has not this character.
+fix-changed = The file has changed since it was read. Run it again.
+fix-unreadable = The file cannot be read again.
+fix-damaged = It does not follow its format, so there is no copy. Open it in Excel and save it again.
+fix-unstable = Every fix brought another finding, so it was given up. The rest is for people.
+fix-doubtful-left = { $is-one-count ->
+    [yes] 1 fix has
+   *[no] { $count } fixes have
+ } to be looked at first: see --diff --unsafe-fixes, then use --fix --unsafe-fixes.
+fix-workbook-left = { $is-one-count ->
+    [yes] 1 fix is
+   *[no] { $count } fixes are
+ } in spreadsheets, which are not written over. Add -o COPY.xlsx (or a folder) for a fixed copy.
+fix-same-name = Two copies would be called { $path }. Name the files one by one.
+fix-none-written = Nothing was written.
+fix-some-written = Before that, { $paths } were written.
+output-read-only = { $path } may only be read, so it is not written.
+output-changed = { $path } was written by somebody else after it was read. Run it again.
+output-elsewhere = { $path } is a link to { $to }, which lies outside of what was checked, so it is not written. Name that file itself.

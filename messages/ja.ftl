@@ -785,3 +785,36 @@ fmt-meaning-help = 体裁はそのままにしました。どの行のせいか�
 title-fmt-meaning = 整形で意味が変わる
 explain-fmt-meaning = totsugo fmt は、整えたあとの文をもう一度読み、前と同じことを言っているかを確かめます。違うときは、
     ファイルに触れずにこの誤りを出します。計画や規則の書き誤りではなく、整形の欠陥です。
+
+## 修正
+cli-arg-fix = 見ずに直してよい修正案をファイルに書き入れる（表計算ファイルは -o の写しに）
+cli-arg-unsafe-fixes = 人の確かめが要る修正案も使う（--fix か --diff と）
+cli-arg-diff = --fix が何を直すかだけを示し、何も書かない
+cli-arg-fix-output = --fix で直した表計算ファイルの写し（二つ以上ならフォルダ）
+cli-error-together = 「{ $arg }」と「{ $other }」は一緒に使えません。
+fix-cell = { $place }: { $from } → { $to }
+fix-done = { $path } の{ $count }件を直しました。
+fix-copied = { $from } の{ $count }件を直した写しを { $path } に作りました。
+fix-nothing = 直したものはありません。
+fix-left = { $place } の「{ $from }」→「{ $to }」（{ $rule }）は直しませんでした。{ $reason }
+fix-quotes = そこの引用符や書き方では、この文字を書けません。
+fix-no-place = 直す場所がファイルの中に見つかりません。
+fix-no-use = 直しても指摘が消えないためです。
+fix-new-error = 直すと別の誤りが出るか、判定できなくなるためです。
+fix-not-tried = 確かめる回数の上限に達しました。もう一度実行してください。
+fix-format = セルの表示形式では、この文字を表せません。Excelで直してください。
+fix-formula = 数式のセルです。数式か、数式が使うセルを直してください。
+fix-not-xlsx = .xlsx や .xlsm ではないため、写しを作れません。Excelで .xlsx として保存し直してください。
+fix-encoding = ファイルの文字コードに、この文字がありません。
+fix-changed = 読んだ後にファイルが変わりました。もう一度実行してください。
+fix-unreadable = ファイルをもう一度読むことができません。
+fix-damaged = 中身が形式どおりでないため、写しを作れません。Excelで開いて保存し直してください。
+fix-unstable = 直すたびに別の指摘が出るため、途中で止めました。残りは人が確かめてください。
+fix-doubtful-left = 人の確かめが要る修正案が{ $count }件あります。--diff --unsafe-fixes で見て、よければ --fix --unsafe-fixes で直せます。
+fix-workbook-left = 表計算ファイルの修正案が{ $count }件あります。元のファイルは書き換えません。-o 写しの名前.xlsx（かフォルダ）を付けると、直した写しを作ります。
+fix-same-name = { $path } という写しが二つになります。ファイルを一つずつ指定してください。
+fix-none-written = 何も書き換えていません。
+fix-some-written = その前に { $paths } は書き換えました。
+output-read-only = { $path } は読み取り専用なので、書き換えません。
+output-changed = { $path } は、読んだ後にほかの人かプログラムが書き換えました。もう一度実行してください。
+output-elsewhere = { $path } は { $to } へのリンクで、検査した場所の外にあるため、書き換えません。そのファイルを直接指定してください。

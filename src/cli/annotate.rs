@@ -127,7 +127,7 @@ fn near(here: &Source, source: &Source, offset: usize) -> String {
 }
 
 /// The copy of a file in a folder: a text file becomes a workbook.
-fn target(folder: &Path, path: &Path) -> PathBuf {
+pub(super) fn target(folder: &Path, path: &Path) -> PathBuf {
     let name = path.file_name().map_or_else(|| path.as_os_str().to_owned(), std::ffi::OsStr::to_owned);
     let to = folder.join(name);
     if delimiter(&ending(path)).is_some() { to.with_extension("xlsx") } else { to }

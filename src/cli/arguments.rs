@@ -1,7 +1,7 @@
 //! The command line: clap, with every word in the user's language.
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 
 use crate::findings::{Lang, Messages};
 
@@ -76,6 +76,11 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(many("ignore", "cli-arg-ignore"))
                 .arg(mapping())
                 .arg(flag("annotate", "cli-arg-annotate").value_name("OUT"))
+                .arg(switch("fix", "cli-arg-fix").conflicts_with_all(["annotate", "why", "diff"]))
+                .arg(switch("diff", "cli-arg-diff").conflicts_with_all(["annotate", "why", "format"]))
+                .group(ArgGroup::new("mend").args(["fix", "diff"]))
+                .arg(switch("unsafe-fixes", "cli-arg-unsafe-fixes").requires("mend"))
+                .arg(output().help(say("cli-arg-fix-output")).value_name("OUT").requires("fix"))
                 .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
                 .arg(switch("explain-skips", "cli-arg-explain-skips")),
         )
@@ -163,7 +168,10 @@ fn explain(error: &clap::Error, messages: &Messages, lang: Lang) -> String {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             say("cli-error-no-command", &[])
         }
-        ErrorKind::ArgumentConflict => say("cli-error-twice", &[arg]),
+        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
+            prior if prior.is_empty() || prior == wrong => say("cli-error-twice", &[arg]),
+            prior => say("cli-error-together", &[arg, ("other", &prior)]),
+        },
         _ => say("cli-error-other", &[]),
     }];
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand].map(context);

@@ -77,6 +77,9 @@ impl Session<'_> {
     pub(super) fn refused(&self, path: &str, refusal: &Refusal) -> String {
         let text = match refusal {
             Refusal::IsInput => self.say("output-is-input", &[("path", &path)]),
+            Refusal::ReadOnly => self.say("output-read-only", &[("path", &path)]),
+            Refusal::Changed => self.say("output-changed", &[("path", &path)]),
+            Refusal::Elsewhere(to) => self.say("output-elsewhere", &[("path", &path), ("to", &to.display())]),
             Refusal::Failed(error) => self.say("output-failed", &[("path", &path), ("reason", error)]),
         };
         format!("{text}\n")

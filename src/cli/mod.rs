@@ -3,6 +3,7 @@ mod annotate;
 mod arguments;
 mod export;
 mod fmt;
+mod fix;
 mod map;
 mod progress;
 mod query;
@@ -205,10 +206,14 @@ impl Session<'_> {
             let wanted = |n: usize| chosen.wants(pack, n);
             return self.why(asked, (pack, sources, workspace), wanted, (&faults, read.failed()));
         }
-        let Checked { findings, summary: counts, outcome } = match read.check(&chosen, &self.settings, &self.messages) {
+        let checked = match read.check(&chosen, &self.settings, &self.messages) {
             Ok(checked) => checked,
             Err(stopped) => return self.no_check(stopped, sources),
         };
+        if self.matches.get_flag("fix") || self.matches.get_flag("diff") {
+            return self.fix(read, &chosen, checked);
+        }
+        let Checked { findings, summary: counts, outcome } = checked;
         let status = match (read.failed(), findings.is_empty()) {
             (true, _) => FAILED,
             (false, true) => FINE,

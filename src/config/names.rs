@@ -77,7 +77,7 @@ impl Names<'_> {
 }
 
 /// What the settings choose, in codes.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choices {
     /// Rules to use; all if empty.
     pub select: Vec<String>,

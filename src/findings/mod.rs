@@ -1,4 +1,5 @@
 //! Floor 7. Findings: what is wrong, where, and what to do; ordered, filtered and counted in one place.
+pub mod fix;
 mod messages;
 mod sift;
 

@@ -12,6 +12,7 @@ mod open;
 mod propose;
 mod rows;
 mod sheet;
+mod splice;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -25,4 +26,5 @@ pub use open::{ENDINGS, Opened, Sheets, Trouble, delimiter, sheets};
 pub use propose::propose;
 pub use rows::{Shape, SheetReader};
 pub use sheet::{LARGEST_TEXT, LARGEST_UNPACKED, MOST_CELLS, Refusal, Sheet};
+pub use splice::{Unfit, splice};
 pub use things::{DATA_ENDINGS, is_outline, read_data, read_outline};

@@ -57,7 +57,7 @@ pub fn read(
 
 /// The encoding that bytes are most likely written in: by their mark, UTF-8 if they are that, UTF-16 by its zeros,
 /// else what Japanese files are written in.
-fn guess(bytes: &[u8]) -> &'static Encoding {
+pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
@@ -77,7 +77,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// The text without a byte order mark, the encoding that was used, and whether there were bytes without a meaning.
-fn decode(bytes: Vec<u8>, encoding: &'static Encoding) -> (String, &'static Encoding, bool) {
+pub(super) fn decode(bytes: Vec<u8>, encoding: &'static Encoding) -> (String, &'static Encoding, bool) {
     // The common case is not copied.
     let bytes = match (encoding == UTF_8, bytes.starts_with("\u{feff}".as_bytes())) {
         (true, false) => match String::from_utf8(bytes) {

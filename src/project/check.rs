@@ -49,6 +49,12 @@ pub struct Chosen {
 }
 
 impl Chosen {
+    /// The same with every rule that is not left out; `None` if no rules were chosen.
+    pub(super) fn widened(&self) -> Option<Self> {
+        let filter = Filter { select: Vec::new(), ..self.filter.clone() };
+        (filter != self.filter).then(|| Self { choices: self.choices.clone(), filter })
+    }
+
     /// Whether the rule of a number is used.
     #[must_use]
     pub fn wants(&self, pack: &Pack, number: usize) -> bool {

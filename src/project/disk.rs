@@ -11,6 +11,7 @@ const LARGEST: u64 = 1 << 30;
 #[derive(Debug, Clone, Default)]
 pub struct Disk {
     open: BTreeMap<PathBuf, Arc<str>>,
+    laid: BTreeMap<PathBuf, Arc<[u8]>>,
 }
 
 impl Disk {
@@ -30,6 +31,11 @@ impl Disk {
         if self.open.is_empty() { None } else { self.open.get(&whole(path)) }
     }
 
+    /// Bytes that stand for those of a file, to see what would be found if it held them.
+    pub(super) fn lay(&mut self, path: &Path, bytes: Arc<[u8]>) {
+        self.laid.insert(whole(path), bytes);
+    }
+
     /// Open files that lie below a folder and not on the disk.
     pub(super) fn unsaved<'a>(&'a self, folder: &Path) -> impl Iterator<Item = &'a PathBuf> {
         let folder = whole(folder);
@@ -41,6 +47,11 @@ impl Disk {
     /// # Errors
     /// What the system says.
     pub(super) fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        if !self.laid.is_empty()
+            && let Some(bytes) = self.laid.get(&whole(path))
+        {
+            return Ok(Some(bytes.to_vec()));
+        }
         if let Some(text) = self.text(path) {
             return Ok(Some(text.as_bytes().to_vec()));
         }

@@ -3,6 +3,7 @@
 mod check;
 mod disk;
 mod files;
+mod fix;
 mod read;
 mod settings;
 mod write;
@@ -10,6 +11,7 @@ mod write;
 pub use check::{Asked, Checked, Chosen, Stopped, chosen_codes};
 pub use disk::Disk;
 pub use files::{Files, ending, rule_files, shown, stem};
+pub use fix::{Fixed, Mend, Mended, Wanted, fix, in_workbook};
 pub use read::{Read, Rules, Scope};
 pub use settings::{Settings, today};
-pub use write::{Refusal, write};
+pub use write::{Refusal, Replacement, replace, write};

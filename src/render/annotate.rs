@@ -19,6 +19,7 @@ mod rels;
 mod scan;
 mod sheet;
 mod styles;
+mod values;
 mod vml;
 mod xml;
 
@@ -28,6 +29,7 @@ pub use fresh::fresh;
 use package::Package;
 use scan::Scan;
 use styles::Styles;
+pub use values::{Kept, Refill, refill};
 
 /// One finding on a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]

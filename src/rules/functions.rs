@@ -57,6 +57,8 @@ pub enum Function {
     JudgeOrder,
     /// 数: a figure without its unit.
     Magnitude,
+    /// 幅そろえ: a text with letters and digits in half width and kana in full width.
+    EvenWidth,
     /// 類似度: how alike two names are, from 0 to 1, whatever their width.
     Likeness,
     /// 構成比: a part of the whole that it makes up with the rest.
@@ -108,11 +110,12 @@ impl Argument {
 
 impl Function {
     /// All functions: Japanese name, English alias, function.
-    pub const ALL: [(&'static str, &'static str, Function); 31] = [
+    pub const ALL: [(&'static str, &'static str, Function); 32] = [
         ("正規化", "normalize", Function::Normalize),
         ("四捨五入", "round", Function::Round(Rounding::Nearest)),
         ("切り捨て", "round-down", Function::Round(Rounding::Down)),
         ("切り上げ", "round-up", Function::Round(Rounding::Up)),
+        ("幅そろえ", "even-width", Function::EvenWidth),
         ("候補", "candidates", Function::Candidates),
         ("原文", "printed", Function::Printed),
         ("名称核", "core", Function::Core),
@@ -152,7 +155,7 @@ impl Function {
     #[must_use]
     pub fn arguments(self) -> &'static [Argument] {
         match self {
-            Self::Normalize | Self::Core => &[Argument::Text],
+            Self::Normalize | Self::EvenWidth | Self::Core => &[Argument::Text],
             Self::Previous | Self::Next | Self::Step | Self::Growth | Self::Interpolate => &[Argument::SeriesRow],
             Self::Judge | Self::JudgeOrder => {
                 &[Argument::Text, Argument::Text, Argument::Number, Argument::Number, Argument::Number]
@@ -180,7 +183,7 @@ impl Function {
             Self::Normalize | Self::Core | Self::Candidates | Self::Printed | Self::Unit => Type::Text,
             Self::Round(_) | Self::OrElse | Self::Previous | Self::Next => first.clone(),
             Self::JudgeOrder => Type::Integer,
-            Self::Judge | Self::Listed | Self::Extract | Self::Without => Type::Text,
+            Self::Judge | Self::Listed | Self::Extract | Self::Without | Self::EvenWidth => Type::Text,
             Self::Size => Type::Integer,
             Self::Follow => Type::Set(Box::new(first.clone())),
             Self::FiscalYearOf | Self::Begin | Self::End => Type::Year,

@@ -157,17 +157,39 @@ pub(super) fn violation(context: &Context<'_>, rule: &TypedRule, frame: &mut Fra
 /// More labels than this tell a reader nothing new.
 const MOST_LABELS: usize = 64;
 
-/// The fix of a rule in numbers: as many decimal places and the same unit as what is printed there.
+/// The fix of a rule in numbers: as many decimal places and the same unit as what is printed there. Only what is printed
+/// and read can be mended: a place that holds nothing would be the head of its row.
 fn mend(context: &Context<'_>, fix: &TypedFix, frame: &mut Frame) -> Option<Fix> {
-    let span = context.place(&fix.place, frame)?;
+    let current = match context.value(&fix.place, frame) {
+        Value::Unknown(_) => return None,
+        Value::Text(symbol, _) | Value::Qualitative(symbol, _) => Some(context.symbol(symbol)),
+        _ => None,
+    };
+    let span = unquoted(context, context.place(&fix.place, frame)?, current.as_deref())?;
     let printed = context.sources.text(span);
     let text = match context.value(&fix.value, frame) {
         Value::Unknown(_) => return None,
         Value::Number(number) => reprint(printed, number.value, context.is_percentage(printed))?,
-        other if printed.starts_with('"') => format!("\"{}\"", value_text(context, other, None)),
         other => value_text(context, other, None),
     };
-    Some(Fix { span, text, safe: fix.safe })
+    (text != printed).then_some(Fix { span, text, safe: fix.safe })
+}
+
+/// The place of a value within its quotes; `None` if what is printed there is more than the value, which a fix of the
+/// value would take away.
+fn unquoted(context: &Context<'_>, span: Span, value: Option<&str>) -> Option<Span> {
+    const QUOTES: [(char, char); 4] = [('"', '"'), ('＂', '＂'), ('“', '”'), ('「', '」')];
+    let printed = context.sources.text(span);
+    // Escapes are left out of the comparison, and with them the quotes that they are for.
+    let plain = |text: &str| normal::normal(&text.replace(['\\', '"'], ""));
+    let whole = value.is_some_and(|v| normal::normal(v) == normal::normal(printed));
+    let inner = QUOTES.iter().filter(|_| !whole).find_map(|(open, close)| {
+        let rest = printed.strip_prefix(*open)?.strip_suffix(*close)?;
+        let start = span.range().start + open.len_utf8();
+        Some(Span::new(span.source, start..start + rest.len()))
+    });
+    let span = inner.unwrap_or(span);
+    value.is_none_or(|v| plain(v) == plain(context.sources.text(span))).then_some(span)
 }
 
 /// A digit or mark of a number in full width, as the figure around it is printed.

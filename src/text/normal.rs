@@ -22,6 +22,27 @@ pub fn normal(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace()).map(narrow).flat_map(char::to_lowercase).collect()
 }
 
+/// The text with letters and digits in half width and kana in full width, marks and blanks as they are: what a name
+/// that mixes widths means.
+#[must_use]
+pub fn even_width(text: &str) -> String {
+    // A voicing mark in half width belongs to the kana before it, so kana are folded together.
+    let is_kana = |c: char| ('\u{ff66}'..='\u{ff9f}').contains(&c);
+    let mut out = String::with_capacity(text.len());
+    let mut kana = String::new();
+    for c in text.chars() {
+        if is_kana(c) {
+            kana.push(c);
+            continue;
+        }
+        out.extend(kana.drain(..).nfkc());
+        let half = narrow(c);
+        out.push(if half.is_ascii_alphanumeric() { half } else { c });
+    }
+    out.extend(kana.drain(..).nfkc());
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +51,10 @@ mod tests {
     fn two_writings_of_one_name_are_equal() {
         assert_eq!(normal("Ⅰ－２ ＷＥＢ会議"), normal("I-2　Web会議"));
         assert_eq!(normal("合 計"), "合計");
+    }
+
+    #[test]
+    fn widths_are_evened_and_nothing_else() {
+        assert_eq!(even_width("ＡＩ・RPA（第１期）　ﾃﾞｰﾀ①"), "AI・RPA（第1期）　データ①");
     }
 }

@@ -9,6 +9,7 @@ mod docs;
 mod engine;
 mod faults;
 mod fmt;
+mod fix;
 mod graph;
 mod house;
 mod language;

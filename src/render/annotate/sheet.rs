@@ -145,7 +145,7 @@ impl<'a> Marker<'a, '_> {
 
 /// A position that is named, or follows from the one before. A position before the one before is no sheet that Excel
 /// opens, and a cell put in there could be there twice.
-fn implied(named: Option<Option<u32>>, next: u32) -> Result<u32, Refusal> {
+pub(super) fn implied(named: Option<Option<u32>>, next: u32) -> Result<u32, Refusal> {
     match named {
         None => Ok(next),
         Some(at) => at.filter(|at| *at >= next).ok_or(Refusal::Damaged),

@@ -1,5 +1,6 @@
 //! Functions: see [`Function`] for what each means.
 use super::*;
+use crate::text::normal::even_width;
 
 impl Context<'_> {
     pub(super) fn call(&self, function: Function, arguments: &[Node], frame: &mut Frame) -> Result<Value, Why> {
@@ -8,6 +9,10 @@ impl Context<'_> {
             Function::Normalize => {
                 let (_, normal) = self.texts(first, frame)?;
                 Value::Text(normal, normal)
+            }
+            Function::EvenWidth => {
+                let (printed, _) = self.texts(first, frame)?;
+                self.text_value(&even_width(&self.symbol(printed)))
             }
             Function::Core => {
                 let (printed, _) = self.texts(first, frame)?;
