@@ -39,6 +39,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
     let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
+    let baseline = || flag("baseline", "cli-arg-baseline").value_name("FILE");
     let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n", say("cli-usage"),);
     let sub = |name: &'static str| {
         Command::new(name)
@@ -75,9 +76,24 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
                 .arg(mapping())
+                .arg(baseline())
+                .arg(switch("no-baseline", "cli-arg-no-baseline").conflicts_with("baseline"))
                 .arg(flag("annotate", "cli-arg-annotate").value_name("OUT"))
                 .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
                 .arg(switch("explain-skips", "cli-arg-explain-skips")),
+        )
+        .subcommand(
+            sub("baseline")
+                .subcommand_required(true)
+                .disable_help_subcommand(true)
+                .subcommand_help_heading(say("cli-commands"))
+                .subcommand(
+                    sub("update")
+                        .arg(paths())
+                        .arg(baseline())
+                        .arg(switch("force", "cli-arg-force-baseline"))
+                        .arg(mapping()),
+                ),
         )
         .subcommand(
             sub("test")

@@ -59,7 +59,11 @@ fn render(lang: Lang, width: usize) -> String {
     let (sources, findings) = example();
     let messages = Messages::new();
     let text = pretty(&findings, &sources, &messages, &Options { lang, color: false, width });
-    text + &summary(Summary { counts: Counts::of(&findings), documents: 2, suppressed: 0 }, &messages, lang)
+    text + &summary(
+        Summary { counts: Counts::of(&findings), documents: 2, suppressed: 0, baseline: 0 },
+        &messages,
+        lang,
+    )
 }
 
 #[test]
@@ -132,8 +136,9 @@ fn colours_come_only_when_asked_for() {
 #[test]
 fn nothing_found_is_said() {
     let messages = Messages::new();
-    let line =
-        |counts, documents, suppressed, lang| summary(Summary { counts, documents, suppressed }, &messages, lang);
+    let line = |counts, documents, suppressed, lang| {
+        summary(Summary { counts, documents, suppressed, baseline: 0 }, &messages, lang)
+    };
     assert_eq!(line(Counts::default(), 5, 0, Lang::Ja), "指摘はありません（5文書を突合しました）。");
     let counts = Counts { errors: 3, warnings: 5, infos: 0 };
     assert_eq!(line(counts, 5, 0, Lang::Ja), "誤り 3件、警告 5件（5文書を突合しました）。");

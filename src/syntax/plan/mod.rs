@@ -1,7 +1,9 @@
 //! Plan files: statements in blocks, and rows of tables. What a keyword means is decided by the vocabulary.
+mod comments;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod tree;
+pub use comments::Comment;
 pub use parse::{Parsed, parse};
 pub use tree::{Atom, Item, Row, Statement};

@@ -6,6 +6,7 @@ use pest::Parser as _;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
+use super::comments::{Comment, placed, without};
 use super::tree::{Atom, Item, Row, Statement};
 use crate::syntax::Spanned;
 use crate::text::normal::narrow;
@@ -22,6 +23,8 @@ pub struct Parsed {
     pub statements: Vec<Statement>,
     /// The faults, in the order of the text.
     pub faults: Vec<Fault>,
+    /// The comments, in the order of the text.
+    pub comments: Vec<Comment>,
 }
 
 /// Deeper nesting than this is a mistake, or an attack.
@@ -41,10 +44,13 @@ pub fn parse(source: SourceId, text: &str, within: Range<usize>) -> Parsed {
         stack: Vec::new(),
         top: Vec::new(),
         too_deep: 0,
+        comments: Vec::new(),
+        extents: Vec::new(),
     };
     reader.run(within.start);
     reader.faults.sort_by_key(|f| f.span);
-    Parsed { statements: reader.top, faults: reader.faults }
+    let comments = placed(text, reader.comments, &reader.extents);
+    Parsed { statements: reader.top, faults: reader.faults, comments }
 }
 
 struct Reader<'t> {
@@ -52,10 +58,14 @@ struct Reader<'t> {
     text: &'t str,
     end: usize,
     faults: Vec<Fault>,
-    /// Open blocks: the statement (none where its head could not be read) and the place of the brace.
-    stack: Vec<(Option<Statement>, Span)>,
+    /// Open blocks: the statement (none where its head could not be read), the place of the brace, the extent.
+    stack: Vec<(Option<Statement>, Span, usize)>,
     top: Vec<Statement>,
     too_deep: usize,
+    comments: Vec<Span>,
+    /// How far every statement (its block too) and every row reaches, also of those that could not be read. One whose
+    /// block is not closed reaches to its brace: what follows may not belong to it.
+    extents: Vec<Span>,
 }
 
 impl Reader<'_> {
@@ -79,7 +89,11 @@ impl Reader<'_> {
                         None => at += c.len_utf8(),
                     }
                 }
-                '#' => at = self.line_end(at),
+                '#' => {
+                    let end = self.line_end(at);
+                    self.comment(at..end);
+                    at = end;
+                }
                 '}' => {
                     self.close(at..at + c.len_utf8());
                     at += c.len_utf8();
@@ -88,11 +102,22 @@ impl Reader<'_> {
                 _ => at = self.statement(at),
             }
         }
-        while let Some((statement, brace)) = self.stack.pop() {
+        while let Some((statement, brace, _)) = self.stack.pop() {
             let end = self.span(self.end..self.end);
             self.faults.push(Fault::error("unclosed-block", brace).related(end, Message::new("file-ends-here")));
             self.attach(statement);
         }
+    }
+
+    fn comment(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or("").trim_end();
+        self.comments.push(self.span(range.start..range.start + text.len()));
+    }
+
+    /// Notes how far a statement reaches, as far as it is known.
+    fn extent(&mut self, range: Range<usize>) -> usize {
+        self.extents.push(self.span(range));
+        self.extents.len() - 1
     }
 
     fn line_end(&self, at: usize) -> usize {
@@ -102,7 +127,11 @@ impl Reader<'_> {
     fn close(&mut self, range: Range<usize>) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
-        } else if let Some((statement, _)) = self.stack.pop() {
+        } else if let Some((statement, _, extent)) = self.stack.pop() {
+            let end = self.span(range).end;
+            if let Some(extent) = self.extents.get_mut(extent) {
+                extent.end = end;
+            }
             self.attach(statement);
         } else {
             self.faults.push(Fault::error("stray-brace", self.span(range)));
@@ -112,13 +141,13 @@ impl Reader<'_> {
     /// Hands a finished statement to the block around it. One without a head leaves its contents there.
     fn attach(&mut self, statement: Option<Statement>) {
         let Some(statement) = statement else { return };
-        match self.stack.iter_mut().rev().find_map(|(s, _)| s.as_mut()) {
+        match self.stack.iter_mut().rev().find_map(|(s, _, _)| s.as_mut()) {
             Some(outer) => outer.block.get_or_insert_default().push(statement),
             None => self.top.push(statement),
         }
     }
 
-    fn open(&mut self, statement: Option<Statement>, brace: Range<usize>) {
+    fn open(&mut self, statement: Option<Statement>, brace: Range<usize>, extent: usize) {
         let brace = self.span(brace);
         if self.stack.len() >= DEEPEST {
             if self.too_deep == 0 {
@@ -127,15 +156,21 @@ impl Reader<'_> {
             self.too_deep += 1;
             return;
         }
-        self.stack.push((statement.map(|s| Statement { block: Some(Vec::new()), ..s }), brace));
+        self.stack.push((statement.map(|s| Statement { block: Some(Vec::new()), ..s }), brace, extent));
     }
 
     /// The statement at `at`; gives where to go on.
     fn statement(&mut self, at: usize) -> usize {
         let mut end = self.line_end(at);
-        // A comma at the end of a line continues the statement.
-        while end < self.end && self.text.get(at..end).is_some_and(|l| l.trim_end().ends_with([',', '，', '、'])) {
-            end = self.line_end(end + 1);
+        let mut line = at;
+        // A comma at the end of a line continues the statement, over comments and empty lines too.
+        while end < self.end {
+            let code = without(self.text.get(line..end).unwrap_or("")).trim_end();
+            if !code.ends_with([',', '，', '、']) && (line == at || !code.is_empty()) {
+                break;
+            }
+            line = end + 1;
+            end = self.line_end(line);
         }
         let slice = self.text.get(at..end).unwrap_or("");
         match Grammar::parse(Rule::statement, slice) {
@@ -157,7 +192,21 @@ impl Reader<'_> {
     fn read_statement(&mut self, at: usize, pair: Pair<'_, Rule>) {
         let place = |p: &Pair<'_, Rule>| at + p.as_span().start()..at + p.as_span().end();
         let (mut keyword, mut items, mut brace) = (None, Vec::<Item>::new(), None);
+        let mut last = at;
         for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::comment => {
+                    self.comment(place(&part));
+                    continue;
+                }
+                Rule::end => {
+                    for comment in part.into_inner().filter(|p| p.as_rule() == Rule::comment) {
+                        self.comment(place(&comment));
+                    }
+                    continue;
+                }
+                _ => last = place(&part).end,
+            }
             match part.as_rule() {
                 Rule::keyword => {
                     keyword = Some(Spanned { node: part.as_str().to_owned(), span: self.span(place(&part)) })
@@ -176,6 +225,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        let extent = self.extent(at..last);
         let Some(mut keyword) = keyword else { return };
         let mut marker = None;
         if MARKERS.contains(&keyword.node.as_str())
@@ -197,7 +247,7 @@ impl Reader<'_> {
         let head = items.last().map_or(first.to(keyword.span), |i| first.to(i.span));
         let statement = Statement { head, marker, keyword, items, block: None, rows: Vec::new() };
         match brace {
-            Some(brace) => self.open(Some(statement), brace),
+            Some(brace) => self.open(Some(statement), brace, extent),
             None if self.too_deep == 0 => self.attach(Some(statement)),
             None => {}
         }
@@ -284,8 +334,9 @@ impl Reader<'_> {
         {
             return;
         }
+        self.extents.push(row.span);
         match self.stack.last_mut() {
-            Some((Some(statement), _)) => statement.rows.push(row),
+            Some((Some(statement), _, _)) => statement.rows.push(row),
             _ => {
                 let fault = Fault::error("unexpected", row.span)
                     .with("found", "|")
@@ -298,7 +349,7 @@ impl Reader<'_> {
 
     /// A line with tabs between its cells, in a block that already holds a row.
     fn pasted_row(&mut self, at: usize) -> Option<usize> {
-        let holds_rows = self.stack.last().is_some_and(|(s, _)| s.as_ref().is_some_and(|s| !s.rows.is_empty()));
+        let holds_rows = self.stack.last().is_some_and(|(s, _, _)| s.as_ref().is_some_and(|s| !s.rows.is_empty()));
         if !holds_rows {
             return None;
         }
@@ -357,7 +408,12 @@ impl Reader<'_> {
         for (i, c) in slice.char_indices() {
             match narrow(c) {
                 '"' => quoted = !quoted,
-                '#' if !quoted => break,
+                '#' if !quoted => {
+                    let hash = at + i;
+                    self.extent(at..hash);
+                    self.comment(hash..self.line_end(hash));
+                    return end.max(hash + 1);
+                }
                 '{' if !quoted => {
                     let brace = at + i..at + i + c.len_utf8();
                     let keyword = Grammar::parse(Rule::keyword, slice)
@@ -376,13 +432,18 @@ impl Reader<'_> {
                         }
                     });
                     let next = brace.end;
-                    self.open(statement, brace);
+                    let extent = self.extent(at..next);
+                    self.open(statement, brace, extent);
                     return next;
                 }
-                '}' if !quoted && i > 0 => return at + i,
+                '}' if !quoted && i > 0 => {
+                    self.extent(at..at + i);
+                    return at + i;
+                }
                 _ => {}
             }
         }
+        self.extent(at..end);
         end.max(at + slice.chars().next().map_or(1, char::len_utf8))
     }
 }
