@@ -59,6 +59,11 @@ impl Identity {
     }
 }
 
+/// A text without quotes: a name has them in a plan, has none in a sheet, and other ones in JSON.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !"\"\\“”「」".contains(*c)).collect()
+}
+
 /// Sixteen digits for texts (FNV-1a, which will be the same in every version of everything).
 fn digest(texts: impl Iterator<Item = String>) -> String {
     let mut sum = 0xcbf2_9ce4_8422_2325_u64;
@@ -124,8 +129,7 @@ impl<'a> Identities<'a> {
     fn print(&self, span: Span) -> String {
         match self.standing.at(span) {
             Some((_, None)) => self.place(span).iter().map(|p| normal(p)).collect::<Vec<_>>().join("\n"),
-            // A name is in quotes in a plan and not in a sheet.
-            _ => normal(self.sources.text(span).trim_matches(|c: char| c.is_whitespace() || "\"“”「」".contains(c))),
+            _ => normal(&bare(self.sources.text(span))),
         }
     }
 
@@ -160,7 +164,7 @@ impl<'a> Identities<'a> {
                 (ColumnType::Code, Cell::Text(printed, _)) if !series => (4, self.facts.text(printed).to_owned()),
                 (ColumnType::Text, Cell::Text(printed, _)) if !series => (3, self.facts.text(printed).to_owned()),
                 (ColumnType::Number, Cell::Number(number)) if !series || number > 0 => (2, number.to_string()),
-                (ColumnType::Reference(_), Cell::Reference(_)) => (1, self.sources.text(span).to_owned()),
+                (ColumnType::Reference(_), Cell::Reference(_)) => (1, bare(self.sources.text(span))),
                 (ColumnType::Year, Cell::Year(read)) => {
                     year = read.to_string();
                     continue;

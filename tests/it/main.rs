@@ -3,6 +3,7 @@
 
 mod annotate;
 mod bad_input;
+mod baseline;
 mod cli;
 mod config;
 mod docs;
@@ -17,5 +18,6 @@ mod roundtrip;
 mod run;
 mod sheets;
 mod steps;
+mod suppression;
 mod testing;
 mod why;

@@ -66,10 +66,13 @@ pub fn read_baseline(id: SourceId, source: &Source) -> (Baseline, Vec<Fault>) {
 fn no_json(id: SourceId, source: &Source, error: &serde_json::Error) -> Fault {
     let line = source.line_range(error.line().saturating_sub(1));
     let at = (line.start + error.column().saturating_sub(1)).min(source.text.len());
-    let text = source.text.get(at..line.end.max(at)).unwrap_or("");
+    let here = source.text.get(at..line.end.max(at)).unwrap_or("").chars().next();
+    // At the end nothing can be seen: the last character before it.
+    let before = source.text.get(..at).unwrap_or("").trim_end();
+    let last = before.char_indices().next_back().map_or((0, 0), |(n, c)| (n, c.len_utf8()));
+    let (at, length) = here.map_or(last, |c| (at, c.len_utf8()));
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or("").to_owned();
-    let length = text.chars().next().map_or(0, char::len_utf8);
     Fault::error("baseline-json", Span::new(id, at..at + length)).with("reason", reason)
 }
 

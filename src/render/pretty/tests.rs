@@ -145,8 +145,13 @@ fn nothing_found_is_said() {
     let one = Counts { errors: 1, ..Counts::default() };
     assert_eq!(line(one, 1, 0, Lang::En), "1 error (1 document checked).");
     let accepted = line(one, 1, 2, Lang::Ja);
-    assert_eq!(accepted, "誤り 1件（1文書を突合しました）。ほかに、設定で許容した指摘が2件あります。");
-    assert_eq!(line(one, 1, 2, Lang::En), "1 error (1 document checked). 2 findings suppressed by the settings.");
+    assert_eq!(accepted, "誤り 1件（1文書を突合しました）。ほかに、許容した指摘が2件あります。");
+    assert_eq!(line(one, 1, 2, Lang::En), "1 error (1 document checked). Not shown: 2 findings suppressed.");
+    let both = Summary { counts: one, documents: 1, suppressed: 1, baseline: 3 };
+    let said = summary(both, &messages, Lang::Ja);
+    assert_eq!(said, "誤り 1件（1文書を突合しました）。ほかに、許容した指摘が1件、既知の指摘が3件あります。");
+    let said = summary(both, &messages, Lang::En);
+    assert_eq!(said, "1 error (1 document checked). Not shown: 1 finding suppressed, 3 findings in the baseline.");
 }
 
 proptest! {
