@@ -31,9 +31,14 @@ summary-line = { $is-one-documents ->
    *[no] { $counts } ({ $documents } documents checked).
  }
 summary-suppressed = { $is-one-count ->
-    [yes] { $line } { $count } finding suppressed by the settings.
-   *[no] { $line } { $count } findings suppressed by the settings.
+    [yes] 1 finding suppressed
+   *[no] { $count } findings suppressed
  }
+summary-baseline = { $is-one-count ->
+    [yes] 1 finding in the baseline
+   *[no] { $count } findings in the baseline
+ }
+summary-hidden = { $line } Not shown: { $hidden }.
 tests-line = { $tests } tests: { $passed } passed, { $failed } failed ({ $rules } rules).
 skips-title = Not judged
 skips-line = { $rule }: { $reason } ({ $count })
@@ -426,7 +431,7 @@ unreadable-file = The file cannot be read: { $reason }
 unreadable-file-help = Check the path and the permission to read it.
 title-unreadable-file = unreadable file
 explain-unreadable-file = A file or folder that was named could not be opened. The other files are checked.
-config-stopped = Nothing was checked, since the settings in totsugo.yaml are wrong.
+config-stopped = Nothing was checked, since the settings (totsugo.yaml or the baseline) are wrong.
 bad-today = TOTSUGO_TODAY is no day: “{ $text }”. Write it like 2026-04-01.
 yaml-syntax = { $kind ->
     [bracket] This is no YAML: a bracket is not closed, or a comma is missing.
@@ -517,25 +522,84 @@ config-no-rules = “{ $path }” has no rule files (.rules).
 config-no-rules-help = Name a rule file, or a folder that holds some.
 explain-config-no-rules = The rules of the settings name a folder without rule files.
 title-config-no-rules = folder without rules
-config-suppression-reason = The suppression of “{ $rule }” has no reason. It does not hold.
-config-suppression-reason-help = Say in “reason: …” why the finding may stand.
-explain-config-suppression-reason = Without a reason nobody can tell later whether a suppression may stay. Until there is one, the findings are shown.
-title-config-suppression-reason = suppression without a reason
-config-suppression-rule = A suppression names “{ $rule }”, which is no rule or set.
-config-suppression-rule-help = { $has-near ->
+suppression-reason = The suppression of “{ $rule }” has no reason. It does not hold.
+suppression-reason-help = Say why the finding may stand: in “reason: …” of the settings, behind the colon of a comment.
+explain-suppression-reason = Without a reason nobody can tell later whether a suppression may stay. Until there is one, the findings are shown.
+title-suppression-reason = suppression without a reason
+suppression-rule = A suppression names “{ $rule }”, which is no rule or set.
+suppression-rule-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
    *[no] totsugo rules lists the rules.
  }
-explain-config-suppression-rule = The rule of a suppression is neither a rule nor a set. The suppression silences nothing.
-title-config-suppression-rule = unknown rule in a suppression
-config-suppression-expired = The suppression of “{ $rule }” held until { $until }, which is past (today is { $today }). It no longer holds.
-config-suppression-expired-help = Mend the document and remove the suppression, or give it more time.
-explain-config-suppression-expired = A suppression holds up to the day in until. After it the findings are shown again.
-title-config-suppression-expired = suppression past its date
-config-suppression-unused = The suppression of “{ $rule }” silences nothing.
-config-suppression-unused-help = If the document has been mended, remove it. Check its document and place too.
-explain-config-suppression-unused = The rule was run and the document was checked, and yet no finding was silenced. Left where it is, it may hide another mistake later.
-title-config-suppression-unused = unused suppression
+explain-suppression-rule = A suppression (in the settings, or a comment “# allow RULE: reason” in a plan) names what is no rule, no set and no fault of form. It silences nothing.
+title-suppression-rule = unknown rule in a suppression
+suppression-expired = The suppression of “{ $rule }” held until { $until }, which is past (today is { $today }). It no longer holds.
+suppression-expired-help = Mend the document and remove the suppression, or give it more time.
+explain-suppression-expired = A suppression with an end (until) holds up to that day. After it the findings are shown again.
+title-suppression-expired = suppression past its date
+suppression-unused = The suppression of “{ $rule }” silences nothing.
+suppression-unused-help = If the document has been mended, remove it. A comment stands right above the statement or row that it means, or at the end of its line; in the settings check document and place.
+explain-suppression-unused = The rule was run and the document was checked, and yet no finding was silenced. Left where it is, it may hide another mistake later.
+title-suppression-unused = unused suppression
+suppression-form = “{ $text }” looks like a suppression, but is none.
+suppression-form-help = { $has-near ->
+    [yes] Write a blank, the rule, a colon and the reason: “# allow { $near }: reason”.
+   *[no] Write a blank, the rule, a colon and the reason: “# allow achievement-rate: reason”.
+ }
+explain-suppression-form = A comment that was meant as “# allow RULE: reason”. It lacks the blank, the colon or the rule, so it is read as no suppression and the findings are shown. If it is a plain comment, begin it with another word.
+title-suppression-form = malformed suppression
+baseline-unreadable = { $kind ->
+    [missing] There is no baseline “{ $path }”
+    [folder] “{ $path }” is a folder. A baseline is a JSON file.
+    [large] “{ $path }” is no baseline (it has more than { $reason } MiB, or is no plain file)
+    [utf8] The baseline “{ $path }” is not UTF-8 (byte { $reason })
+   *[other] The baseline “{ $path }” cannot be read: { $reason }
+ }
+baseline-unreadable-help = { $kind ->
+    [missing] Look for a slip in the name, or make it: totsugo baseline update --baseline { $path }
+   *[other] Use what totsugo baseline update has written. To check without it: --no-baseline.
+ }
+explain-baseline-unreadable = The file that --baseline or baseline of the settings names cannot be read. Without it every known finding would look new, so nothing is checked.
+title-baseline-unreadable = unreadable baseline
+baseline-json = The baseline is not JSON: { $reason }
+baseline-json-help = Look at what was changed by hand, and for marks of a merge (<<<<<<<).
+explain-baseline-json = A baseline is the JSON file that totsugo baseline update writes. One that is cut off, or of another form, is not used.
+title-baseline-json = baseline that is not JSON
+baseline-version = This totsugo cannot read version { $version } of a baseline (it reads { $known }).
+baseline-version-help = Update totsugo, or remove the file and make it anew with totsugo baseline update.
+explain-baseline-version = The form of a baseline is told by its version. One of an unknown version is not used, lest it be misread.
+title-baseline-version = version of the baseline
+baseline-duplicate = The same finding of “{ $rule }” is there twice.
+baseline-duplicate-help = Remove one. Where there are several findings of one kind, count says how many.
+explain-baseline-duplicate = Two entries of the baseline are alike in rule, place and printed figures. Which count is right cannot be told.
+title-baseline-duplicate = finding twice in the baseline
+baseline-rule = The baseline names “{ $rule }”, which is no rule.
+baseline-rule-help = { $has-near ->
+    [yes] Has it become “{ $near }”? If not, remove the entry.
+   *[no] If the rule is gone, remove the entry. totsugo rules lists the rules.
+ }
+explain-baseline-rule = The baseline names what is neither the code of a rule nor that of a fault of form.
+title-baseline-rule = unknown rule in the baseline
+baseline-stale = { $part ->
+    [yes] { $count } of the known findings of “{ $rule }” no longer occur ({ $place }).
+   *[no] The known finding of “{ $rule }” no longer occurs ({ $place }).
+ }
+baseline-stale-help = If it has been mended, take it off the list: totsugo baseline update.
+explain-baseline-stale = The rule was run and the document was checked, and yet a finding of the baseline did not come. It was mended, its figures changed and it is a new finding now, or a suppression silences it. Left where it is, it would hide the same mistake when it is made again.
+title-baseline-stale = finding of the baseline that is gone
+baseline-created = { $is-one-known ->
+    [yes] Wrote 1 finding to { $path }.
+   *[no] Wrote { $known } findings to { $path }.
+ }
+baseline-created-help = For check to use it, add --baseline { $path }, or write “baseline: { $path }” in totsugo.yaml.
+baseline-unchanged = { $path } stays as it is ({ $known } known).
+baseline-updated = Wrote { $path } ({ $known } known; { $gone } removed, { $added } added).
+baseline-new = { $is-one-count ->
+    [yes] 1 finding is new and was not added.
+   *[no] { $count } findings are new and were not added.
+ }
+baseline-new-help = See and mend with totsugo check --baseline { $path }. To add them after all: --force.
+baseline-not-written = { $path } was not written, since some file could not be read.
 unknown-rule = There is no rule “{ $name }”.
 unknown-rule-help = { $has-near ->
     [yes] Did you mean “{ $near }”?
@@ -545,6 +609,8 @@ title-unknown-rule = unknown rule
 explain-unknown-rule = No rule has the given name or slug.
 cli-about = Holds the figures of plans and progress reports against each other.
 cli-about-check = Check plan files and spreadsheets
+cli-about-baseline = Keep the list of known findings
+cli-about-update = Take findings that are gone off the baseline (or make it)
 cli-about-test = Run the tests of the rules
 cli-about-explain = Explain a rule or a finding
 cli-about-rules = List the rules
@@ -556,6 +622,8 @@ cli-options = Options
 cli-arguments = Arguments
 cli-usage-main = totsugo <COMMAND> [OPTIONS]
 cli-usage-check = totsugo check [PATH]... [OPTIONS]
+cli-usage-baseline = totsugo baseline update [PATH]... [OPTIONS]
+cli-usage-update = totsugo baseline update [PATH]... [--baseline FILE] [--force]
 cli-usage-test = totsugo test [PATH]... [OPTIONS]
 cli-usage-explain = totsugo explain <RULE> [OPTIONS]
 cli-usage-rules = totsugo rules [PATH]... [OPTIONS]
@@ -578,6 +646,9 @@ cli-arg-graph-format = Format: dot (default), mermaid or json
 cli-arg-min-severity = Leave out findings below: error, warning (default), info
 cli-arg-select = Use only this rule, set or tag, information too (may be repeated)
 cli-arg-ignore = Leave out this rule, set or tag (may be repeated)
+cli-arg-baseline = Known findings, not to be shown (default: baseline of the settings)
+cli-arg-no-baseline = Show known findings too, whatever the settings say
+cli-arg-force-baseline = Add new findings to the baseline
 cli-arg-why = Show step by step how the findings of this rule came about (one line or printed text of them)
 cli-arg-color = Colour: auto (default), always, never
 cli-arg-explain-skips = Also show what was not judged, and why

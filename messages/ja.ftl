@@ -18,7 +18,9 @@ summary-warnings = 警告 { $count }件
 summary-infos = 情報 { $count }件
 summary-join = 、
 summary-line = { $counts }（{ $documents }文書を突合しました）。
-summary-suppressed = { $line }ほかに、設定で許容した指摘が{ $count }件あります。
+summary-suppressed = 許容した指摘が{ $count }件
+summary-baseline = 既知の指摘が{ $count }件
+summary-hidden = { $line }ほかに、{ $hidden }あります。
 tests-line = 試験 { $tests }件: 合格 { $passed }件、不合格 { $failed }件（規則 { $rules }本）。
 skips-title = 判定しなかったもの
 skips-line = { $rule }: { $reason } { $count }件
@@ -415,7 +417,7 @@ unreadable-file = ファイルを読めません: { $reason }
 unreadable-file-help = パスと、読み取りの権限を確かめてください。
 title-unreadable-file = 読めないファイル
 explain-unreadable-file = 指定されたファイルかフォルダを開けませんでした。ほかのファイルは検査されます。
-config-stopped = 設定ファイル totsugo.yaml に誤りがあるため、検査していません。
+config-stopped = 設定（totsugo.yaml や既知の指摘の一覧）に誤りがあるため、検査していません。
 bad-today = 環境変数 TOTSUGO_TODAY の「{ $text }」は日付として読めません。2026-04-01 のように書いてください。
 yaml-syntax = { $kind ->
     [bracket] YAMLとして読めません: 括弧が閉じられていないか、区切りのカンマがありません。
@@ -506,25 +508,78 @@ config-no-rules = 「{ $path }」に規則ファイル（.rules）がありま�
 config-no-rules-help = 規則ファイルか、それを含むフォルダを書いてください。
 explain-config-no-rules = 設定の rules が、規則ファイルのないフォルダを指しています。
 title-config-no-rules = 規則のないフォルダ
-config-suppression-reason = 「{ $rule }」の許容に理由がありません。この許容は効きません。
-config-suppression-reason-help = 「reason: …」に、許容してよい理由を書いてください。
-explain-config-suppression-reason = 理由のない許容は、後から見た人が続けてよいか判断できません。理由が書かれるまで、指摘はそのまま出ます。
-title-config-suppression-reason = 理由のない許容
-config-suppression-rule = 許容が指す「{ $rule }」という規則や組はありません。
-config-suppression-rule-help = { $has-near ->
+suppression-reason = 「{ $rule }」の許容に理由がありません。この許容は効きません。
+suppression-reason-help = 許容してよい理由を書いてください。設定では「reason: …」に、計画の注ではコロンの後に書きます。
+explain-suppression-reason = 理由のない許容は、後から見た人が続けてよいか判断できません。理由が書かれるまで、指摘はそのまま出ます。
+title-suppression-reason = 理由のない許容
+suppression-rule = 許容が指す「{ $rule }」という規則や組はありません。
+suppression-rule-help = { $has-near ->
     [yes] 「{ $near }」の書き間違いではありませんか。
    *[no] 規則の一覧は totsugo rules で見られます。
  }
-explain-config-suppression-rule = 許容（suppressions）の rule が、どの規則でも組でもありません。この許容は何も抑えません。
-title-config-suppression-rule = 許容に知らない規則
-config-suppression-expired = 「{ $rule }」の許容は { $until } までで、期限が過ぎています（今日は { $today }）。この許容は効きません。
-config-suppression-expired-help = 文書を直して許容を消すか、事情が続いているなら期限を延ばしてください。
-explain-config-suppression-expired = 許容の until は、その日まで効きます。過ぎた許容は効かず、指摘はまた出ます。
-title-config-suppression-expired = 期限の過ぎた許容
-config-suppression-unused = 「{ $rule }」の許容に当たる指摘がありません。
-config-suppression-unused-help = 文書が直されたのなら、この許容を消してください。document と place の書き間違いも確かめてください。
-explain-config-suppression-unused = 規則を実行し、文書も検査したのに、この許容が抑えた指摘は一つもありませんでした。残しておくと、後から起きた別の誤りを隠しかねません。
-title-config-suppression-unused = 使われていない許容
+explain-suppression-rule = 許容（設定の suppressions か、計画の注「# 許容 規則: 理由」）が、どの規則でも組でも書式の指摘でもないものを指しています。この許容は何も抑えません。
+title-suppression-rule = 許容に知らない規則
+suppression-expired = 「{ $rule }」の許容は { $until } までで、期限が過ぎています（今日は { $today }）。この許容は効きません。
+suppression-expired-help = 文書を直して許容を消すか、事情が続いているなら期限を延ばしてください。
+explain-suppression-expired = 期限のある許容（設定の until、注の「2027-03-31まで」）は、その日まで効きます。過ぎた許容は効かず、指摘はまた出ます。
+title-suppression-expired = 期限の過ぎた許容
+suppression-unused = 「{ $rule }」の許容に当たる指摘がありません。
+suppression-unused-help = 文書が直されたのなら、この許容を消してください。注は、当てたい文や行のすぐ上か、その行の終わりに書きます。設定なら document と place の書き間違いも確かめてください。
+explain-suppression-unused = 規則を実行し、文書も検査したのに、この許容が抑えた指摘は一つもありませんでした。残しておくと、後から起きた別の誤りを隠しかねません。
+title-suppression-unused = 使われていない許容
+suppression-form = 「{ $text }」は許容の注のようですが、効いていません。
+suppression-form-help = { $has-near ->
+    [yes] 「# 許容 { $near }: 理由」のように、空白、規則の名前、コロン、理由の順に書いてください。
+   *[no] 「# 許容 達成率検算: 理由」のように、空白、規則の名前、コロン、理由の順に書いてください。
+ }
+explain-suppression-form = 「# 許容 規則: 理由」と書きかけた注です。空白かコロンか規則の名前がないため、許容としては読まれず、指摘はそのまま出ます。ただの注なら、「許容」で始まらない文にしてください。
+title-suppression-form = 許容の注の書き方
+baseline-unreadable = { $kind ->
+    [missing] 既知の指摘の一覧「{ $path }」がありません。
+    [folder] 「{ $path }」はフォルダです。既知の指摘の一覧（JSONのファイル）を指定してください。
+    [large] 「{ $path }」は既知の指摘の一覧ではありません（{ $reason }MiBを超えるか、ふつうのファイルでないものです）。
+    [utf8] 既知の指摘の一覧「{ $path }」はUTF-8ではありません（先頭から{ $reason }バイト目）。
+   *[other] 既知の指摘の一覧「{ $path }」を読めません: { $reason }
+ }
+baseline-unreadable-help = { $kind ->
+    [missing] 名前を確かめるか、totsugo baseline update --baseline { $path } で作ってください。
+   *[other] 一覧は totsugo baseline update が書いたものを使います。使わずに検査するには --no-baseline を付けます。
+ }
+explain-baseline-unreadable = --baseline か設定の baseline が指すファイルを読めません。一覧なしで検査すると、既知の指摘がすべて新しい指摘に見えるため、検査しません。
+title-baseline-unreadable = 読めない既知の指摘の一覧
+baseline-json = 既知の指摘の一覧がJSONとして読めません: { $reason }
+baseline-json-help = 手で直した所や、gitの合流の印（<<<<<<<）が残っていないかを確かめてください。
+explain-baseline-json = 既知の指摘の一覧は、totsugo baseline update が書くJSONのファイルです。途中で切れたものや、別の形式のものは使いません。
+title-baseline-json = JSONでない既知の指摘の一覧
+baseline-version = 既知の指摘の一覧の版 { $version } は、この totsugo では読めません（読めるのは { $known } です）。
+baseline-version-help = totsugo を新しくするか、一覧を消して totsugo baseline update で作り直してください。
+explain-baseline-version = 一覧の形は版（version）で区別します。知らない版の一覧は、読み違えないように使いません。
+title-baseline-version = 既知の指摘の一覧の版
+baseline-duplicate = 「{ $rule }」の同じ指摘が二度書かれています。
+baseline-duplicate-help = 一つを消してください。同じ指摘がいくつもあるときは count に数を書きます。
+explain-baseline-duplicate = 既知の指摘の一覧に、規則も場所も印刷された数字も同じ項目が二つあります。どちらの件数が正しいか決められません。
+title-baseline-duplicate = 既知の指摘の重複
+baseline-rule = 既知の指摘の一覧にある「{ $rule }」という規則はありません。
+baseline-rule-help = { $has-near ->
+    [yes] 「{ $near }」に変わったのではありませんか。そうでなければ、この項目を消してください。
+   *[no] なくなった規則なら、この項目を消してください。規則の一覧は totsugo rules で見られます。
+ }
+explain-baseline-rule = 既知の指摘の一覧が、どの規則の符号でも書式の指摘の符号でもないものを挙げています。
+title-baseline-rule = 既知の指摘に知らない規則
+baseline-stale = { $part ->
+    [yes] 既知の指摘「{ $rule }」のうち{ $count }件は、もう出ていません（{ $place }）。
+   *[no] 既知の指摘「{ $rule }」は、もう出ていません（{ $place }）。
+ }
+baseline-stale-help = 直されたのなら、totsugo baseline update で一覧から除いてください。
+explain-baseline-stale = 規則を実行し、文書も検査したのに、一覧にある指摘が出ませんでした。直されたか、数字が変わって新しい指摘になったか、ほかの許容で抑えられています。残しておくと、同じ誤りがまた起きたときに隠れてしまいます。
+title-baseline-stale = なくなった既知の指摘
+baseline-created = { $path } に{ $known }件の指摘を書きました。
+baseline-created-help = check で使うには、--baseline { $path } を付けるか、totsugo.yaml に「baseline: { $path }」と書きます。
+baseline-unchanged = { $path } は変わりません（{ $known }件）。
+baseline-updated = { $path } を書き直しました（{ $known }件。除いたもの{ $gone }件、加えたもの{ $added }件）。
+baseline-new = 一覧にない新しい指摘が{ $count }件あります。加えていません。
+baseline-new-help = totsugo check --baseline { $path } で見て直してください。どうしても一覧に加えるなら --force を付けます。
+baseline-not-written = 読めないファイルがあるため、{ $path } は書き直していません。
 unknown-rule = 「{ $name }」という規則はありません。
 unknown-rule-help = { $has-near ->
     [yes] 「{ $near }」ではありませんか。
@@ -536,6 +591,8 @@ explain-unknown-rule = 指定された名前や符号の規則がありません
 ## 命令の使い方
 cli-about = 計画や進捗報告の数字を突き合わせて検査します。
 cli-about-check = 計画ファイルと表を検査する
+cli-about-baseline = 既知の指摘の一覧を扱う
+cli-about-update = 既知の指摘の一覧から、なくなった指摘を除く（なければ作る）
 cli-about-test = 規則に付いた試験を実行する
 cli-about-explain = 規則や指摘の意味を説明する
 cli-about-rules = 規則の一覧を出す
@@ -547,6 +604,8 @@ cli-options = 指定
 cli-arguments = 引数
 cli-usage-main = totsugo <命令> [指定]…
 cli-usage-check = totsugo check [場所]… [指定]…
+cli-usage-baseline = totsugo baseline update [場所]… [指定]…
+cli-usage-update = totsugo baseline update [場所]… [--baseline FILE] [--force]
 cli-usage-test = totsugo test [場所]… [指定]…
 cli-usage-explain = totsugo explain <規則> [指定]…
 cli-usage-rules = totsugo rules [場所]… [指定]…
@@ -569,6 +628,9 @@ cli-arg-graph-format = 出力の形: dot（既定）、mermaid、json
 cli-arg-min-severity = これより軽い指摘は出さない: 誤り、警告（既定）、情報
 cli-arg-select = この規則（か、規則の組・分類）だけを使う。情報も出す（くり返し可）
 cli-arg-ignore = この規則（か、規則の組・分類）を使わない（くり返し可）
+cli-arg-baseline = 既知の指摘の一覧。載っている指摘は出さない（既定は設定の baseline）
+cli-arg-no-baseline = 設定の baseline を使わず、既知の指摘も出す
+cli-arg-force-baseline = 新しい指摘も一覧に加える
 cli-arg-why = この規則の指摘がなぜ出たかを一段ずつ示す（行番号か印刷された文字で絞れる）
 cli-arg-color = 色: auto（既定）、always、never
 cli-arg-explain-skips = 判定しなかったものと理由も出す

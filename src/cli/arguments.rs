@@ -39,6 +39,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
     let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
+    let baseline = || flag("baseline", "cli-arg-baseline").value_name("FILE");
     let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n", say("cli-usage"),);
     let sub = |name: &'static str| {
         Command::new(name)
@@ -75,6 +76,8 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
                 .arg(mapping())
+                .arg(baseline())
+                .arg(switch("no-baseline", "cli-arg-no-baseline").conflicts_with("baseline"))
                 .arg(flag("annotate", "cli-arg-annotate").value_name("OUT"))
                 .arg(switch("fix", "cli-arg-fix").conflicts_with_all(["annotate", "why", "diff"]))
                 .arg(switch("diff", "cli-arg-diff").conflicts_with_all(["annotate", "why", "format"]))
@@ -91,6 +94,19 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(switch("diff", "cli-arg-fmt-diff"))
                 .arg(choice("keywords", "cli-arg-keywords", &["ja", "en"]))
                 .arg(flag("stdin-path", "cli-arg-stdin-path").value_name("FILE")),
+        )
+        .subcommand(
+            sub("baseline")
+                .subcommand_required(true)
+                .disable_help_subcommand(true)
+                .subcommand_help_heading(say("cli-commands"))
+                .subcommand(
+                    sub("update")
+                        .arg(paths())
+                        .arg(baseline())
+                        .arg(switch("force", "cli-arg-force-baseline"))
+                        .arg(mapping()),
+                ),
         )
         .subcommand(
             sub("test")

@@ -1,9 +1,10 @@
 //! Floor 11. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod annotate;
 mod arguments;
+mod baseline;
 mod export;
-mod fmt;
 mod fix;
+mod fmt;
 mod map;
 mod progress;
 mod query;
@@ -50,15 +51,22 @@ pub fn main() -> ExitCode {
     let asked = std::env::var_os("TOTSUGO_LANG").is_some() || arguments.iter().any(|a| a.starts_with("--lang"));
     let lang = settings.config.lang.filter(|_| !asked).unwrap_or(lang);
     let Some((name, matches)) = matches.subcommand() else { return ExitCode::from(FAILED) };
+    // `baseline update` is one command of two words.
+    let (name, matches) =
+        matches.subcommand().filter(|_| name == "baseline").map_or((name, matches), |m| ("baseline", m.1));
     let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
-    settings.look(!given && matches!(name, "check" | "graph"));
-    let session = Session { matches, messages, lang, settings, disk: Disk::default() };
+    settings.look(!given && matches!(name, "check" | "graph" | "baseline"));
+    let mut session = Session { matches, messages, lang, settings, disk: Disk::default() };
+    if matches!(name, "check" | "baseline") {
+        session.choose_baseline(name == "baseline");
+    }
     let (out, err, status) = match name {
         "check" => session.check(),
         _ if session.settings.broken() => {
             let (out, err, status) = session.stopped(&session.settings.faults, &session.settings.sources());
             (String::new(), out + &err, status)
         }
+        "baseline" => session.update_baseline(),
         "test" => session.test(),
         "explain" => session.explain(),
         "rules" => session.rules(),

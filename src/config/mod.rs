@@ -1,5 +1,7 @@
 //! Floor 9. The settings of a project, `totsugo.yaml`: read with their places, and what they name resolved against
 //! the rules. No file is touched here, and no rule knows of it.
+mod baseline;
+mod comment;
 mod names;
 mod place;
 mod read;
@@ -7,6 +9,8 @@ mod suppress;
 
 use std::collections::BTreeMap;
 
+pub use baseline::{Baseline, Entry, Judged, Known, Scene, judge, read_baseline, stale, unknown, write_baseline};
+pub use comment::comments;
 pub use names::{Choices, Names, resolve};
 pub use read::read;
 pub use suppress::{Surroundings, suppress};
@@ -44,6 +48,8 @@ pub struct Config {
     pub parameters: BTreeMap<String, BTreeMap<String, Parameter>>,
     /// `suppressions`.
     pub suppressions: Vec<Suppression>,
+    /// `baseline`: the file with the findings that are known.
+    pub baseline: Option<Said>,
 }
 
 /// Rules under one name.
@@ -66,7 +72,7 @@ pub struct Parameter {
     pub value: Said,
 }
 
-/// Findings that the team has accepted.
+/// Findings that the team has accepted, in the settings or in a comment of a plan.
 #[derive(Debug)]
 pub struct Suppression {
     /// The rule or set.
@@ -75,6 +81,8 @@ pub struct Suppression {
     pub document: Option<Said>,
     /// What is printed at the finding, or the number or name of what it stands in; anything if left out.
     pub place: Option<Said>,
+    /// Of a comment: the statement or line that it stands by.
+    pub within: Option<Span>,
     /// Why.
     pub reason: Option<Said>,
     /// The last day on which it holds.

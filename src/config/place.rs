@@ -1,8 +1,6 @@
 //! What the place of a finding is known by: the text printed there, and the number or name of what it stands in.
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::findings::Finding;
-use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, Facts, RelationId, RelationKind, RowRef};
+use crate::findings::{Finding, Standing};
+use crate::plan::{ColumnId, ColumnRole, ColumnType, Facts, RelationKind, RowRef};
 use crate::text::normal::normal;
 use crate::text::{Sources, Span};
 
@@ -10,28 +8,14 @@ use crate::text::{Sources, Span};
 pub(super) struct Places<'a> {
     sources: &'a Sources,
     facts: &'a Facts,
-    rows: BTreeMap<Span, RowRef>,
+    standing: Standing,
 }
 
 impl<'a> Places<'a> {
     /// Looks the places of `findings` up among the cells.
     pub(super) fn new(findings: &[Finding], sources: &'a Sources, facts: &'a Facts) -> Self {
-        let wanted: BTreeSet<Span> = findings.iter().map(|f| f.span).collect();
-        let mut rows = BTreeMap::new();
-        for (relation, table) in (0..).map(RelationId).zip(&facts.tables) {
-            let row_at = |row: usize| RowRef { relation, row: u32::try_from(row).unwrap_or(u32::MAX) };
-            for (row, (cell, span)) in table.columns.iter().flat_map(|column| column.iter().enumerate()) {
-                let items = match cell {
-                    Cell::List(list) => facts.lists.get(*list as usize).map_or(&[][..], Vec::as_slice),
-                    _ => &[],
-                };
-                let all = items.iter().map(|item| item.2).chain([*span]);
-                rows.extend(all.filter(|span| wanted.contains(span)).map(|span| (span, row_at(row))));
-            }
-            let heads = table.heads.iter().enumerate().filter(|(_, head)| wanted.contains(head));
-            rows.extend(heads.map(|(row, head)| (*head, row_at(row))));
-        }
-        Self { sources, facts, rows }
+        let standing = Standing::new(&findings.iter().map(|f| f.span).collect(), facts);
+        Self { sources, facts, standing }
     }
 
     /// Whether `place` means the place of a finding.
@@ -43,7 +27,7 @@ impl<'a> Places<'a> {
     /// Numbers and names of the row that holds a place; of the nearest one above where the row itself has none (a
     /// target by year has none, its indicator has).
     fn labels(&self, span: Span) -> Vec<String> {
-        let mut at = self.rows.get(&span).copied();
+        let mut at = self.standing.at(span).map(|(row, _)| row);
         while let Some(row) = at {
             let labels = self.of_row(row);
             if !labels.is_empty() {

@@ -9,8 +9,19 @@ use crate::text::{Fault, Message, Severity, SourceId, Sources, Span};
 use crate::value::Date;
 
 /// The keys of the file, in the order of the manual.
-const KEYS: [&str; 10] =
-    ["lang", "paths", "rules", "min-severity", "select", "ignore", "sets", "severities", "parameters", "suppressions"];
+const KEYS: [&str; 11] = [
+    "lang",
+    "paths",
+    "rules",
+    "min-severity",
+    "select",
+    "ignore",
+    "sets",
+    "severities",
+    "parameters",
+    "suppressions",
+    "baseline",
+];
 /// The keys of a suppression.
 const SUPPRESSION_KEYS: [&str; 5] = ["rule", "document", "place", "reason", "until"];
 /// The words for severities.
@@ -55,6 +66,7 @@ impl Reader {
                         config.severities.extend(self.severity(&rule, value).map(|s| (rule, s)));
                     }
                 }
+                "baseline" => config.baseline = self.yaml.text(name, key.span, value, true),
                 "parameters" => self.parameters(&key, value, &mut config.parameters),
                 _ => {
                     for item in self.yaml.items(name, key.span, value) {
@@ -138,7 +150,7 @@ impl Reader {
         }
         // One that is half read must not silence more than was meant.
         let whole = self.yaml.faults.len() == before;
-        rule.filter(|_| whole).map(|rule| Suppression { rule, document, place, reason, until })
+        rule.filter(|_| whole).map(|rule| Suppression { rule, document, place, within: None, reason, until })
     }
 
     fn date(&mut self, key: &Said, node: &Node) -> Option<(Date, Span)> {

@@ -1,10 +1,14 @@
 //! Floor 7. Findings: what is wrong, where, and what to do; ordered, filtered and counted in one place.
 pub mod fix;
+mod identity;
 mod messages;
 mod sift;
+mod standing;
 
+pub use identity::{Home, Identities, Identity, Key};
 pub use messages::Messages;
-pub use sift::{Counts, Filter, Summary, severity_of_word, sift, sort};
+pub use sift::{Counts, Filter, Summary, severity_of_word, sift, sort, wanted};
+pub use standing::{Documents, Standing};
 
 pub use crate::rules::Fix;
 use crate::rules::{Pack, Violation, code};

@@ -54,23 +54,31 @@ pub struct Summary {
     pub documents: usize,
     /// Findings that would be shown but for a suppression.
     pub suppressed: usize,
+    /// Findings that would be shown if they did not stand in the baseline.
+    pub baseline: usize,
 }
 
 /// Keeps the wanted findings, in order: by path, place, rule.
 #[must_use]
 pub fn sift(mut findings: Vec<Finding>, filter: &Filter, sources: &Sources) -> Vec<Finding> {
+    findings.retain(wanted(filter));
+    sort(&mut findings, sources);
+    findings
+}
+
+/// Whether a finding is wanted.
+pub fn wanted(filter: &Filter) -> impl Fn(&Finding) -> bool {
     let select: Vec<String> = filter.select.iter().map(|n| normal::normal(n)).collect();
     let ignore: Vec<String> = filter.ignore.iter().map(|n| normal::normal(n)).collect();
+    let min_severity = filter.min_severity;
     let names = |list: &[String], finding: &Finding| {
         !list.is_empty() && [&finding.rule, &finding.name.ja].into_iter().any(|n| list.contains(&normal::normal(n)))
     };
-    findings.retain(|finding| {
-        finding.severity >= filter.min_severity
+    move |finding| {
+        finding.severity >= min_severity
             && (select.is_empty() || finding.is_fault || names(&select, finding))
             && !names(&ignore, finding)
-    });
-    sort(&mut findings, sources);
-    findings
+    }
 }
 
 /// Orders findings by path, place and rule.

@@ -2,10 +2,13 @@
 //! was accepted.
 use super::read::Read;
 use super::settings::{Settings, today};
-use crate::config::{Choices, Names, Surroundings, resolve, suppress};
-use crate::findings::{Counts, Filter, Finding, Messages, Summary, sift};
-use crate::plan::RelationId;
+use std::collections::BTreeSet;
+
+use crate::config::{Choices, Names, Scene, Surroundings, comments, judge, resolve, stale, suppress, unknown};
+use crate::findings::{Counts, Documents, Filter, Finding, Identities, Messages, Summary, sift, sort};
+use crate::plan::DOCUMENTS;
 use crate::rules::{Outcome, Pack, Strategy, Violation, code, run_rules};
+use crate::text::normal::normal;
 use crate::text::{Fault, Severity};
 
 /// What a check is asked for. What is not said is taken from the settings.
@@ -63,6 +66,28 @@ impl Chosen {
             (select.is_empty() || select.iter().any(|s| s == code(r))) && !ignore.iter().any(|s| s == code(r))
         })
     }
+
+    /// Whether the rule, or the fault of form, of a code is looked for.
+    pub(super) fn looked_for(&self, pack: &Pack, code: &str) -> bool {
+        match pack.rules.iter().position(|r| self::code(r) == code) {
+            Some(n) => self.wants(pack, n) && pack.typed.iter().any(|t| t.rule == n),
+            None => !self.filter.ignore.iter().any(|i| i == code),
+        }
+    }
+
+    /// Which findings are shown.
+    pub(super) fn filter(&self) -> &Filter {
+        &self.filter
+    }
+}
+
+/// What was found, but for what was accepted.
+pub(super) struct Examined {
+    /// The findings in order, also those that are not shown.
+    pub findings: Vec<Finding>,
+    /// How many of those that would be shown were accepted.
+    suppressed: usize,
+    outcome: Outcome,
 }
 
 impl Asked {
@@ -74,9 +99,12 @@ impl Asked {
         let pack = read.pack();
         let names = Names { config: &settings.config, pack, messages };
         let (choices, mut wrong) = resolve(&names);
+        if let Some(listed) = settings.baseline() {
+            wrong.extend(listed.faults.iter().cloned().chain(unknown(&listed.baseline, &names)));
+        }
         if settings.broken() || !wrong.is_empty() {
             wrong.extend(settings.faults.iter().cloned());
-            wrong.sort_by_key(|f| (f.span.start, f.span.end));
+            wrong.sort_by_key(|f| f.span);
             // A rule that could not be read is a rule that cannot be named.
             wrong.extend(pack.faults.iter().cloned());
             return Err(Stopped::Settings(wrong));
@@ -110,28 +138,57 @@ impl Read {
     /// # Errors
     /// Why there was no check.
     pub fn check(&self, chosen: &Chosen, settings: &Settings, messages: &Messages) -> Result<Checked, Stopped> {
+        let Self { sources, workspace, .. } = self;
+        let (pack, filter) = (self.pack(), &chosen.filter);
+        let Examined { findings: found, suppressed, outcome } = self.examine(chosen, settings, messages)?;
+        let (mut left, mut known) = (found, 0);
+        if let Some(listed) = settings.baseline() {
+            let identities = Identities::new(&left, sources, &workspace.facts);
+            let judged = judge(left, &listed.baseline, &identities);
+            let looked_for = |code: &str| chosen.looked_for(pack, code);
+            let documents = self.document_codes();
+            let scene = Scene { ran: &looked_for, documents: &documents, sources };
+            let stale = stale(&listed.baseline, &judged, &scene);
+            left = judged.fresh.into_iter().map(|(finding, _)| finding).collect();
+            left.extend(findings(&stale.iter().collect::<Vec<_>>(), Vec::new(), &chosen.choices, pack, messages));
+            known = sift(judged.known, filter, sources).len();
+        }
+        let findings = sift(left, filter, sources);
+        let documents = workspace.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len());
+        let summary = Summary { counts: Counts::of(&findings), documents, suppressed, baseline: known };
+        Ok(Checked { findings, summary, outcome })
+    }
+
+    /// All findings that were not accepted, in order.
+    pub(super) fn examine(
+        &self,
+        chosen: &Chosen,
+        settings: &Settings,
+        messages: &Messages,
+    ) -> Result<Examined, Stopped> {
         let today = today().map_err(Stopped::Today)?;
         let Self { sources, workspace, .. } = self;
         let pack = self.pack();
-        let Chosen { choices, filter } = chosen;
-        let wanted = |n: usize| chosen.wants(pack, n);
-        let mut outcome = run_rules(pack, sources, workspace, Strategy::Planned, wanted);
-        let in_words = |faults: &[&Fault], violations| findings(faults, violations, choices, pack, messages);
+        let mut outcome = run_rules(pack, sources, workspace, Strategy::Planned, |n: usize| chosen.wants(pack, n));
+        let in_words = |faults: &[&Fault], violations| findings(faults, violations, &chosen.choices, pack, messages);
         let faults: Vec<&Fault> = self.faults().collect();
         let mut found = in_words(&faults, std::mem::take(&mut outcome.violations));
-        let looked_for = |code: &str| match pack.rules.iter().position(|r| self::code(r) == code) {
-            Some(n) => wanted(n) && pack.typed.iter().any(|t| t.rule == n),
-            None => !filter.ignore.iter().any(|i| i == code),
-        };
+        let looked_for = |code: &str| chosen.looked_for(pack, code);
         let names = Names { config: &settings.config, pack, messages };
-        let around = Surroundings { names, sources, facts: &workspace.facts, today, ran: &looked_for };
-        let (suppressed, warnings) = suppress(&mut found, &around);
+        let (comments, mut warnings) = comments(&workspace.comments, sources, &names);
+        let facts = &workspace.facts;
+        let around = Surroundings { names, comments: &comments, sources, facts, today, ran: &looked_for };
+        let (suppressed, more) = suppress(&mut found, &around);
+        warnings.extend(more);
         found.extend(in_words(&warnings.iter().collect::<Vec<_>>(), Vec::new()));
-        let suppressed = sift(suppressed, filter, sources).len();
-        let findings = sift(found, filter, sources);
-        let documents = workspace.facts.table(RelationId(0)).map_or(0, |t| t.heads.len());
-        let summary = Summary { counts: Counts::of(&findings), documents, suppressed };
-        Ok(Checked { findings, summary, outcome })
+        sort(&mut found, sources);
+        let suppressed = sift(suppressed, &chosen.filter, sources).len();
+        Ok(Examined { findings: found, suppressed, outcome })
+    }
+
+    /// The codes of the documents that were read, in normal form.
+    pub(super) fn document_codes(&self) -> BTreeSet<String> {
+        Documents::new(&self.workspace.facts).codes().map(normal).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Floor 10. A project as it lies on the disk: its settings, the files that belong to it, what they say, and what a check
 //! of them finds. The command line and the language server stand on this floor; nothing below it touches a file.
+mod baseline;
 mod check;
 mod disk;
 mod files;
@@ -8,6 +9,7 @@ mod read;
 mod settings;
 mod write;
 
+pub use baseline::{BASELINE, Listed, Update};
 pub use check::{Asked, Checked, Chosen, Stopped, chosen_codes};
 pub use disk::Disk;
 pub use files::{Files, ending, rule_files, shown, stem};

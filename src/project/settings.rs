@@ -6,6 +6,7 @@ use crate::config::{Config, FILE, Said, read};
 use crate::text::{Fault, Severity, Source, SourceId, Sources, Span};
 use crate::value::Date;
 
+use super::baseline::Listed;
 use super::disk::Disk;
 use super::files;
 
@@ -17,6 +18,7 @@ pub struct Settings {
     /// What is wrong with it.
     pub faults: Vec<Fault>,
     text: Option<String>,
+    baseline: Option<Listed>,
 }
 
 impl Settings {
@@ -37,14 +39,37 @@ impl Settings {
         let (config, faults) = read(SourceId(0), &settings.sources());
         settings.config = config;
         settings.faults = faults.into_iter().chain(refused).collect();
+        if let Some(path) = settings.config.baseline.as_ref().map(|said| PathBuf::from(&said.text)) {
+            settings.use_baseline(&path, disk);
+        }
         settings
     }
 
-    /// The sources that every run begins with: the settings, where there are any.
+    /// The findings that are known, where a file was named that holds them.
+    #[must_use]
+    pub fn baseline(&self) -> Option<&Listed> {
+        self.baseline.as_ref()
+    }
+
+    /// Reads the findings that are known from this file instead of the one of the settings.
+    pub fn use_baseline(&mut self, path: &Path, disk: &Disk) {
+        let id = SourceId(u32::from(self.text.is_some()));
+        self.baseline = Some(Listed::read(path, id, disk));
+    }
+
+    /// No finding is known.
+    pub fn leave_baseline(&mut self) {
+        self.baseline = None;
+    }
+
+    /// The sources that every run begins with: the settings and the baseline, where there are any.
     pub fn sources(&self) -> Sources {
         let mut sources = Sources::default();
         if let Some(text) = &self.text {
             sources.add(Source::new(FILE, text.as_str()));
+        }
+        if let Some(listed) = &self.baseline {
+            sources.add(listed.source.clone());
         }
         sources
     }

@@ -58,16 +58,24 @@ struct Total {
     infos: usize,
     documents: usize,
     suppressed: usize,
+    baseline: usize,
 }
 
 /// The findings in their order as one JSON value, and a line break.
 #[must_use]
 pub fn json(findings: &[Finding], sources: &Sources, summary: Summary, lang: Lang) -> String {
-    let Summary { counts, documents, suppressed } = summary;
+    let Summary { counts, documents, suppressed, baseline } = summary;
     let report = Report {
         version: 1,
         findings: findings.iter().map(|finding| item(finding, sources, lang)).collect(),
-        summary: Total { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, documents, suppressed },
+        summary: Total {
+            errors: counts.errors,
+            warnings: counts.warnings,
+            infos: counts.infos,
+            documents,
+            suppressed,
+            baseline,
+        },
     };
     // Maps with keys that are not text could fail; there are none here.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
@@ -142,7 +150,7 @@ mod tests {
     use crate::text::Source;
 
     fn report(findings: &[Finding], sources: &Sources) -> serde_json::Value {
-        let summary = Summary { counts: Counts::of(findings), documents: 2, suppressed: 3 };
+        let summary = Summary { counts: Counts::of(findings), documents: 2, suppressed: 3, baseline: 4 };
         serde_json::from_str(&json(findings, sources, summary, Lang::Ja)).unwrap()
     }
 
@@ -177,7 +185,7 @@ mod tests {
         assert_eq!(value["findings"][0]["location"], location);
         assert_eq!(
             value["summary"],
-            serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "documents": 2, "suppressed": 3})
+            serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "documents": 2, "suppressed": 3, "baseline": 4})
         );
     }
 

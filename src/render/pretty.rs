@@ -36,10 +36,10 @@ pub fn pretty(findings: &[Finding], sources: &Sources, messages: &Messages, opti
     findings.iter().map(|finding| painter.finding(finding) + "\n").collect()
 }
 
-/// The last line: how many findings in how many documents, and how many were suppressed.
+/// The last line: how many findings in how many documents, and how many are not shown.
 #[must_use]
 pub fn summary(summary: Summary, messages: &Messages, lang: Lang) -> String {
-    let Summary { counts, documents, suppressed } = summary;
+    let Summary { counts, documents, suppressed, baseline } = summary;
     let parts: Vec<String> =
         [("summary-errors", counts.errors), ("summary-warnings", counts.warnings), ("summary-infos", counts.infos)]
             .into_iter()
@@ -52,10 +52,16 @@ pub fn summary(summary: Summary, messages: &Messages, lang: Lang) -> String {
         let counts = parts.join(&messages.text(lang, "summary-join", &[]));
         messages.text(lang, "summary-line", &[("counts", &counts), ("documents", &documents)])
     };
-    if suppressed == 0 {
+    let hidden: Vec<String> = [("summary-suppressed", suppressed), ("summary-baseline", baseline)]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(id, count)| messages.text(lang, id, &[("count", &count)]))
+        .collect();
+    if hidden.is_empty() {
         return line;
     }
-    messages.text(lang, "summary-suppressed", &[("line", &line), ("count", &suppressed)])
+    let hidden = hidden.join(&messages.text(lang, "summary-join", &[]));
+    messages.text(lang, "summary-hidden", &[("line", &line), ("hidden", &hidden)])
 }
 
 fn theme(color: bool) -> GraphicalTheme {

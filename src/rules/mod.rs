@@ -42,6 +42,8 @@ pub struct Workspace {
     pub graph: Graph,
     /// Faults of form.
     pub faults: Vec<Fault>,
+    /// The comments of the plan files.
+    pub comments: Vec<plan::Comment>,
 }
 
 /// What a check gave.
@@ -57,8 +59,8 @@ pub struct Checked {
 #[must_use]
 pub fn read_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)]) -> Workspace {
     let mut faults = Vec::new();
-    let builder = enter_plans(pack, sources, plans, &mut faults);
-    workspace(builder, faults)
+    let (builder, comments) = enter_plans(pack, sources, plans, &mut faults);
+    workspace(builder, faults, comments)
 }
 
 /// Reads plans and sheets into facts. The sources are told what the mappings have found out about the sheets;
@@ -72,7 +74,7 @@ pub fn read_all(
     progress: &mut dyn FnMut(&str, u64),
 ) -> Workspace {
     let mut faults = Vec::new();
-    let mut builder = enter_plans(pack, sources, plans, &mut faults);
+    let (mut builder, comments) = enter_plans(pack, sources, plans, &mut faults);
     let mut reader = SheetReader::new(&mut builder, &mut faults);
     for opened in &sheets.opened {
         let (Some(source), Some(mapping)) = (sources.get(opened.id), sheets.mappings.get(opened.mapping)) else {
@@ -94,24 +96,31 @@ pub fn read_all(
             read_data(&mut builder, *id, source, &mut faults);
         }
     }
-    workspace(builder, faults)
+    workspace(builder, faults, comments)
 }
 
-fn enter_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)], faults: &mut Vec<Fault>) -> Builder {
+fn enter_plans(
+    pack: &Pack,
+    sources: &Sources,
+    plans: &[(Span, String)],
+    faults: &mut Vec<Fault>,
+) -> (Builder, Vec<plan::Comment>) {
+    let mut comments = Vec::new();
     let mut builder = Builder::new(pack.vocabulary.clone());
     for (span, stem) in plans {
         let Some(source) = sources.get(span.source) else { continue };
         let parsed = plan::parse(span.source, &source.text, span.range());
         faults.extend(parsed.faults);
+        comments.extend(parsed.comments);
         builder.add_document_file(span.source, stem, &source.text, &parsed.statements, faults);
     }
-    builder
+    (builder, comments)
 }
 
-fn workspace(builder: Builder, faults: Vec<Fault>) -> Workspace {
+fn workspace(builder: Builder, faults: Vec<Fault>, comments: Vec<plan::Comment>) -> Workspace {
     let facts = builder.finish();
     let graph = Graph::build(&facts);
-    Workspace { facts, graph, faults }
+    Workspace { facts, graph, faults, comments }
 }
 
 /// Runs the rules that `wanted` accepts (by number) over a workspace.

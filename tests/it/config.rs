@@ -278,7 +278,7 @@ fn what_the_team_accepted_is_left_out_and_counted() {
         "reason: 確認済み\n    until: 令和8年4月",
     ] {
         assert_eq!(found(&accepted(more), &[]), BOTH[1..], "{more}");
-        assert_eq!(last(&accepted(more)), "誤り 1件（1文書を突合しました）。ほかに、設定で許容した指摘が1件あります。");
+        assert_eq!(last(&accepted(more)), "誤り 1件（1文書を突合しました）。ほかに、許容した指摘が1件あります。");
     }
     let ran = run(&accepted("reason: x"), &["--format", "json"]);
     let report: Value = serde_json::from_str(&ran.out).expect("JSON");
@@ -296,7 +296,7 @@ fn a_place_is_what_is_printed_or_the_number_or_name_of_what_it_stands_in() {
         let rule = "interim-target-beyond-final";
         let yaml = format!("select: [{rule}]\nsuppressions:\n  - {{rule: {rule}, reason: x, place: {place}}}\n");
         let place = folder(&[("a.plan", plan.as_bytes()), ("totsugo.yaml", yaml.as_bytes())]);
-        let ran = totsugo(place.path(), &["check", "--format", "json", "--ignore", "config-suppression-unused"], &[]);
+        let ran = totsugo(place.path(), &["check", "--format", "json", "--ignore", "suppression-unused"], &[]);
         let report: Value = serde_json::from_str(&ran.out).expect("JSON");
         let all = report["findings"].as_array().expect("a list");
         all.iter().filter_map(|f| f["location"]["line"].as_u64()).collect::<Vec<_>>()
@@ -317,7 +317,7 @@ fn a_place_is_what_is_printed_or_the_number_or_name_of_what_it_stands_in() {
 fn a_suppression_without_a_reason_silences_nothing_and_is_reported() {
     for (more, at) in [("document: 甲", "achievement-rate"), ("reason:", "achievement-rate"), ("reason: ' '", "' '")] {
         let said = found(&accepted(more), &[]);
-        assert_eq!(said, [BOTH[0], BOTH[1], &format!("config-suppression-reason {at}")], "{more}");
+        assert_eq!(said, [BOTH[0], BOTH[1], &format!("suppression-reason {at}")], "{more}");
     }
 }
 
@@ -325,7 +325,7 @@ fn a_suppression_without_a_reason_silences_nothing_and_is_reported() {
 fn a_suppression_past_its_date_silences_nothing_and_is_reported() {
     for until in ["2026-03-31", "R8.3.31", "令和8年3月"] {
         let said = found(&accepted(&format!("reason: x\n    until: {until}")), &[]);
-        assert_eq!(said, [BOTH[0], BOTH[1], &format!("config-suppression-expired {until}")]);
+        assert_eq!(said, [BOTH[0], BOTH[1], &format!("suppression-expired {until}")]);
     }
     let place = folder(&[("a.plan", PLAN.as_bytes())]);
     let ran = totsugo(place.path(), &["check"], &[("TOTSUGO_TODAY", "soon")]);
@@ -335,14 +335,14 @@ fn a_suppression_past_its_date_silences_nothing_and_is_reported() {
 #[test]
 fn a_suppression_of_an_unknown_rule_is_a_warning_with_the_nearest_name() {
     let yaml = "suppressions:\n  - {rule: achievement-rat, reason: x}\n";
-    assert_eq!(found(yaml, &[]), [BOTH[0], BOTH[1], "config-suppression-rule achievement-rat"]);
+    assert_eq!(found(yaml, &[]), [BOTH[0], BOTH[1], "suppression-rule achievement-rat"]);
     let ran = run(yaml, &[]);
     assert!(ran.status == 1 && ran.out.contains("「achievement-rate」"), "{}", ran.out);
 }
 
 #[test]
 fn a_suppression_that_silences_nothing_is_reported_only_if_it_could_have() {
-    let unused = "config-suppression-unused achievement-rate";
+    let unused = "suppression-unused achievement-rate";
     let place = accepted("reason: x\n    place: 71%");
     assert_eq!(found(&place, &[]), [BOTH[0], BOTH[1], unused]);
     assert_eq!(found(&place, &["--select", "count-order"]), BOTH[1..], "the rule was not run");
@@ -350,7 +350,7 @@ fn a_suppression_that_silences_nothing_is_reported_only_if_it_could_have() {
     assert_eq!(found(&accepted("reason: x\n    document: 乙"), &[]), BOTH, "the document was not given");
     let twice = format!("{}  - {{rule: achievement-rate, reason: y}}\n", accepted("reason: x"));
     assert_eq!(found(&twice, &[]), BOTH[1..], "two that mean the same finding are both used");
-    assert_eq!(found(&format!("ignore: [config-suppression-unused]\n{place}"), &[]), BOTH);
+    assert_eq!(found(&format!("ignore: [suppression-unused]\n{place}"), &[]), BOTH);
 }
 
 #[test]
@@ -415,6 +415,7 @@ fn the_schema_and_the_program_agree() {
         "parameters: {achievement-rate: {許容差: 0.1, 語: あ, はい: true}}\n",
         "sets: {甲: [a, b]}\nseverities: {甲: 警告}\n",
         "suppressions:\n  - {rule: a, reason: b, document: 資料2-1, place: 12, until: R8.3.31}\n",
+        "baseline: known.json\n",
     ] {
         let wrong: Vec<String> = schema.iter_errors(&json(good)).map(|e| e.to_string()).collect();
         assert_eq!((wrong, faults(good)), (vec![], vec![]), "{good}");
@@ -423,6 +424,7 @@ fn the_schema_and_the_program_agree() {
         "langg: ja\n",
         "lang: fr\n",
         "paths: p\n",
+        "baseline: [a]\n",
         "min-severity: 重大\n",
         "select: [1]\n",
         "sets: {空: []}\n",
@@ -446,7 +448,7 @@ fn editors_explain_every_key_in_japanese() {
     let text = std::fs::read_to_string(home().join("docs/totsugo.schema.json")).expect("the schema");
     let schema: Value = serde_json::from_str(&text).expect("JSON");
     let keys = schema["properties"].as_object().expect("keys");
-    assert_eq!(keys.len(), 10);
+    assert_eq!(keys.len(), 11);
     for key in keys.values().chain(schema["$defs"]["suppression"]["properties"].as_object().expect("keys").values()) {
         let said = key["description"].as_str().unwrap_or("");
         assert!(said.chars().any(|c| ('\u{3040}'..='\u{30ff}').contains(&c)), "{key}");

@@ -178,3 +178,27 @@ fn the_tutorial_prints_what_it_says() {
     }
     assert_eq!(ran, 5);
 }
+
+#[test]
+fn the_example_of_an_accepted_finding_has_no_other() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manual = std::fs::read_to_string(root.join("docs/suppression.md")).expect("it is there");
+    let plan = manual.split("```\n").nth(1).expect("a plan");
+    let place = crate::run::folder(&[("a.plan", plan.as_bytes())]);
+    let ran = crate::run::totsugo(place.path(), &["check"], &[]);
+    let last = "指摘はありません（1文書を突合しました）。ほかに、許容した指摘が3件あります。\n";
+    assert_eq!(ran.out, last);
+    let printed = |arguments: &[&str]| {
+        let place = crate::run::folder(&[]);
+        std::fs::create_dir(place.path().join("specs")).expect("a folder");
+        for file in std::fs::read_dir(root.join("specs")).expect("specs").flatten() {
+            std::fs::copy(file.path(), place.path().join("specs").join(file.file_name())).expect("a copy");
+        }
+        let first = crate::run::totsugo(place.path(), &["baseline", "update", "specs"], &[]).out;
+        first + &crate::run::totsugo(place.path(), arguments, &[]).out
+    };
+    let shown = manual.split("```console\n").nth(1).and_then(|t| t.split("```").next()).expect("a session");
+    let lines: Vec<&str> = shown.lines().filter(|l| !l.starts_with("$ ")).collect();
+    let ran = printed(&["check", "specs", "--baseline", "totsugo-baseline.json"]);
+    assert_eq!(ran.lines().collect::<Vec<_>>(), lines);
+}

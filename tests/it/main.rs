@@ -3,13 +3,14 @@
 
 mod annotate;
 mod bad_input;
+mod baseline;
 mod cli;
 mod config;
 mod docs;
 mod engine;
 mod faults;
-mod fmt;
 mod fix;
+mod fmt;
 mod graph;
 mod house;
 mod language;
@@ -19,5 +20,6 @@ mod roundtrip;
 mod run;
 mod sheets;
 mod steps;
+mod suppression;
 mod testing;
 mod why;

@@ -59,7 +59,11 @@ fn render(lang: Lang, width: usize) -> String {
     let (sources, findings) = example();
     let messages = Messages::new();
     let text = pretty(&findings, &sources, &messages, &Options { lang, color: false, width });
-    text + &summary(Summary { counts: Counts::of(&findings), documents: 2, suppressed: 0 }, &messages, lang)
+    text + &summary(
+        Summary { counts: Counts::of(&findings), documents: 2, suppressed: 0, baseline: 0 },
+        &messages,
+        lang,
+    )
 }
 
 #[test]
@@ -132,16 +136,22 @@ fn colours_come_only_when_asked_for() {
 #[test]
 fn nothing_found_is_said() {
     let messages = Messages::new();
-    let line =
-        |counts, documents, suppressed, lang| summary(Summary { counts, documents, suppressed }, &messages, lang);
+    let line = |counts, documents, suppressed, lang| {
+        summary(Summary { counts, documents, suppressed, baseline: 0 }, &messages, lang)
+    };
     assert_eq!(line(Counts::default(), 5, 0, Lang::Ja), "指摘はありません（5文書を突合しました）。");
     let counts = Counts { errors: 3, warnings: 5, infos: 0 };
     assert_eq!(line(counts, 5, 0, Lang::Ja), "誤り 3件、警告 5件（5文書を突合しました）。");
     let one = Counts { errors: 1, ..Counts::default() };
     assert_eq!(line(one, 1, 0, Lang::En), "1 error (1 document checked).");
     let accepted = line(one, 1, 2, Lang::Ja);
-    assert_eq!(accepted, "誤り 1件（1文書を突合しました）。ほかに、設定で許容した指摘が2件あります。");
-    assert_eq!(line(one, 1, 2, Lang::En), "1 error (1 document checked). 2 findings suppressed by the settings.");
+    assert_eq!(accepted, "誤り 1件（1文書を突合しました）。ほかに、許容した指摘が2件あります。");
+    assert_eq!(line(one, 1, 2, Lang::En), "1 error (1 document checked). Not shown: 2 findings suppressed.");
+    let both = Summary { counts: one, documents: 1, suppressed: 1, baseline: 3 };
+    let said = summary(both, &messages, Lang::Ja);
+    assert_eq!(said, "誤り 1件（1文書を突合しました）。ほかに、許容した指摘が1件、既知の指摘が3件あります。");
+    let said = summary(both, &messages, Lang::En);
+    assert_eq!(said, "1 error (1 document checked). Not shown: 1 finding suppressed, 3 findings in the baseline.");
 }
 
 proptest! {

@@ -6,6 +6,7 @@ use pest::Parser as _;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
+use super::comments::{Comment, placed, without};
 use super::token::{Token, TokenKind};
 use super::tree::{Atom, Item, Row, Statement};
 use crate::syntax::Spanned;
@@ -23,6 +24,8 @@ pub struct Parsed {
     pub statements: Vec<Statement>,
     /// The faults, in the order of the text.
     pub faults: Vec<Fault>,
+    /// The comments, in the order of the text.
+    pub comments: Vec<Comment>,
 }
 
 /// Deeper nesting than this is a mistake, or an attack.
@@ -37,7 +40,8 @@ pub fn parse(source: SourceId, text: &str, within: Range<usize>) -> Parsed {
     let mut reader = Reader::new(source, text, &within);
     reader.run(within.start);
     reader.faults.sort_by_key(|f| f.span);
-    Parsed { statements: reader.top, faults: reader.faults }
+    let comments = placed(text, reader.comments, &reader.extents);
+    Parsed { statements: reader.top, faults: reader.faults, comments }
 }
 
 /// The tokens of the plan in `within`, in order, as far as it can be read.
@@ -53,10 +57,14 @@ struct Reader<'t> {
     text: &'t str,
     end: usize,
     faults: Vec<Fault>,
-    /// Open blocks: the statement (none where its head could not be read) and the place of the brace.
-    stack: Vec<(Option<Statement>, Span)>,
+    /// Open blocks: the statement (none where its head could not be read), the place of the brace, the extent.
+    stack: Vec<(Option<Statement>, Span, usize)>,
     top: Vec<Statement>,
     too_deep: usize,
+    comments: Vec<Span>,
+    /// How far every statement (its block too) and every row reaches, also of those that could not be read. One whose
+    /// block is not closed reaches to its brace: what follows may not belong to it.
+    extents: Vec<Span>,
     /// The tokens, if somebody wants them.
     tokens: Option<Vec<Token>>,
 }
@@ -64,7 +72,18 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn new(source: SourceId, text: &'t str, within: &Range<usize>) -> Self {
         let end = within.end.min(text.len());
-        Self { source, text, end, faults: Vec::new(), stack: Vec::new(), top: Vec::new(), too_deep: 0, tokens: None }
+        Self {
+            source,
+            text,
+            end,
+            faults: Vec::new(),
+            stack: Vec::new(),
+            top: Vec::new(),
+            too_deep: 0,
+            comments: Vec::new(),
+            extents: Vec::new(),
+            tokens: None,
+        }
     }
 }
 
@@ -95,7 +114,11 @@ impl Reader<'_> {
                         None => at += c.len_utf8(),
                     }
                 }
-                '#' => at = self.line_end(at),
+                '#' => {
+                    let end = self.line_end(at);
+                    self.comment(at..end);
+                    at = end;
+                }
                 '}' => {
                     self.close(at..at + c.len_utf8());
                     at += c.len_utf8();
@@ -104,11 +127,22 @@ impl Reader<'_> {
                 _ => at = self.statement(at),
             }
         }
-        while let Some((statement, brace)) = self.stack.pop() {
+        while let Some((statement, brace, _)) = self.stack.pop() {
             let end = self.span(self.end..self.end);
             self.faults.push(Fault::error("unclosed-block", brace).related(end, Message::new("file-ends-here")));
             self.attach(statement);
         }
+    }
+
+    fn comment(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or("").trim_end();
+        self.comments.push(self.span(range.start..range.start + text.len()));
+    }
+
+    /// Notes how far a statement reaches, as far as it is known.
+    fn extent(&mut self, range: Range<usize>) -> usize {
+        self.extents.push(self.span(range));
+        self.extents.len() - 1
     }
 
     fn line_end(&self, at: usize) -> usize {
@@ -119,7 +153,11 @@ impl Reader<'_> {
         self.token(TokenKind::Close, range.clone());
         if self.too_deep > 0 {
             self.too_deep -= 1;
-        } else if let Some((statement, _)) = self.stack.pop() {
+        } else if let Some((statement, _, extent)) = self.stack.pop() {
+            let end = self.span(range).end;
+            if let Some(extent) = self.extents.get_mut(extent) {
+                extent.end = end;
+            }
             self.attach(statement);
         } else {
             self.faults.push(Fault::error("stray-brace", self.span(range)));
@@ -129,13 +167,13 @@ impl Reader<'_> {
     /// Hands a finished statement to the block around it. One without a head leaves its contents there.
     fn attach(&mut self, statement: Option<Statement>) {
         let Some(statement) = statement else { return };
-        match self.stack.iter_mut().rev().find_map(|(s, _)| s.as_mut()) {
+        match self.stack.iter_mut().rev().find_map(|(s, _, _)| s.as_mut()) {
             Some(outer) => outer.block.get_or_insert_default().push(statement),
             None => self.top.push(statement),
         }
     }
 
-    fn open(&mut self, statement: Option<Statement>, brace: Range<usize>) {
+    fn open(&mut self, statement: Option<Statement>, brace: Range<usize>, extent: usize) {
         let brace = self.span(brace);
         if self.stack.len() >= DEEPEST {
             if self.too_deep == 0 {
@@ -144,15 +182,19 @@ impl Reader<'_> {
             self.too_deep += 1;
             return;
         }
-        self.stack.push((statement.map(|s| Statement { block: Some(Vec::new()), ..s }), brace));
+        self.stack.push((statement.map(|s| Statement { block: Some(Vec::new()), ..s }), brace, extent));
     }
 
     /// The statement at `at`; gives where to go on.
     fn statement(&mut self, at: usize) -> usize {
         let mut end = self.line_end(at);
-        // A comma at the end of a line continues the statement.
         let mut line = at;
-        while end < self.end && self.text.get(line..end).is_some_and(goes_on) {
+        // A comma at the end of a line continues the statement, over comments and empty lines too.
+        while end < self.end {
+            let code = without(self.text.get(line..end).unwrap_or("")).trim_end();
+            if !code.ends_with([',', '，', '、']) && (line == at || !code.is_empty()) {
+                break;
+            }
             line = end + 1;
             end = self.line_end(line);
         }
@@ -180,7 +222,21 @@ impl Reader<'_> {
         if self.tokens.is_some() {
             self.statement_tokens(at, pair.clone());
         }
+        let mut last = at;
         for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::comment => {
+                    self.comment(place(&part));
+                    continue;
+                }
+                Rule::end => {
+                    for comment in part.into_inner().filter(|p| p.as_rule() == Rule::comment) {
+                        self.comment(place(&comment));
+                    }
+                    continue;
+                }
+                _ => last = place(&part).end,
+            }
             match part.as_rule() {
                 Rule::keyword => {
                     keyword = Some(Spanned { node: part.as_str().to_owned(), span: self.span(place(&part)) })
@@ -199,6 +255,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        let extent = self.extent(at..last);
         let Some(mut keyword) = keyword else { return };
         let mut marker = None;
         if MARKERS.contains(&keyword.node.as_str())
@@ -223,7 +280,7 @@ impl Reader<'_> {
         let head = items.last().map_or(first.to(keyword.span), |i| first.to(i.span));
         let statement = Statement { head, marker, keyword, items, block: None, rows: Vec::new() };
         match brace {
-            Some(brace) => self.open(Some(statement), brace),
+            Some(brace) => self.open(Some(statement), brace, extent),
             None if self.too_deep == 0 => self.attach(Some(statement)),
             None => {}
         }
@@ -343,8 +400,9 @@ impl Reader<'_> {
             return;
         }
         self.token(TokenKind::Row(places), row.span.range());
+        self.extents.push(row.span);
         match self.stack.last_mut() {
-            Some((Some(statement), _)) => statement.rows.push(row),
+            Some((Some(statement), _, _)) => statement.rows.push(row),
             _ => {
                 let fault = Fault::error("unexpected", row.span)
                     .with("found", "|")
@@ -357,7 +415,7 @@ impl Reader<'_> {
 
     /// A line with tabs between its cells, in a block that already holds a row.
     fn pasted_row(&mut self, at: usize) -> Option<usize> {
-        let holds_rows = self.stack.last().is_some_and(|(s, _)| s.as_ref().is_some_and(|s| !s.rows.is_empty()));
+        let holds_rows = self.stack.last().is_some_and(|(s, _, _)| s.as_ref().is_some_and(|s| !s.rows.is_empty()));
         if !holds_rows {
             return None;
         }
@@ -417,7 +475,12 @@ impl Reader<'_> {
         for (i, c) in slice.char_indices() {
             match narrow(c) {
                 '"' => quoted = !quoted,
-                '#' if !quoted => break,
+                '#' if !quoted => {
+                    let hash = at + i;
+                    self.extent(at..hash);
+                    self.comment(hash..self.line_end(hash));
+                    return end.max(hash + 1);
+                }
                 '{' if !quoted => {
                     let brace = at + i..at + i + c.len_utf8();
                     let keyword = Grammar::parse(Rule::keyword, slice)
@@ -436,13 +499,18 @@ impl Reader<'_> {
                         }
                     });
                     let next = brace.end;
-                    self.open(statement, brace);
+                    let extent = self.extent(at..next);
+                    self.open(statement, brace, extent);
                     return next;
                 }
-                '}' if !quoted && i > 0 => return at + i,
+                '}' if !quoted && i > 0 => {
+                    self.extent(at..at + i);
+                    return at + i;
+                }
                 _ => {}
             }
         }
+        self.extent(at..end);
         end.max(at + slice.chars().next().map_or(1, char::len_utf8))
     }
 }
@@ -452,35 +520,6 @@ fn is_number_word(word: &str) -> bool {
     let narrowed: String = word.chars().map(narrow).collect();
     let rest = narrowed.strip_prefix("No").or_else(|| narrowed.strip_prefix("no")).unwrap_or(&narrowed);
     rest.trim_start_matches('.').chars().next().is_some_and(|c| c.is_ascii_digit())
-}
-
-/// Whether the statement goes on behind a line: it ends with a comma, a comment behind it or not.
-fn goes_on(line: &str) -> bool {
-    let mut closing = None;
-    let mut escaped = false;
-    let mut end = line.len();
-    for (at, c) in line.char_indices() {
-        match (closing, c) {
-            (Some('"'), '\\') if !escaped => {
-                escaped = true;
-                continue;
-            }
-            (Some('"'), '"' | '＂') if !escaped => closing = None,
-            (Some(close), c) if c == close && close != '"' => closing = None,
-            (None, '"' | '＂') => closing = Some('"'),
-            (None, '“') => closing = Some('”'),
-            (None, '「') => closing = Some('」'),
-            (None, '#' | '＃') => {
-                end = at;
-                break;
-            }
-            _ => {}
-        }
-        escaped = false;
-    }
-    let before = line.get(..end).unwrap_or("").trim();
-    // A line with a comment alone does not end a statement either.
-    before.ends_with([',', '，', '、']) || (before.is_empty() && end < line.len())
 }
 
 fn unescape(text: &str) -> String {

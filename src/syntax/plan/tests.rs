@@ -131,12 +131,56 @@ proptest! {
         for fault in &parsed.faults {
             prop_assert!(text.get(fault.span.range()).is_some(), "{fault:?}");
         }
+        for comment in &parsed.comments {
+            let written = text.get(comment.span.range()).unwrap_or("");
+            prop_assert!(written.starts_with(['#', '＃']) && !written.contains('\n'), "{comment:?}");
+            prop_assert!(text.get(comment.scope.range()).is_some(), "{comment:?}");
+        }
         let mut all = Vec::new();
         spans(&parsed.statements, &mut all);
         for (span, printed) in all {
             prop_assert_eq!(text.get(span.range()), Some(printed.as_str()), "a place is exactly what is printed there");
         }
     }
+}
+
+/// The comments of a text, each with what it stands by.
+fn comments(text: &str) -> Vec<(&str, &str)> {
+    let at = |span: Span| text.get(span.range()).unwrap_or("?");
+    read(text).comments.into_iter().map(|c| (at(c.span), at(c.scope))).collect()
+}
+
+#[test]
+fn a_comment_stands_by_the_statement_below_or_by_its_line() {
+    let text = "# top\n事業 1 \"a # b\" { # head\n  # series\n  目標 R4: 1人 (変更前: 2人), ＃ first\n       # inside\n       R5: 3人 # 二、\n  # last\n}\n指標 \"c\"\r\n";
+    assert_eq!(
+        comments(text),
+        [
+            ("# top", &text["# top\n".len()..text.find("\n指標").unwrap_or(0)]),
+            ("# head", "事業 1 \"a # b\" { # head"),
+            ("# series", "目標 R4: 1人 (変更前: 2人), ＃ first\n       # inside\n       R5: 3人"),
+            ("＃ first", "  目標 R4: 1人 (変更前: 2人), ＃ first"),
+            ("# inside", ""),
+            ("# 二、", "       R5: 3人 # 二、"),
+            ("# last", ""),
+        ]
+    );
+    assert_eq!(read(text).faults, vec![]);
+    let table = "集計 \"a\" {\n  # head\n  | 項番 |\n  # row\n  |---|\n  | 1 | # end\n}\n";
+    assert_eq!(comments(table), [("# head", "| 項番 |"), ("# row", "| 1 |"), ("# end", "  | 1 | # end")]);
+}
+
+#[test]
+fn a_comment_stands_by_what_could_not_be_read_too_and_an_open_block_reaches_no_further_than_its_brace() {
+    assert_eq!(comments("# a\n事業 : : 1 # b\n"), [("# a", "事業 : : 1 "), ("# b", "事業 : : 1 # b")]);
+    assert_eq!(comments("# a\n事業 1 {\n指標 \"b\"\n"), [("# a", "事業 1 {")]);
+    assert_eq!(comments("# a\n"), [("# a", "")]);
+}
+
+#[test]
+fn a_comment_that_ends_with_a_comma_does_not_swallow_the_next_line() {
+    let parsed = read("指標 : : \"a\" # 甲、\n指標 \"b\"\n");
+    assert_eq!((parsed.faults.len(), show(&parsed.statements).as_str()), (1, "指標(\"b\")"));
 }
 
 /// A cell in quotes may hold any mark, and its place is what stands in the quotes.
