@@ -7,6 +7,7 @@ pub mod findings;
 pub mod graph;
 pub mod ingest;
 pub mod plan;
+pub mod project;
 pub mod render;
 pub mod rules;
 pub mod syntax;

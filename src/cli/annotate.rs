@@ -3,12 +3,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::export::inputs;
-use super::files::ending;
-use super::output;
-use super::workspace::Read;
 use super::{Outcome, Session};
 use crate::findings::{Finding, Lang};
 use crate::ingest::delimiter;
+use crate::project::{self, Read, ending, write};
 use crate::render::annotate::{Note, Refusal, Words, annotate, fresh};
 use crate::text::{Severity, Source, Sources};
 
@@ -33,7 +31,7 @@ impl Session<'_> {
         let into_folder = files.len() > 1 || !matches!(ending(Path::new(out)).as_str(), "xlsx" | "xlsm");
         if into_folder {
             let made = std::fs::create_dir_all(out);
-            made.map_err(|e| self.refused(out, &output::Refusal::Failed(e)))?;
+            made.map_err(|e| self.refused(out, &project::Refusal::Failed(e)))?;
         }
         let inputs = inputs(read, &self.paths());
         let mut told = String::new();
@@ -43,7 +41,7 @@ impl Session<'_> {
             let bytes = self
                 .copy(Path::new(path), &notes, read)
                 .map_err(|code| format!("{}\n", self.say(code, &[("path", &path)])))?;
-            output::write(&to, &bytes, &inputs).map_err(|refusal| self.refused(&shown, &refusal))?;
+            write(&to, &bytes, &inputs).map_err(|refusal| self.refused(&shown, &refusal))?;
             let count = notes.len();
             told.push_str(&format!("{}\n", self.say("annotate-written", &[("path", &shown), ("count", &count)])));
         }

@@ -1,11 +1,10 @@
 //! `totsugo export` and `totsugo import`: the facts in another form.
 use std::path::{Path, PathBuf};
 
-use super::output;
-use super::workspace::Read;
 use super::{FAILED, FINE, FOUND, Outcome, Session};
 use crate::findings::Finding;
 use crate::plan::outline;
+use crate::project::{Read, Refusal, write};
 use crate::render::export;
 use crate::render::pretty::pretty;
 use crate::text::Severity;
@@ -30,7 +29,7 @@ impl Session<'_> {
             .map(|f| Finding::from_fault(f, &self.messages))
             .collect();
         let mut err = pretty(&faults, &read.sources, &self.messages, &self.options());
-        if read.files.plans.is_empty() && read.sheets.is_empty() {
+        if read.is_empty() {
             if faults.is_empty() {
                 err.push_str(&self.nothing());
             }
@@ -58,7 +57,7 @@ impl Session<'_> {
             (false, false) => FINE,
         };
         match self.one("output") {
-            Some(path) => match output::write(Path::new(path), &bytes, &inputs(&read, &self.paths())) {
+            Some(path) => match write(Path::new(path), &bytes, &inputs(&read, &self.paths())) {
                 Ok(()) => {
                     let count = documents.len();
                     err.push_str(&format!("{}\n", self.say("export-written", &[("path", &path), ("count", &count)])));
@@ -75,10 +74,10 @@ impl Session<'_> {
     }
 
     /// Why a file was not written.
-    pub(super) fn refused(&self, path: &str, refusal: &output::Refusal) -> String {
+    pub(super) fn refused(&self, path: &str, refusal: &Refusal) -> String {
         let text = match refusal {
-            output::Refusal::IsInput => self.say("output-is-input", &[("path", &path)]),
-            output::Refusal::Failed(error) => self.say("output-failed", &[("path", &path), ("reason", error)]),
+            Refusal::IsInput => self.say("output-is-input", &[("path", &path)]),
+            Refusal::Failed(error) => self.say("output-failed", &[("path", &path), ("reason", error)]),
         };
         format!("{text}\n")
     }

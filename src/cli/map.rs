@@ -1,11 +1,11 @@
 //! `totsugo map`: a draft of the mapping for a sheet.
 use std::path::Path;
 
-use super::files::{Files, ending, shown, stem};
 use super::{FAILED, FINE, Outcome, Session};
 use crate::findings::Finding;
 use crate::ingest::{ENDINGS, Refusal, Sheets, mapping, propose, sheets};
 use crate::plan::{RelationId, RelationKind};
+use crate::project::{Files, ending, shown, stem};
 use crate::render::pretty::pretty;
 use crate::rules::{Pack, read_all};
 use crate::text::{Source, Sources};

@@ -1,34 +1,30 @@
-//! Floor 10. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
+//! Floor 11. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod annotate;
 mod arguments;
 mod export;
-mod files;
 mod map;
-mod output;
 mod progress;
 mod query;
-mod settings;
 mod testing;
 mod watch;
 mod why;
-mod workspace;
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use crate::config::{Choices, Names, Surroundings, resolve, suppress};
-use crate::findings::{Counts, Filter, Finding, Lang, Messages, Summary, Wording, severity_of_word, sift};
+use crate::config::Names;
+use crate::findings::{Finding, Lang, Messages, Summary, Wording, severity_of_word};
 use crate::graph::{Format, export};
-use crate::plan::RelationId;
+use crate::project::{Asked, Checked, Disk, Read, Rules, Scope, Settings, Stopped, chosen_codes};
 use crate::render::json::json;
 use crate::render::manual::{list, manual, page};
 use crate::render::pretty::{Options, pretty, summary};
-use crate::rules::{BUILT_IN, Pack, Strategy, Violation, Why, code, run_rules};
+use crate::rules::{Pack, Why, code};
 use crate::syntax::rules::Rule;
-use crate::text::{Fault, Severity, SourceId, Sources, Span};
+use crate::text::{Fault, Severity, Sources, Span};
 
 /// Nothing at or above the threshold was found.
 const FINE: u8 = 0;
@@ -48,13 +44,13 @@ pub fn main() -> ExitCode {
         Err((text, false)) => return finish(&text, "", FINE),
         Err((text, true)) => return finish("", &text, FAILED),
     };
-    let mut settings = settings::Settings::read();
+    let mut settings = Settings::read(&Disk::default());
     let asked = std::env::var_os("TOTSUGO_LANG").is_some() || arguments.iter().any(|a| a.starts_with("--lang"));
     let lang = settings.config.lang.filter(|_| !asked).unwrap_or(lang);
     let Some((name, matches)) = matches.subcommand() else { return ExitCode::from(FAILED) };
     let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
     settings.look(!given && matches!(name, "check" | "graph"));
-    let session = Session { matches, messages, lang, settings };
+    let session = Session { matches, messages, lang, settings, disk: Disk::default() };
     let (out, err, status) = match name {
         "check" => session.check(),
         _ if session.settings.broken() => {
@@ -85,7 +81,8 @@ struct Session<'a> {
     matches: &'a ArgMatches,
     messages: Messages,
     lang: Lang,
-    settings: settings::Settings,
+    settings: Settings,
+    disk: Disk,
 }
 
 type Outcome = (String, String, u8);
@@ -130,16 +127,38 @@ impl Session<'_> {
 
     /// The codes of rules named by code or Japanese name, of sets, and of faults of form; `Err` for an unknown one.
     fn codes(&self, names: Vec<String>, pack: &Pack) -> Result<Vec<String>, String> {
-        let mut codes = Vec::new();
-        for name in names {
-            let Some(found) = self.names(pack).codes(&name) else {
-                let near = self.names(pack).nearest(&name);
-                let text = self.say("unknown-rule", &[("name", &name)]);
-                return Err(format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", &near)])));
-            };
-            codes.extend(found);
+        chosen_codes(&names, &self.names(pack)).map_err(|stopped| self.in_words(&stopped))
+    }
+
+    /// Reads all that was named.
+    fn read(&self) -> Read {
+        self.read_from(&self.paths())
+    }
+
+    /// As [`Self::read`], for a command that takes one file.
+    fn read_paths(&self) -> Read {
+        match self.one("file") {
+            Some(file) => self.read_from(&[PathBuf::from(file)]),
+            None => self.read(),
         }
-        Ok(codes)
+    }
+
+    fn read_from(&self, paths: &[PathBuf]) -> Read {
+        let mut bar = progress::Bar::new(self.lang);
+        let read = self.scope(paths).read(&mut |path, row| bar.at(path, row));
+        bar.done();
+        read
+    }
+
+    fn scope<'s>(&'s self, paths: &'s [PathBuf]) -> Scope<'s> {
+        let mapping = self.one("mapping").map(Path::new);
+        Scope { settings: &self.settings, messages: &self.messages, disk: &self.disk, paths, mapping }
+    }
+
+    /// The faults that are no findings about plans, in words.
+    fn form(&self, read: &Read) -> Vec<Finding> {
+        let faults = read.files.faults.iter().chain(&read.pack().faults);
+        faults.map(|f| Finding::from_fault(f, &self.messages)).collect()
     }
 
     /// The run ends with what is wrong with the settings.
@@ -161,63 +180,33 @@ impl Session<'_> {
 
     fn check(&self) -> Outcome {
         let read = self.read();
-        let workspace::Read { sources, files, pack, workspace, .. } = &read;
-        let (choices, mut wrong) = resolve(&self.names(pack));
-        if self.settings.broken() || !wrong.is_empty() {
-            wrong.extend(self.settings.faults.iter().cloned());
-            wrong.sort_by_key(|f| (f.span.start, f.span.end));
-            // A rule that could not be read is a rule that cannot be named.
-            wrong.extend(pack.faults.iter().cloned());
-            return self.stopped(&wrong, sources);
-        }
-        let chosen = self
-            .codes(self.many("select", &choices.select), pack)
-            .and_then(|s| Ok((s, self.codes(self.many("ignore", &choices.ignore), pack)?)));
-        let (select, ignore) = match chosen {
+        let Read { sources, files, workspace, .. } = &read;
+        let pack = read.pack();
+        let asked = Asked {
+            select: self.many("select", &[]),
+            ignore: self.many("ignore", &[]),
+            min_severity: self.one("min-severity").and_then(severity_of_word),
+        };
+        let chosen = match asked.resolve(&read, &self.settings, &self.messages) {
             Ok(chosen) => chosen,
-            Err(text) => return (String::new(), text, FAILED),
+            Err(stopped) => return self.no_check(stopped, sources),
         };
-        let today = match settings::today() {
-            Ok(today) => today,
-            Err(text) => return (String::new(), format!("{}\n", self.say("bad-today", &[("text", &text)])), FAILED),
-        };
-        let asked = self.one("min-severity").and_then(severity_of_word).or(self.settings.config.min_severity);
-        // Who asks for certain rules wants to see what they say, information too.
-        let usual = if select.is_empty() { Severity::Warning } else { Severity::Info };
-        let min_severity = asked.unwrap_or(usual);
-        if files.plans.is_empty() && read.sheets.is_empty() && files.faults.is_empty() {
+        if read.is_empty() && files.faults.is_empty() {
             // Rule files alone check nothing; a wrong path must not look like a clean plan.
             let faults: Vec<Finding> = pack.faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
             let drawn = pretty(&faults, sources, &self.messages, &self.options());
             return (drawn, self.nothing(), FAILED);
         }
-        let wanted = |n: usize| {
-            pack.rules.get(n).is_some_and(|r| {
-                (select.is_empty() || select.iter().any(|s| s == code(r))) && !ignore.iter().any(|s| s == code(r))
-            })
-        };
         if let Some(asked) = self.one("why") {
             let faults = files.faults.iter().chain(&pack.faults).filter(|f| f.severity == Severity::Error);
             let faults: Vec<Finding> = faults.map(|f| Finding::from_fault(f, &self.messages)).collect();
-            let failed = read.failed();
-            return self.why(asked, (pack, sources, workspace), wanted, (&faults, failed));
+            let wanted = |n: usize| chosen.wants(pack, n);
+            return self.why(asked, (pack, sources, workspace), wanted, (&faults, read.failed()));
         }
-        let outcome = run_rules(pack, sources, workspace, Strategy::Planned, wanted);
-        let faults = read.faults();
-        let mut findings = self.findings(faults, outcome.violations, &choices, pack);
-        let looked_for = |code: &str| match pack.rules.iter().position(|r| self::code(r) == code) {
-            Some(n) => wanted(n) && pack.typed.iter().any(|t| t.rule == n),
-            None => !ignore.iter().any(|i| i == code),
+        let Checked { findings, summary: counts, outcome } = match read.check(&chosen, &self.settings, &self.messages) {
+            Ok(checked) => checked,
+            Err(stopped) => return self.no_check(stopped, sources),
         };
-        let around =
-            Surroundings { names: self.names(pack), sources, facts: &workspace.facts, today, ran: &looked_for };
-        let (suppressed, warnings) = suppress(&mut findings, &around);
-        findings.extend(self.findings(warnings.iter(), Vec::new(), &choices, pack));
-        let filter = Filter { min_severity, select, ignore };
-        let suppressed = sift(suppressed, &filter, sources).len();
-        let findings = sift(findings, &filter, sources);
-        let documents = workspace.facts.table(RelationId(0)).map_or(0, |t| t.heads.len());
-        let counts = Summary { counts: Counts::of(&findings), documents, suppressed };
         let status = match (read.failed(), findings.is_empty()) {
             (true, _) => FAILED,
             (false, true) => FINE,
@@ -237,25 +226,24 @@ impl Session<'_> {
         self.with_annotated((out, err, status), &findings, &read)
     }
 
-    /// Faults and violations in words, as grave as the settings want them.
-    fn findings<'f>(
-        &self,
-        faults: impl Iterator<Item = &'f Fault>,
-        violations: Vec<Violation>,
-        choices: &Choices,
-        pack: &Pack,
-    ) -> Vec<Finding> {
-        let of_faults = faults.map(|fault| {
-            let severity = choices.severity(fault.code, fault.severity, fault.severity);
-            Finding { severity, ..Finding::from_fault(fault, &self.messages) }
-        });
-        let of_rules = violations.into_iter().filter_map(|violation| {
-            let rule = pack.rules.get(violation.rule)?;
-            let usual = rule.gravest();
-            let severity = choices.severity(code(rule), violation.severity, usual);
-            Finding::from_violation(Violation { severity, ..violation }, pack)
-        });
-        of_faults.chain(of_rules).collect()
+    /// Why there was no check.
+    fn no_check(&self, stopped: Stopped, sources: &Sources) -> Outcome {
+        match stopped {
+            Stopped::Settings(faults) => self.stopped(&faults, sources),
+            other => (String::new(), self.in_words(&other), FAILED),
+        }
+    }
+
+    /// A wrong name or day, in words.
+    fn in_words(&self, stopped: &Stopped) -> String {
+        match stopped {
+            Stopped::Settings(_) => format!("{}\n", self.say("config-stopped", &[])),
+            Stopped::UnknownRule(name, near) => {
+                let text = self.say("unknown-rule", &[("name", name)]);
+                format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", near)]))
+            }
+            Stopped::Today(text) => format!("{}\n", self.say("bad-today", &[("text", text)])),
+        }
     }
 
     fn skips(
@@ -290,12 +278,10 @@ impl Session<'_> {
     fn pack(&self, sources: &mut Sources) -> (Pack, Vec<Finding>, bool) {
         // Who waits for rule files to change means those of the settings or the current folder.
         let watch = self.matches.try_get_one("watch").ok().flatten().copied().unwrap_or(false);
-        let files = match self.many("paths", &[]).is_empty() && !watch {
-            true => files::read(&[], &self.settings.packs(), sources),
-            false => files::read(&self.paths(), &self.settings.packs(), sources),
-        };
-        let own = own_rules(&files.rules, sources);
-        let pack = Pack::load_with(sources, &own, &self.settings.config.values());
+        let none = self.many("paths", &[]).is_empty() && !watch;
+        let paths = if none { Vec::new() } else { self.paths() };
+        let (Rules { sources: read, pack }, files) = self.scope(&paths).rules();
+        *sources = read;
         let findings = files
             .faults
             .iter()
@@ -309,10 +295,7 @@ impl Session<'_> {
     }
 
     fn explain(&self) -> Outcome {
-        let mut sources = self.settings.sources();
-        let own = files::read(&[PathBuf::from(".")], &self.settings.packs(), &mut sources).rules;
-        let own = own_rules(&own, &sources);
-        let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
+        let (Rules { sources, pack }, _) = self.scope(&[PathBuf::from(".")]).rules();
         if self.matches.get_flag("all") {
             return (manual(&pack, &sources, &self.messages), String::new(), FINE);
         }
@@ -359,10 +342,4 @@ impl Session<'_> {
 
 fn rule_name(rule: &Rule) -> Wording {
     Wording { ja: rule.name.node.clone(), en: code(rule).to_owned() }
-}
-
-/// The rule files that are not the built-in ones: who checks a folder that holds them has them already.
-fn own_rules(files: &[SourceId], sources: &Sources) -> Vec<SourceId> {
-    let built_in = |id: &SourceId| sources.get(*id).is_some_and(|s| BUILT_IN.iter().any(|b| b.1 == s.text));
-    files.iter().copied().filter(|id| !built_in(id)).collect()
 }

@@ -1,7 +1,7 @@
 //! `totsugo query`: what an expression gives over a workspace.
-use super::workspace::Read;
 use super::{FAILED, FINE, Outcome, Session};
 use crate::findings::Finding;
+use crate::project::Read;
 use crate::render::pretty::pretty;
 use crate::render::table::{BOM, csv, json_rows, table};
 use crate::rules::{Datum, query};
@@ -13,7 +13,8 @@ impl Session<'_> {
         let mut read = self.read();
         let asked = Source::new(self.say("query-source", &[]), self.one("expression").unwrap_or(""));
         let asked = read.sources.add(asked);
-        let Read { sources, pack, workspace, .. } = &read;
+        let Read { sources, workspace, .. } = &read;
+        let pack = read.pack();
         let answer = query(pack, sources, workspace, asked);
         let mut faults = self.form(&read);
         if let Err(wrong) = &answer {

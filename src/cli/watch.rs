@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use super::files;
+use crate::project::rule_files;
 
 /// How long to wait between two looks.
 pub const PAUSE: Duration = Duration::from_millis(300);
@@ -19,7 +19,7 @@ impl Stamps {
             let seen = std::fs::metadata(&path).map(|m| (m.modified().ok(), m.len())).ok()?;
             Some((path, seen))
         };
-        Self(files::rule_files(paths).into_iter().filter_map(stamp).collect())
+        Self(rule_files(paths).into_iter().filter_map(stamp).collect())
     }
 
     /// Looks again, and says whether a rule file was written, added or taken away.

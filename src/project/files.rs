@@ -1,5 +1,8 @@
 //! Finds the files of a run, and reads plan files, rule files and mappings. Everything that can be wrong with a file becomes a finding.
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use super::disk::{Disk, whole};
 
 use crate::ingest::{DATA_ENDINGS, ENDINGS, mapping};
 use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span};
@@ -7,6 +10,11 @@ use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span};
 /// What was found under the paths that were named.
 #[derive(Debug, Default)]
 pub struct Files {
+    disk: Disk,
+    /// What is still to be read: path, kind, and whether it was named itself.
+    found: Vec<(PathBuf, Kind, bool)>,
+    /// The path of each text that was read.
+    pub paths: Vec<(SourceId, PathBuf)>,
     /// Plans: the whole text, and the code of a document that names none.
     pub plans: Vec<(Span, String)>,
     /// Rule files.
@@ -25,56 +33,70 @@ pub struct Files {
     pub failed: bool,
 }
 
-/// A file larger than this is no plan; it is refused rather than read.
-const LARGEST: u64 = 1 << 30;
-
-/// Reads all plan and rule files below `paths` and all rule files below `packs`, in the order of their names; each
-/// file once. A file in `packs` is a rule file whatever its name.
-pub fn read(paths: &[PathBuf], packs: &[PathBuf], sources: &mut Sources) -> Files {
-    let mut files = Files::default();
-    let mut found: Vec<PathBuf> = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let before = found.len();
-            for entry in walk(path) {
-                match entry {
-                    Ok(entry) if kind(entry.path()).is_some() && !entry.path().is_dir() => {
-                        found.push(entry.into_path())
+impl Files {
+    /// Finds all files below `paths` and all rule files below `packs`, each once, in the order of their names. A file in
+    /// `packs` is a rule file whatever its name.
+    #[must_use]
+    pub fn find(paths: &[PathBuf], packs: &[PathBuf], disk: &Disk, sources: &mut Sources) -> Self {
+        let mut files = Self { disk: disk.clone(), ..Self::default() };
+        let mut found: Vec<PathBuf> = Vec::new();
+        for path in paths {
+            if path.is_dir() {
+                let before = found.len();
+                for entry in walk(path) {
+                    match entry {
+                        Ok(entry) if kind(entry.path()).is_some() && !entry.path().is_dir() => {
+                            found.push(entry.into_path())
+                        }
+                        Ok(_) => {}
+                        Err(error) => files.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
                     }
-                    Ok(_) => {}
-                    Err(error) => files.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
                 }
+                found.extend(disk.unsaved(path).filter(|p| kind(p).is_some()).cloned());
+                if found.len() == before {
+                    files.refuse(sources, path, "no-plans", &[("path", shown(path))]);
+                }
+            } else {
+                found.push(path.clone());
             }
-            if found.len() == before {
-                files.refuse(sources, path, "no-plans", &[("path", shown(path))]);
-            }
-        } else {
-            found.push(path.clone());
+        }
+        let mut rules: BTreeSet<PathBuf> = BTreeSet::new();
+        for pack in packs.iter().filter(|p| p.exists()) {
+            let below = if pack.is_dir() { rule_files(std::slice::from_ref(pack)) } else { vec![pack.clone()] };
+            rules.extend(below.iter().map(|p| whole(p)));
+            found.extend(below);
+        }
+        let mut seen = BTreeSet::new();
+        found.retain(|p| seen.insert(whole(p)));
+        found.sort();
+        let of_kind = |path: PathBuf| {
+            let is = if rules.contains(&whole(&path)) { Kind::Rules } else { kind(&path).unwrap_or(Kind::Plan) };
+            let named = paths.contains(&path);
+            (path, is, named)
+        };
+        files.found = found.into_iter().map(of_kind).collect();
+        files
+    }
+
+    /// Reads the rule files that were found.
+    pub fn read_rules(&mut self, sources: &mut Sources) {
+        for (path, _, _) in self.found.clone().iter().filter(|f| f.1 == Kind::Rules) {
+            self.file(sources, path, Kind::Rules);
         }
     }
-    let whole = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_path_buf());
-    let mut rules: std::collections::BTreeSet<PathBuf> = std::collections::BTreeSet::new();
-    for pack in packs.iter().filter(|p| p.exists()) {
-        let below = if pack.is_dir() { rule_files(std::slice::from_ref(pack)) } else { vec![pack.clone()] };
-        rules.extend(below.iter().map(|p| whole(p)));
-        found.extend(below);
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    found.retain(|p| seen.insert(whole(p)));
-    found.sort();
-    for path in found {
-        let is = if rules.contains(&whole(&path)) { Kind::Rules } else { kind(&path).unwrap_or(Kind::Plan) };
-        match is {
-            Kind::Sheet => {
-                let named = paths.contains(&path);
-                files.sheets.push((path, named));
+
+    /// Reads the plans and mappings that were found; the spreadsheets wait for their mappings.
+    pub fn read_plans(&mut self, sources: &mut Sources) {
+        for (path, is, named) in std::mem::take(&mut self.found) {
+            match is {
+                Kind::Rules => {}
+                Kind::Sheet => self.sheets.push((path, named)),
+                _ => self.file(sources, &path, is),
             }
-            _ => files.file(sources, &path, is),
         }
+        self.asked_for = self.mappings.len();
+        self.mappings_beside(sources);
     }
-    files.asked_for = files.mappings.len();
-    files.mappings_beside(&whole, sources);
-    files
 }
 
 /// The rule files among `paths` and below them.
@@ -85,7 +107,7 @@ pub fn rule_files(paths: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// Whether a place is a file or a folder with rule files.
-pub fn holds_rules(path: &Path) -> bool {
+pub(super) fn holds_rules(path: &Path) -> bool {
     !path.is_dir() || !rule_files(&[path.to_path_buf()]).is_empty()
 }
 
@@ -165,16 +187,12 @@ impl Files {
 
     /// The bytes of a file; `None`, and a fault, if there are none to be had.
     pub fn bytes(&mut self, sources: &mut Sources, path: &Path) -> Option<Vec<u8>> {
-        let bytes = match std::fs::metadata(path) {
-            Ok(about) if about.len() > LARGEST => {
+        match self.disk.read(path) {
+            Ok(Some(bytes)) => Some(bytes),
+            Ok(None) => {
                 self.refuse(sources, path, "file-too-large", &[]);
-                return None;
+                None
             }
-            Ok(_) => std::fs::read(path),
-            Err(error) => Err(error),
-        };
-        match bytes {
-            Ok(bytes) => Some(bytes),
             Err(error) => {
                 // What happens every day has words of its own; the rest is told as the system tells it.
                 let code = match error.kind() {
@@ -189,14 +207,14 @@ impl Files {
     }
 
     /// The mappings that lie beside the spreadsheets: who names a single sheet need not name its mapping.
-    fn mappings_beside(&mut self, whole: &impl Fn(&Path) -> PathBuf, sources: &mut Sources) {
+    fn mappings_beside(&mut self, sources: &mut Sources) {
         let known = |files: &Self, path: &Path| {
             let mut all = files.mappings.iter().filter_map(|(id, _)| sources.get(*id));
             all.any(|s| whole(Path::new(&s.path)) == whole(path))
         };
         let folder =
             |p: &Path| p.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
-        let folders: std::collections::BTreeSet<PathBuf> = self.sheets.iter().map(|(p, _)| folder(p)).collect();
+        let folders: BTreeSet<PathBuf> = self.sheets.iter().map(|(p, _)| folder(p)).collect();
         let mut beside: Vec<PathBuf> = Vec::new();
         for entry in folders.iter().filter_map(|f| std::fs::read_dir(f).ok()).flatten().flatten() {
             let path = entry.path();
@@ -224,6 +242,7 @@ impl Files {
         };
         let (length, blank) = (text.len(), text.trim().is_empty());
         let id = sources.add(Source::new(shown(path), text));
+        self.paths.push((id, path.to_path_buf()));
         let whole = Span::new(id, 0..length);
         if blank {
             self.faults.push(Fault { severity: Severity::Warning, ..Fault::error("empty-file", Span::new(id, 0..0)) });

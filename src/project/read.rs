@@ -1,74 +1,131 @@
-//! What a command works on: the files that were named, the rules, and the facts.
+//! Reads what a run works on: the rules, the files that were named, and the facts in them.
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::files::{self, Files, ending, shown, stem};
-use super::{Session, own_rules, progress};
-use crate::findings::{Finding, Lang};
+use super::disk::Disk;
+use super::files::{Files, ending, shown, stem};
+use super::settings::Settings;
+use crate::findings::{Lang, Messages};
 use crate::ingest::{Refusal, Sheets, Trouble, is_outline, mapping, sheets};
-use crate::rules::{Pack, Workspace, read_all};
-use crate::text::{Fault, Message, Severity, Source, Sources};
+use crate::rules::{BUILT_IN, Pack, Workspace, read_all};
+use crate::text::{Fault, Message, Severity, Source, SourceId, Sources};
+
+/// What is to be read.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The settings of the project.
+    pub settings: &'a Settings,
+    /// The words of the program.
+    pub messages: &'a Messages,
+    /// The files.
+    pub disk: &'a Disk,
+    /// Files, and folders of them.
+    pub paths: &'a [PathBuf],
+    /// A mapping for the spreadsheets that are named.
+    pub mapping: Option<&'a Path>,
+}
+
+/// The rules of a project: they are read before the facts, and serve for as many readings of them as are wanted.
+#[derive(Debug)]
+pub struct Rules {
+    /// The settings and the rule files.
+    pub sources: Sources,
+    /// The rules.
+    pub pack: Pack,
+}
 
 /// What was read.
-pub(super) struct Read {
-    pub(super) sources: Sources,
-    pub(super) files: Files,
-    pub(super) pack: Pack,
-    pub(super) sheets: Sheets,
-    pub(super) workspace: Workspace,
+#[derive(Debug)]
+pub struct Read {
+    /// All texts: those of the rules first.
+    pub sources: Sources,
+    /// The files that were found.
+    pub files: Files,
+    /// The rules.
+    pub rules: Arc<Rules>,
+    /// The spreadsheets.
+    pub sheets: Sheets,
+    /// The facts.
+    pub workspace: Workspace,
 }
 
 impl Read {
+    /// The rules.
+    #[must_use]
+    pub fn pack(&self) -> &Pack {
+        &self.rules.pack
+    }
+
     /// Whether the run itself has failed: a file that cannot be read, a bad rule file.
-    pub(super) fn failed(&self) -> bool {
-        self.files.failed || self.pack.has_errors()
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.files.failed || self.pack().has_errors()
     }
 
     /// All faults of form.
-    pub(super) fn faults(&self) -> impl Iterator<Item = &Fault> {
-        self.files.faults.iter().chain(&self.pack.faults).chain(&self.workspace.faults)
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.files.faults.iter().chain(&self.pack().faults).chain(&self.workspace.faults)
+    }
+
+    /// Whether there was nothing to check.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.plans.is_empty() && self.sheets.is_empty()
     }
 }
 
-impl Session<'_> {
-    /// Reads all that was named.
-    pub(super) fn read(&self) -> Read {
-        self.read_from(self.paths())
+impl Scope<'_> {
+    /// Finds the files, reads the rules, then all the rest. `progress` hears now and then of the sheet that is read and
+    /// of the cell or row that was reached.
+    pub fn read(&self, progress: &mut dyn FnMut(&str, u64)) -> Read {
+        let (rules, files) = self.rules();
+        self.read_with(Arc::new(rules), files, progress)
     }
 
-    /// As [`Self::read`], for a command that takes one file.
-    pub(super) fn read_paths(&self) -> Read {
-        match self.one("file") {
-            Some(file) => self.read_from(vec![PathBuf::from(file)]),
-            None => self.read(),
-        }
-    }
-
-    fn read_from(&self, mut paths: Vec<PathBuf>) -> Read {
+    /// The rules alone, and the files that were found and are not read yet.
+    #[must_use]
+    pub fn rules(&self) -> (Rules, Files) {
         let mut sources = self.settings.sources();
-        paths.extend(self.one("mapping").map(PathBuf::from));
-        let mut files = files::read(&paths, &self.settings.packs(), &mut sources);
+        let mut files = self.find(&mut sources);
+        files.read_rules(&mut sources);
         let own = own_rules(&files.rules, &sources);
         let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
-        let sheets = self.sheets(&mut files, &pack, &mut sources);
-        let mut bar = progress::Bar::new(self.lang);
-        let workspace = read_all(&pack, &mut sources, &files.plans, &sheets, &mut |path, row| bar.at(path, row));
-        bar.done();
-        Read { sources, files, pack, sheets, workspace }
+        (Rules { sources, pack }, files)
     }
 
-    /// The faults that are no findings about plans, in words.
-    pub(super) fn form(&self, read: &Read) -> Vec<Finding> {
-        let faults = read.files.faults.iter().chain(&read.pack.faults);
-        faults.map(|f| Finding::from_fault(f, &self.messages)).collect()
+    /// Finds the files and reads the facts, with rules that have been read before.
+    pub fn read_again(&self, rules: &Arc<Rules>, progress: &mut dyn FnMut(&str, u64)) -> Read {
+        let files = self.find(&mut rules.sources.clone());
+        self.read_with(Arc::clone(rules), files, progress)
+    }
+
+    fn find(&self, sources: &mut Sources) -> Files {
+        let mut paths = self.paths.to_vec();
+        paths.extend(self.mapping.map(Path::to_path_buf));
+        Files::find(&paths, &self.settings.packs(), self.disk, sources)
+    }
+
+    fn read_with(&self, rules: Arc<Rules>, mut files: Files, progress: &mut dyn FnMut(&str, u64)) -> Read {
+        let mut sources = rules.sources.clone();
+        files.read_plans(&mut sources);
+        let sheets = self.sheets(&mut files, &rules.pack, &mut sources, progress);
+        let workspace = read_all(&rules.pack, &mut sources, &files.plans, &sheets, progress);
+        Read { sources, files, rules, sheets, workspace }
     }
 
     /// Reads the mappings, then the sheets that they are for.
-    fn sheets(&self, files: &mut Files, pack: &Pack, sources: &mut Sources) -> Sheets {
+    fn sheets(
+        &self,
+        files: &mut Files,
+        pack: &Pack,
+        sources: &mut Sources,
+        progress: &mut dyn FnMut(&str, u64),
+    ) -> Sheets {
         let mut out = Sheets::default();
         let mut folders: Vec<&Path> = Vec::new();
         let mut asked_for = 0;
         // A mapping that was named is for every sheet that was named.
-        let named = self.one("mapping").and_then(|path| Path::new(path).canonicalize().ok());
+        let named = self.mapping.and_then(|path| path.canonicalize().ok());
         let mut chosen = None;
         for (n, (id, folder)) in files.mappings.iter().enumerate() {
             let Some(source) = sources.get(*id) else { continue };
@@ -108,15 +165,13 @@ impl Session<'_> {
                 *used = true;
             }
             let Some(bytes) = files.bytes(sources, &path) else { continue };
-            let mut bar = progress::Bar::new(self.lang);
             let told = shown(&path);
             let mapping = out.mappings.get(number);
-            match sheets(&shown(&path), &ending(&path), bytes, mapping, &mut |cells| bar.at(&told, cells)) {
+            match sheets(&shown(&path), &ending(&path), bytes, mapping, &mut |cells| progress(&told, cells)) {
                 Ok(file) if !explicit && self.is_annotated(&file) => {}
                 Ok(file) => out.open(sources, file, number, &stem(&path), &mut files.faults),
                 Err(Refusal { code, reason }) => files.refuse(sources, &path, code, &[("reason", reason)]),
             }
-            bar.done();
         }
         for (mapping, _) in out.mappings.iter().zip(used).take(asked_for).filter(|(_, used)| !used) {
             let fault = Fault::error("mapping-unused", mapping.span);
@@ -177,4 +232,10 @@ impl Files {
             fault.help = Some(Message::new("sheet-unmapped-help").with("path", shown(path)));
         }
     }
+}
+
+/// The rule files that are not the built-in ones: who checks a folder that holds them has them already.
+fn own_rules(files: &[SourceId], sources: &Sources) -> Vec<SourceId> {
+    let built_in = |id: &SourceId| sources.get(*id).is_some_and(|s| BUILT_IN.iter().any(|b| b.1 == s.text));
+    files.iter().copied().filter(|id| !built_in(id)).collect()
 }

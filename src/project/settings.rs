@@ -6,6 +6,7 @@ use crate::config::{Config, FILE, Said, read};
 use crate::text::{Fault, Severity, Source, SourceId, Sources, Span};
 use crate::value::Date;
 
+use super::disk::Disk;
 use super::files;
 
 /// The settings of a run and their text.
@@ -20,8 +21,10 @@ pub struct Settings {
 
 impl Settings {
     /// Reads the settings of the current folder; without a file there is nothing to set.
-    pub fn read() -> Self {
-        let (text, refused) = match std::fs::read(FILE).map(String::from_utf8) {
+    #[must_use]
+    pub fn read(disk: &Disk) -> Self {
+        let bytes = disk.read(Path::new(FILE)).map(Option::unwrap_or_default);
+        let (text, refused) = match bytes.map(String::from_utf8) {
             Ok(Ok(text)) => (text, None),
             Ok(Err(error)) => {
                 let at = error.utf8_error().valid_up_to() + 1;

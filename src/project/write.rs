@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a file was not written.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub enum Refusal {
     /// It is one of the files that were read.
     IsInput,
     /// What the system says.
@@ -12,7 +12,7 @@ pub(super) enum Refusal {
 }
 
 /// Writes `bytes` to `path`: to a file beside it first, which then takes its place.
-pub(super) fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<(), Refusal> {
+pub fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<(), Refusal> {
     if let Ok(whole) = path.canonicalize()
         && inputs.iter().filter_map(|i| i.canonicalize().ok()).any(|i| i == whole)
     {

@@ -1,0 +1,63 @@
+//! Where the bytes of files come from: the disk, and before it the texts that an editor has open.
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file larger than this is no plan; it is refused rather than read.
+const LARGEST: u64 = 1 << 30;
+
+/// The files of the system under the texts that are open in an editor and maybe not saved.
+#[derive(Debug, Clone, Default)]
+pub struct Disk {
+    open: BTreeMap<PathBuf, Arc<str>>,
+}
+
+impl Disk {
+    /// A text that is open: it stands for what lies on the disk.
+    pub fn open(&mut self, path: &Path, text: Arc<str>) {
+        self.open.insert(whole(path), text);
+    }
+
+    /// The text is no longer open: what lies on the disk counts again.
+    pub fn close(&mut self, path: &Path) {
+        self.open.remove(&whole(path));
+    }
+
+    /// The open text of a path.
+    #[must_use]
+    pub fn text(&self, path: &Path) -> Option<&Arc<str>> {
+        if self.open.is_empty() { None } else { self.open.get(&whole(path)) }
+    }
+
+    /// Open files that lie below a folder and not on the disk.
+    pub(super) fn unsaved<'a>(&'a self, folder: &Path) -> impl Iterator<Item = &'a PathBuf> {
+        let folder = whole(folder);
+        self.open.keys().filter(move |path| path.starts_with(&folder) && !path.exists())
+    }
+
+    /// The bytes of a file; `Ok(None)` if it is too large to be read.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        if let Some(text) = self.text(path) {
+            return Ok(Some(text.as_bytes().to_vec()));
+        }
+        if std::fs::metadata(path)?.len() > LARGEST {
+            return Ok(None);
+        }
+        std::fs::read(path).map(Some)
+    }
+}
+
+/// One name for a file, however it is reached; of a file that is not there, of its folder.
+pub(super) fn whole(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        match (parent.canonicalize(), path.file_name()) {
+            (Ok(parent), Some(name)) => parent.join(name),
+            _ => path.to_path_buf(),
+        }
+    })
+}

@@ -1,0 +1,15 @@
+//! Floor 10. A project as it lies on the disk: its settings, the files that belong to it, what they say, and what a check
+//! of them finds. The command line and the language server stand on this floor; nothing below it touches a file.
+mod check;
+mod disk;
+mod files;
+mod read;
+mod settings;
+mod write;
+
+pub use check::{Asked, Checked, Chosen, Stopped, chosen_codes};
+pub use disk::Disk;
+pub use files::{Files, ending, rule_files, shown, stem};
+pub use read::{Read, Rules, Scope};
+pub use settings::{Settings, today};
+pub use write::{Refusal, write};
