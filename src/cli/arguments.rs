@@ -39,6 +39,13 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
     let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
+    let named = |name: &'static str, shown: &'static str, help: &str, values: &'static [&'static str]| {
+        let values = PossibleValuesParser::new(values);
+        Arg::new(name).value_name(shown).help(say(help)).hide_possible_values(true).value_parser(values)
+    };
+    let kind = named("kind", "rule|plan|mapping", "cli-arg-kind", &["rule", "plan", "mapping"]).required(true);
+    let shell =
+        named("shell", "SHELL", "cli-arg-shell", &["bash", "zsh", "fish", "powershell", "elvish"]).required(true);
     let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n", say("cli-usage"),);
     let sub = |name: &'static str| {
         Command::new(name)
@@ -67,6 +74,14 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
         .arg(help())
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say("cli-arg-version")))
         .arg(lang_arg())
+        .subcommand(sub("init").arg(Arg::new("folder").value_name("FOLDER").help(say("cli-arg-folder"))))
+        .subcommand(
+            sub("new")
+                .arg(kind)
+                .arg(Arg::new("name").value_name("NAME").required(true).help(say("cli-arg-new-name")))
+                .arg(Arg::new("slug").value_name("CODE").help(say("cli-arg-slug")))
+                .arg(output()),
+        )
         .subcommand(
             sub("check")
                 .arg(paths())
@@ -77,7 +92,8 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(mapping())
                 .arg(flag("annotate", "cli-arg-annotate").value_name("OUT"))
                 .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
-                .arg(switch("explain-skips", "cli-arg-explain-skips")),
+                .arg(switch("explain-skips", "cli-arg-explain-skips"))
+                .arg(switch("watch", "cli-arg-check-watch")),
         )
         .subcommand(
             sub("test")
@@ -116,6 +132,13 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(mapping())
                 .arg(choice("format", "cli-arg-export-format", &["json", "yaml", "csv", "xlsx", "plan"]))
                 .arg(output()),
+        )
+        .subcommand(sub("doctor").arg(paths()))
+        .subcommand(sub("completions").arg(shell))
+        .subcommand(
+            sub("man")
+                .arg(Arg::new("command").value_name("COMMAND").help(say("cli-arg-command")))
+                .arg(output().value_name("FOLDER").help(say("cli-arg-man-output"))),
         )
         .subcommand(sub("graph").arg(paths()).arg(mapping()).arg(choice(
             "format",

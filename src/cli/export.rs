@@ -77,6 +77,7 @@ impl Session<'_> {
     pub(super) fn refused(&self, path: &str, refusal: &Refusal) -> String {
         let text = match refusal {
             Refusal::IsInput => self.say("output-is-input", &[("path", &path)]),
+            Refusal::IsThere => self.say("output-is-there", &[("path", &path)]),
             Refusal::Failed(error) => self.say("output-failed", &[("path", &path), ("reason", error)]),
         };
         format!("{text}\n")

@@ -1,8 +1,13 @@
 //! Floor 11. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod annotate;
 mod arguments;
+mod completions;
+mod doctor;
 mod export;
+mod init;
+mod man;
 mod map;
+mod new;
 mod progress;
 mod query;
 mod testing;
@@ -49,10 +54,15 @@ pub fn main() -> ExitCode {
     let lang = settings.config.lang.filter(|_| !asked).unwrap_or(lang);
     let Some((name, matches)) = matches.subcommand() else { return ExitCode::from(FAILED) };
     let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
-    settings.look(!given && matches!(name, "check" | "graph"));
+    settings.look(!given && matches!(name, "check" | "graph" | "doctor"));
     let session = Session { matches, messages, lang, settings, disk: Disk::default() };
     let (out, err, status) = match name {
+        "check" if matches.get_flag("watch") => session.check_again(),
         "check" => session.check(),
+        "init" => session.init(),
+        "doctor" => session.doctor(),
+        "completions" => session.completions(),
+        "man" => session.man(),
         _ if session.settings.broken() => {
             let (out, err, status) = session.stopped(&session.settings.faults, &session.settings.sources());
             (String::new(), out + &err, status)
@@ -64,6 +74,7 @@ pub fn main() -> ExitCode {
         "export" => session.export(),
         "import" => session.import(),
         "map" => session.map(),
+        "new" => session.new_file(),
         _ => session.graph(),
     };
     finish(&out, &err, status)
@@ -178,16 +189,20 @@ impl Session<'_> {
         format!("{text}\n  {}\n", self.say("no-plans-help", &[]))
     }
 
+    /// What a check is asked for on the command line.
+    fn asked(&self) -> Asked {
+        Asked {
+            select: self.many("select", &[]),
+            ignore: self.many("ignore", &[]),
+            min_severity: self.one("min-severity").and_then(severity_of_word),
+        }
+    }
+
     fn check(&self) -> Outcome {
         let read = self.read();
         let Read { sources, files, workspace, .. } = &read;
         let pack = read.pack();
-        let asked = Asked {
-            select: self.many("select", &[]),
-            ignore: self.many("ignore", &[]),
-            min_severity: self.one("min-severity").and_then(severity_of_word),
-        };
-        let chosen = match asked.resolve(&read, &self.settings, &self.messages) {
+        let chosen = match self.asked().resolve(&read, &self.settings, &self.messages) {
             Ok(chosen) => chosen,
             Err(stopped) => return self.no_check(stopped, sources),
         };

@@ -9,7 +9,7 @@ mod write;
 
 pub use check::{Asked, Checked, Chosen, Stopped, chosen_codes};
 pub use disk::Disk;
-pub use files::{Files, ending, rule_files, shown, stem};
+pub use files::{Files, Kind, LeftOut, ending, kind, shown, stem};
 pub use read::{Read, Rules, Scope};
 pub use settings::{Settings, today};
-pub use write::{Refusal, write};
+pub use write::{Refusal, create, write};

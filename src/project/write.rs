@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 pub enum Refusal {
     /// It is one of the files that were read.
     IsInput,
+    /// There is such a file already.
+    IsThere,
     /// What the system says.
     Failed(std::io::Error),
 }
@@ -29,6 +31,19 @@ pub fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<(), Refusa
     written.map_err(|error| {
         // What is half written is of no use to anybody.
         let _ = std::fs::remove_file(&beside);
+        Refusal::Failed(error)
+    })
+}
+
+/// Writes a file that must not be there yet; what is there, even a link that leads nowhere, stays as it is.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    let mut file = match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(Refusal::IsThere),
+        Err(error) => return Err(Refusal::Failed(error)),
+    };
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
+        let _ = std::fs::remove_file(path);
         Refusal::Failed(error)
     })
 }

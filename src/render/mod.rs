@@ -8,7 +8,7 @@ pub mod pretty;
 mod snippet;
 pub mod table;
 pub mod why;
-mod wrap;
+pub(crate) mod wrap;
 
 pub use json::json;
 pub use pretty::{Options, pretty};

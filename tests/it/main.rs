@@ -3,9 +3,11 @@
 
 mod annotate;
 mod bad_input;
+mod beginning;
 mod cli;
 mod config;
 mod docs;
+mod doctor;
 mod engine;
 mod faults;
 mod graph;
@@ -18,4 +20,5 @@ mod run;
 mod sheets;
 mod steps;
 mod testing;
+mod watching;
 mod why;
