@@ -878,3 +878,21 @@ annotate-no-sheet = { $path } has not the sheet of a finding, so findings cannot
 annotate-no-cell = { $path } has not the cell of a finding, so findings cannot be written into a copy.
 annotate-too-large = { $path } would grow too large. Ask for fewer findings with --select or --min-severity.
 cli-arg-annotate = write a copy with the findings as comments (a folder for several spreadsheets)
+
+# fmt
+cli-about-fmt = Lay out plan files and rule files
+cli-usage-fmt = totsugo fmt [PATH]... [OPTIONS]   (PATH - is the standard input, printed to the output)
+cli-arg-fmt-check = write nothing; name the files that are not laid out (exit code 1 if there are any)
+cli-arg-fmt-diff = write nothing; show what would change as a diff (exit code 1 if anything would)
+cli-arg-keywords = write keywords in Japanese (ja) or English (en); otherwise they stay as they are
+cli-arg-stdin-path = the name of the file on the standard input; ending in .rules it is a rule file
+fmt-would = Files not laid out: { $changed } (in order: { $same })
+fmt-done = Files laid out: { $changed } (in order before: { $same })
+fmt-some-refused = Files that cannot be laid out: { $refused } (mend what is shown above and try again)
+fmt-input-alone = The standard input (-) cannot be named together with other places.
+fmt-input-not-utf8 = The standard input is not UTF-8 text.
+fmt-meaning = This file cannot be laid out without a change of what it says
+fmt-meaning-help = It was left as it is. Please report it with the file, so that the line can be found.
+title-fmt-meaning = Layout would change the meaning
+explain-fmt-meaning = After laying out a file totsugo fmt reads it once more and sees whether it still says the same. If not, the
+    file is not touched and this is reported. It is a defect of the formatter, not of the plan or rule.

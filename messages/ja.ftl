@@ -863,3 +863,21 @@ annotate-no-sheet = { $path } に、指摘のあるシートが見つからな�
 annotate-no-cell = { $path } に、指摘のあるセルが見つからないため、書き入れた写しは作れません。
 annotate-too-large = { $path } は、書き入れると大きくなりすぎます。--select か --min-severity で指摘を絞ってください。
 cli-arg-annotate = 指摘をコメントとして書き入れた写しを作る（表が二つ以上ならフォルダ）
+
+# fmt
+cli-about-fmt = 計画ファイルと規則ファイルの体裁を整える
+cli-usage-fmt = totsugo fmt [場所]… [指定]…（場所が - なら標準入力から標準出力へ）
+cli-arg-fmt-check = 書き換えず、整っていないファイルの名前だけを出す（あれば終了コード1）
+cli-arg-fmt-diff = 書き換えず、どこが変わるかを差分で示す（あれば終了コード1）
+cli-arg-keywords = 見出し語を日本語（ja）か英語（en）にそろえる。なければそのまま
+cli-arg-stdin-path = 標準入力のファイル名。.rules で終われば規則ファイルとして読む
+fmt-would = 整っていないファイル: { $changed }件（整っているもの: { $same }件）
+fmt-done = 整えたファイル: { $changed }件（もともと整っていたもの: { $same }件）
+fmt-some-refused = 整えられないファイル: { $refused }件（上の誤りを直してから、もう一度実行してください）
+fmt-input-alone = 標準入力（-）は、ほかの場所と一緒には指定できません。
+fmt-input-not-utf8 = 標準入力をUTF-8の文字として読めません。
+fmt-meaning = このファイルは、意味を変えずには整えられません
+fmt-meaning-help = 体裁はそのままにしました。どの行のせいかを調べられるように、ファイルを添えて知らせてください。
+title-fmt-meaning = 整形で意味が変わる
+explain-fmt-meaning = totsugo fmt は、整えたあとの文をもう一度読み、前と同じことを言っているかを確かめます。違うときは、
+    ファイルに触れずにこの誤りを出します。計画や規則の書き誤りではなく、整形の欠陥です。

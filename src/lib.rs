@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod config;
 pub mod findings;
+pub mod format;
 pub mod graph;
 pub mod ingest;
 pub mod plan;

@@ -96,6 +96,14 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(switch("watch", "cli-arg-check-watch")),
         )
         .subcommand(
+            sub("fmt")
+                .arg(paths())
+                .arg(switch("check", "cli-arg-fmt-check"))
+                .arg(switch("diff", "cli-arg-fmt-diff"))
+                .arg(choice("keywords", "cli-arg-keywords", &["ja", "en"]))
+                .arg(flag("stdin-path", "cli-arg-stdin-path").value_name("FILE")),
+        )
+        .subcommand(
             sub("test")
                 .arg(paths())
                 .arg(many("select", "cli-arg-select"))

@@ -4,6 +4,7 @@ mod arguments;
 mod completions;
 mod doctor;
 mod export;
+mod fmt;
 mod init;
 mod man;
 mod map;
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
         "explain" => session.explain(),
         "rules" => session.rules(),
         "query" => session.query(),
+        "fmt" => session.fmt(),
         "export" => session.export(),
         "import" => session.import(),
         "map" => session.map(),

@@ -93,6 +93,11 @@ impl Files {
         files
     }
 
+    /// The plan files and rule files that were found and are not read yet.
+    pub fn plans_and_rules(&self) -> impl Iterator<Item = &PathBuf> {
+        self.found.iter().filter(|f| matches!(f.1, Kind::Plan | Kind::Rules)).map(|f| &f.0)
+    }
+
     /// Reads the rule files that were found.
     pub fn read_rules(&mut self, sources: &mut Sources) {
         for (path, _, _) in self.found.clone().iter().filter(|f| f.1 == Kind::Rules) {
@@ -311,17 +316,7 @@ impl Files {
     }
 
     fn file(&mut self, sources: &mut Sources, path: &Path, is: Kind) {
-        let Some(bytes) = self.bytes(sources, path) else { return };
-        if let Some(at) = bytes.iter().take(8_192).position(|b| *b == 0) {
-            return self.refuse(sources, path, "binary-file", &[("offset", at.to_string())]);
-        }
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                return self.refuse(sources, path, "not-utf8", &[("offset", (at + 1).to_string())]);
-            }
-        };
+        let Some(text) = self.text(sources, path) else { return };
         let (length, blank) = (text.len(), text.trim().is_empty());
         let id = sources.add(Source::new(shown(path), text));
         self.paths.push((id, path.to_path_buf()));
@@ -335,6 +330,23 @@ impl Files {
             Kind::Data => self.data.push(id),
             Kind::Mapping => self.mappings.push((id, path.parent().unwrap_or(Path::new("")).to_path_buf())),
             Kind::Plan | Kind::Sheet => self.plans.push((whole, stem(path))),
+        }
+    }
+
+    /// The text of a file; `None`, and a fault, if there is none to be had.
+    pub fn text(&mut self, sources: &mut Sources, path: &Path) -> Option<String> {
+        let bytes = self.bytes(sources, path)?;
+        if let Some(at) = bytes.iter().take(8_192).position(|b| *b == 0) {
+            self.refuse(sources, path, "binary-file", &[("offset", at.to_string())]);
+            return None;
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                self.refuse(sources, path, "not-utf8", &[("offset", (at + 1).to_string())]);
+                None
+            }
         }
     }
 }

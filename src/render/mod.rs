@@ -1,5 +1,6 @@
 //! Floor 8. Renderers: one file an output format.
 pub mod annotate;
+pub mod diff;
 mod excerpt;
 pub mod export;
 pub mod json;

@@ -53,6 +53,9 @@ fn its_rule_is_tested_whole_and_its_settings_and_files_are_well() {
         assert_eq!(totsugo(place.path(), &["test"], &[]).status, 0);
         let ran = totsugo(place.path(), &["doctor"], &[]);
         assert_eq!(ran.status, 0, "{}", ran.out);
+        assert_eq!(new(&place, &["plan", "甲", "--lang", lang]).status, 0);
+        let ran = totsugo(place.path(), &["fmt", "--check", "."], &[]);
+        assert_eq!(ran.status, 0, "what is made is laid out: {}{}", ran.out, ran.err);
         // The rule finds what it says it finds.
         let plan = plan_of(lang);
         let (from, to) =

@@ -2,11 +2,12 @@
 use std::path::Path;
 
 /// Every room and its floor.
-const FLOORS: [(&str, usize); 13] = [
+const FLOORS: [(&str, usize); 14] = [
     ("text", 0),
     ("value", 1),
     ("syntax", 2),
     ("plan", 3),
+    ("format", 4),
     ("ingest", 4),
     ("graph", 5),
     ("rules", 6),

@@ -10,6 +10,7 @@ mod docs;
 mod doctor;
 mod engine;
 mod faults;
+mod fmt;
 mod graph;
 mod house;
 mod language;

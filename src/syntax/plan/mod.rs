@@ -2,6 +2,8 @@
 mod parse;
 #[cfg(test)]
 mod tests;
+mod token;
 mod tree;
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, parse, tokens};
+pub use token::{Token, TokenKind};
 pub use tree::{Atom, Item, Row, Statement};

@@ -6,6 +6,7 @@ use pest::Parser as _;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
+use super::token::{Token, TokenKind};
 use super::tree::{Atom, Item, Row, Statement};
 use crate::syntax::Spanned;
 use crate::text::normal::narrow;
@@ -33,18 +34,18 @@ const MARKERS: [&str; 2] = ["再掲", "relisted"];
 /// Reads the plan in `within` (bytes of `text`); all spans are places in `text`.
 #[must_use]
 pub fn parse(source: SourceId, text: &str, within: Range<usize>) -> Parsed {
-    let mut reader = Reader {
-        source,
-        text,
-        end: within.end.min(text.len()),
-        faults: Vec::new(),
-        stack: Vec::new(),
-        top: Vec::new(),
-        too_deep: 0,
-    };
+    let mut reader = Reader::new(source, text, &within);
     reader.run(within.start);
     reader.faults.sort_by_key(|f| f.span);
     Parsed { statements: reader.top, faults: reader.faults }
+}
+
+/// The tokens of the plan in `within`, in order, as far as it can be read.
+#[must_use]
+pub fn tokens(text: &str, within: Range<usize>) -> Vec<Token> {
+    let mut reader = Reader { tokens: Some(Vec::new()), ..Reader::new(SourceId::default(), text, &within) };
+    reader.run(within.start);
+    reader.tokens.unwrap_or_default()
 }
 
 struct Reader<'t> {
@@ -56,9 +57,24 @@ struct Reader<'t> {
     stack: Vec<(Option<Statement>, Span)>,
     top: Vec<Statement>,
     too_deep: usize,
+    /// The tokens, if somebody wants them.
+    tokens: Option<Vec<Token>>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(source: SourceId, text: &'t str, within: &Range<usize>) -> Self {
+        let end = within.end.min(text.len());
+        Self { source, text, end, faults: Vec::new(), stack: Vec::new(), top: Vec::new(), too_deep: 0, tokens: None }
+    }
 }
 
 impl Reader<'_> {
+    fn token(&mut self, kind: TokenKind, range: Range<usize>) {
+        if let Some(tokens) = &mut self.tokens {
+            tokens.push(Token { kind, range });
+        }
+    }
+
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.source, range)
     }
@@ -100,6 +116,7 @@ impl Reader<'_> {
     }
 
     fn close(&mut self, range: Range<usize>) {
+        self.token(TokenKind::Close, range.clone());
         if self.too_deep > 0 {
             self.too_deep -= 1;
         } else if let Some((statement, _)) = self.stack.pop() {
@@ -134,8 +151,10 @@ impl Reader<'_> {
     fn statement(&mut self, at: usize) -> usize {
         let mut end = self.line_end(at);
         // A comma at the end of a line continues the statement.
-        while end < self.end && self.text.get(at..end).is_some_and(|l| l.trim_end().ends_with([',', '，', '、'])) {
-            end = self.line_end(end + 1);
+        let mut line = at;
+        while end < self.end && self.text.get(line..end).is_some_and(goes_on) {
+            line = end + 1;
+            end = self.line_end(line);
         }
         let slice = self.text.get(at..end).unwrap_or("");
         match Grammar::parse(Rule::statement, slice) {
@@ -157,6 +176,10 @@ impl Reader<'_> {
     fn read_statement(&mut self, at: usize, pair: Pair<'_, Rule>) {
         let place = |p: &Pair<'_, Rule>| at + p.as_span().start()..at + p.as_span().end();
         let (mut keyword, mut items, mut brace) = (None, Vec::<Item>::new(), None);
+        let first_token = self.tokens.as_ref().map_or(0, Vec::len);
+        if self.tokens.is_some() {
+            self.statement_tokens(at, pair.clone());
+        }
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::keyword => {
@@ -185,6 +208,9 @@ impl Reader<'_> {
             && word.chars().next().is_some_and(|c| c.is_alphabetic() && !is_number_word(&word))
         {
             item.atoms.remove(0);
+            if let Some([first, second, ..]) = self.tokens.as_mut().and_then(|t| t.get_mut(first_token..)) {
+                (first.kind, second.kind) = (TokenKind::Marker, TokenKind::Keyword);
+            }
             marker = Some(std::mem::replace(&mut keyword, Spanned { node: word, span }));
             match (item.atoms.first(), item.atoms.last()) {
                 (Some(first), Some(last)) => item.span = first.span.to(last.span),
@@ -200,6 +226,35 @@ impl Reader<'_> {
             Some(brace) => self.open(Some(statement), brace),
             None if self.too_deep == 0 => self.attach(Some(statement)),
             None => {}
+        }
+    }
+
+    fn statement_tokens(&mut self, at: usize, pair: Pair<'_, Rule>) {
+        let place = |p: &Pair<'_, Rule>| at + p.as_span().start()..at + p.as_span().end();
+        for part in pair.into_inner() {
+            let range = place(&part);
+            match part.as_rule() {
+                Rule::keyword => self.token(TokenKind::Keyword, range),
+                Rule::item => self.statement_tokens(at, part),
+                Rule::label => self.token(TokenKind::Label, range),
+                Rule::colon => self.token(TokenKind::Colon, range),
+                Rule::comma => self.token(TokenKind::Comma, range),
+                Rule::equals => self.token(TokenKind::Equals, range),
+                Rule::word => self.token(TokenKind::Word, range),
+                Rule::text => self.token(TokenKind::Text, range),
+                Rule::open => self.token(TokenKind::Open, range),
+                Rule::note => {
+                    let named = |p: &Pair<'_, Rule>| matches!(p.as_rule(), Rule::note_name | Rule::note_value);
+                    let mut parts = part.into_inner().filter(named).map(|p| {
+                        let range = place(&p);
+                        range.start..range.start + p.as_str().trim_end().len()
+                    });
+                    if let (Some(name), Some(value)) = (parts.next(), parts.next()) {
+                        self.token(TokenKind::Note(name, value), range);
+                    }
+                }
+                _ => {}
+            }
         }
     }
 
@@ -250,6 +305,7 @@ impl Reader<'_> {
         let next = at + pair.as_span().end();
         let whole = self.span(at..at + pair.as_str().trim_end().len());
         let (mut cells, mut open_end) = (Vec::new(), None);
+        let mut places = Vec::new();
         for part in pair.into_inner() {
             let kept = part.as_str().trim();
             let lead = part.as_str().len() - part.as_str().trim_start().len();
@@ -266,24 +322,27 @@ impl Reader<'_> {
                     open_end = Some(cell.span);
                     cells.push(cell);
                 }
-                _ => {}
+                _ => continue,
             }
+            places.push(start..start + kept.len());
         }
         if let Some(span) = open_end {
             self.faults.push(Fault::error("unclosed-row", span));
         }
-        self.push_row(Row { span: whole, cells });
+        self.push_row(Row { span: whole, cells }, places);
         next.max(at + 1)
     }
 
-    fn push_row(&mut self, row: Row) {
+    fn push_row(&mut self, row: Row, places: Vec<Range<usize>>) {
         // |---|---| under a header is drawing, not data.
         if !row.cells.is_empty()
             && row.cells.iter().all(|c| !c.node.is_empty() && c.node.chars().all(|c| matches!(c, '-' | ':')))
             && row.cells.iter().any(|c| c.node.len() > 2)
         {
+            self.token(TokenKind::Drawing(row.cells.len()), row.span.range());
             return;
         }
+        self.token(TokenKind::Row(places), row.span.range());
         match self.stack.last_mut() {
             Some((Some(statement), _)) => statement.rows.push(row),
             _ => {
@@ -308,15 +367,16 @@ impl Reader<'_> {
         if !first.trim().contains('\t') || first.starts_with(['|', '｜', '#', '＃', '}', '｝']) {
             return None;
         }
-        let mut cells = Vec::new();
+        let (mut cells, mut places) = (Vec::new(), Vec::new());
         let mut start = at + (line.len() - first.len());
         for cell in first.trim_end_matches('\r').split('\t') {
             let kept = cell.trim();
             let from = start + (cell.len() - cell.trim_start().len()).min(cell.len() - kept.len());
             cells.push(Spanned { node: kept.to_owned(), span: self.span(from..from + kept.len()) });
+            places.push(from..from + kept.len());
             start += cell.len() + 1;
         }
-        self.push_row(Row { span: self.span(at..end), cells });
+        self.push_row(Row { span: self.span(at..end), cells }, places);
         Some(end)
     }
 
@@ -392,6 +452,35 @@ fn is_number_word(word: &str) -> bool {
     let narrowed: String = word.chars().map(narrow).collect();
     let rest = narrowed.strip_prefix("No").or_else(|| narrowed.strip_prefix("no")).unwrap_or(&narrowed);
     rest.trim_start_matches('.').chars().next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether the statement goes on behind a line: it ends with a comma, a comment behind it or not.
+fn goes_on(line: &str) -> bool {
+    let mut closing = None;
+    let mut escaped = false;
+    let mut end = line.len();
+    for (at, c) in line.char_indices() {
+        match (closing, c) {
+            (Some('"'), '\\') if !escaped => {
+                escaped = true;
+                continue;
+            }
+            (Some('"'), '"' | '＂') if !escaped => closing = None,
+            (Some(close), c) if c == close && close != '"' => closing = None,
+            (None, '"' | '＂') => closing = Some('"'),
+            (None, '“') => closing = Some('”'),
+            (None, '「') => closing = Some('」'),
+            (None, '#' | '＃') => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+        escaped = false;
+    }
+    let before = line.get(..end).unwrap_or("").trim();
+    // A line with a comment alone does not end a statement either.
+    before.ends_with([',', '，', '、']) || (before.is_empty() && end < line.len())
 }
 
 fn unescape(text: &str) -> String {

@@ -8,8 +8,11 @@ mod scan;
 mod template;
 #[cfg(test)]
 mod tests;
+mod token;
 mod tree;
 pub use expr::literal;
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, parse, tokens};
 pub use query::{QueryTree, query};
+pub use template::dedent;
+pub use token::{Brace, KEYWORDS, Keyword, Token, TokenKind};
 pub use tree::*;

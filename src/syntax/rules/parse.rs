@@ -7,6 +7,7 @@ use super::expr::{self, Frame};
 use super::grammar::{Grammar, Rule as R};
 use super::scan::{self, at, rest, skip_blank};
 use super::template;
+use super::token::{Brace, Token, TokenKind, leaves};
 use super::tree::{
     Definition, Expr, Fix, Grade, MemberDecl, Parameter, Range, Related, RelationDecl, Rule, RuleFile, RuleTest,
     SchemeDecl, Sentence, Template, UnitDecl,
@@ -26,11 +27,24 @@ pub struct Parsed {
 /// Reads a rule file. It never fails: bad clauses are reported and skipped.
 #[must_use]
 pub fn parse(source: SourceId, text: &str) -> Parsed {
-    let mut driver = Driver { source, text, pos: 0, out: Parsed::default() };
+    let mut driver = Driver { source, text, pos: 0, out: Parsed::default(), tokens: None };
     driver.file();
     let mut out = driver.out;
     out.faults.sort_by_key(|f| f.span.start);
     out
+}
+
+/// The tokens of a rule file, in order, as far as it can be read.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut driver =
+        Driver { source: SourceId::default(), text, pos: 0, out: Parsed::default(), tokens: Some(Vec::new()) };
+    driver.file();
+    let mut tokens = driver.tokens.unwrap_or_default();
+    // A clause that is tried in two lengths, or is there twice, is told once.
+    tokens.sort_by_key(|t| (t.range.start, t.range.end));
+    tokens.dedup_by_key(|t| t.range.start);
+    tokens
 }
 
 /// A block of clauses: both kinds are read by the same driver.
@@ -55,6 +69,8 @@ struct Driver<'a> {
     text: &'a str,
     pos: usize,
     out: Parsed,
+    /// The tokens, if somebody wants them.
+    tokens: Option<Vec<Token>>,
 }
 
 impl<'a> Driver<'a> {
@@ -67,7 +83,7 @@ impl<'a> Driver<'a> {
     }
 
     /// The token that `rule` makes of `text[pos..end]`, and where it ends.
-    fn read(&self, rule: R, end: usize) -> Clause<(Pair<'a, R>, usize)> {
+    fn read(&mut self, rule: R, end: usize) -> Clause<(Pair<'a, R>, usize)> {
         // A head or a member is short: the rest of the file is given only if some lines do not do.
         let near = scan::line_end(self.text, scan::window(self.text, self.pos, 2048));
         if end == self.text.len()
@@ -81,7 +97,18 @@ impl<'a> Driver<'a> {
         let mut pairs = Grammar::parse(rule, piece).map_err(|e| Box::new(fault_of(frame, &e)))?;
         let pair = pairs.next().ok_or_else(|| Box::new(fault_at(frame, self.pos, &[rule])))?;
         let end = self.pos + pair.as_span().end();
+        if let Some(tokens) = &mut self.tokens {
+            leaves(self.pos, pair.clone(), tokens);
+        }
         Ok((pair, end))
+    }
+
+    /// Steps over a mark that no rule of the grammar was asked for.
+    fn step(&mut self, kind: TokenKind, length: usize) {
+        if let Some(tokens) = &mut self.tokens {
+            tokens.push(Token { kind, range: self.pos..self.pos + length, head: false });
+        }
+        self.pos += length;
     }
 
     fn fault(&mut self, fault: Fault) {
@@ -204,7 +231,7 @@ impl<'a> Driver<'a> {
                 break;
             };
             if matches!(c, '}' | '｝') {
-                self.pos += c.len_utf8();
+                self.step(TokenKind::Close(Brace::Block), c.len_utf8());
                 break;
             }
             if self.at_top() {
@@ -386,7 +413,10 @@ impl<'a> Driver<'a> {
                 }
             }
         }
-        self.pos = close.map_or(stop, |at| at + rest(self.text, at).chars().next().map_or(0, char::len_utf8));
+        self.pos = stop;
+        if close.is_some() {
+            self.step(TokenKind::Close(Brace::Block), rest(self.text, stop).chars().next().map_or(0, char::len_utf8));
+        }
         made.span = self.span(start, self.pos);
         self.out.file.schemes.push(made);
         Ok(())
@@ -437,7 +467,7 @@ impl<'a> Driver<'a> {
                 break;
             }
             if let Some(c @ ('}' | '｝')) = next {
-                self.pos += c.len_utf8();
+                self.step(TokenKind::Close(Brace::Block), c.len_utf8());
                 break;
             }
             let faults = self.out.faults.len();
@@ -696,7 +726,9 @@ impl<'a> Driver<'a> {
             return Err(Box::new(Fault::error("unclosed-block", self.span(start, end))));
         };
         let width = rest(self.text, close).chars().next().map_or(0, char::len_utf8);
-        self.pos = close + width;
+        self.pos = end;
+        self.step(TokenKind::Plan, close - end);
+        self.step(TokenKind::Close(Brace::Block), width);
         Ok(RuleTest { span: self.span(start, self.pos), passes, expected, messages, plan: self.span(end, close) })
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn plain(token: &str) -> String {
 }
 
 /// A `"""…"""` (or a plain text): the common indent, the first line break and the last blank line go.
-pub(super) fn dedent(token: &str) -> String {
+#[must_use]
+pub fn dedent(token: &str) -> String {
     let Some(inner) = token.strip_prefix("\"\"\"").and_then(|t| t.strip_suffix("\"\"\"")) else {
         return plain(token);
     };
