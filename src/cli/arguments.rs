@@ -40,6 +40,13 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
     let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
     let baseline = || flag("baseline", "cli-arg-baseline").value_name("FILE");
+    let named = |name: &'static str, shown: &'static str, help: &str, values: &'static [&'static str]| {
+        let values = PossibleValuesParser::new(values);
+        Arg::new(name).value_name(shown).help(say(help)).hide_possible_values(true).value_parser(values)
+    };
+    let kind = named("kind", "rule|plan|mapping", "cli-arg-kind", &["rule", "plan", "mapping"]).required(true);
+    let shell =
+        named("shell", "SHELL", "cli-arg-shell", &["bash", "zsh", "fish", "powershell", "elvish"]).required(true);
     let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n", say("cli-usage"),);
     let sub = |name: &'static str| {
         Command::new(name)
@@ -68,6 +75,14 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
         .arg(help())
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say("cli-arg-version")))
         .arg(lang_arg())
+        .subcommand(sub("init").arg(Arg::new("folder").value_name("FOLDER").help(say("cli-arg-folder"))))
+        .subcommand(
+            sub("new")
+                .arg(kind)
+                .arg(Arg::new("name").value_name("NAME").required(true).help(say("cli-arg-new-name")))
+                .arg(Arg::new("slug").value_name("CODE").help(say("cli-arg-slug")))
+                .arg(output()),
+        )
         .subcommand(
             sub("check")
                 .arg(paths())
@@ -85,7 +100,8 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(switch("unsafe-fixes", "cli-arg-unsafe-fixes").requires("mend"))
                 .arg(output().help(say("cli-arg-fix-output")).value_name("OUT").requires("fix"))
                 .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
-                .arg(switch("explain-skips", "cli-arg-explain-skips")),
+                .arg(switch("explain-skips", "cli-arg-explain-skips"))
+                .arg(switch("watch", "cli-arg-check-watch")),
         )
         .subcommand(
             sub("fmt")
@@ -145,6 +161,13 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(mapping())
                 .arg(choice("format", "cli-arg-export-format", &["json", "yaml", "csv", "xlsx", "plan"]))
                 .arg(output()),
+        )
+        .subcommand(sub("doctor").arg(paths()))
+        .subcommand(sub("completions").arg(shell))
+        .subcommand(
+            sub("man")
+                .arg(Arg::new("command").value_name("COMMAND").help(say("cli-arg-command")))
+                .arg(output().value_name("FOLDER").help(say("cli-arg-man-output"))),
         )
         .subcommand(sub("graph").arg(paths()).arg(mapping()).arg(choice(
             "format",

@@ -81,9 +81,7 @@ impl Session<'_> {
         }
         let replacements: Vec<Replacement<'_>> =
             texts.iter().map(|f| Replacement { path: &f.path, before: &f.before, after: &f.after }).collect();
-        let mut roots = paths.to_vec();
-        roots.push(PathBuf::from("."));
-        replace(&replacements, &roots).map_err(|(path, refusal, done)| {
+        replace(&replacements, &self.roots()).map_err(|(path, refusal, done)| {
             let wrong = self.refused(&shown(&path), &refusal);
             let written: Vec<String> = texts.iter().take(done).map(|f| shown(&f.path)).collect();
             if written.is_empty() {

@@ -6,7 +6,7 @@ use super::{FAILED, FINE, FOUND, Outcome, Session};
 use crate::findings::Finding;
 use crate::format::{Form, Refused, Surface, format};
 use crate::plan::Vocabulary;
-use crate::project::{Files, ending, shown, write};
+use crate::project::{Files, Replacement, ending, replace, shown};
 use crate::render::diff::diff;
 use crate::render::pretty::pretty;
 use crate::text::{Fault, Source, SourceId, Sources, Span};
@@ -84,11 +84,12 @@ impl Session<'_> {
             return;
         }
         told.changed += 1;
+        let replacement = Replacement { path, before: before.as_bytes(), after: after.as_bytes() };
         if self.matches.get_flag("diff") {
             told.out.push_str(&diff(&name, before, &after, self.options().color));
         } else if self.matches.get_flag("check") {
             told.out.push_str(&format!("{name}\n"));
-        } else if let Err(refusal) = write(path, after.as_bytes(), &[]) {
+        } else if let Err((_, refusal, _)) = replace(&[replacement], &self.roots()) {
             told.changed -= 1;
             told.refused += 1;
             told.err.push_str(&self.refused(&name, &refusal));

@@ -13,8 +13,14 @@ use crate::text::{Source, Sources};
 impl Session<'_> {
     /// Looks at a sheet and prints what its columns seem to hold, as a mapping to be mended.
     pub(super) fn map(&self) -> Outcome {
-        let name = self.one("file").unwrap_or("").to_owned();
-        let path = Path::new(&name);
+        match self.draft(Path::new(self.one("file").unwrap_or(""))) {
+            Ok((draft, told)) => (draft, told, FINE),
+            Err(text) => (String::new(), text, FAILED),
+        }
+    }
+
+    /// The draft of a mapping for a sheet, and what is read with it; `Err` holds in words why there is none.
+    pub(super) fn draft(&self, path: &Path) -> Result<(String, String), String> {
         let mut sources = Sources::default();
         let mut files = Files::default();
         let opened = match (ENDINGS.contains(&ending(path).as_str()), files.bytes(&mut sources, path)) {
@@ -25,21 +31,19 @@ impl Session<'_> {
                     Vec::new()
                 }
             },
-            (false, Some(_)) => {
-                return (String::new(), format!("{}\n", self.say("map-no-sheet", &[("path", &name)])), FAILED);
-            }
+            (false, Some(_)) => return Err(format!("{}\n", self.say("map-no-sheet", &[("path", &shown(path))]))),
             (_, None) => Vec::new(),
         };
         if files.failed {
             let faults: Vec<Finding> = files.faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
-            return (String::new(), pretty(&faults, &sources, &self.messages, &self.options()), FAILED);
+            return Err(pretty(&faults, &sources, &self.messages, &self.options()));
         }
         let visible: Vec<Source> = opened.into_iter().filter(|(_, trouble)| !trouble.hidden).map(|(s, _)| s).collect();
         let Some(draft) = propose(&shown(path), &stem(path), &visible) else {
-            return (String::new(), format!("{}\n", self.say("map-nothing", &[("path", &name)])), FAILED);
+            return Err(format!("{}\n", self.say("map-nothing", &[("path", &shown(path))])));
         };
         let told = self.told(&draft, visible, &stem(path));
-        (draft, told, FINE)
+        Ok((draft, told))
     }
 
     /// What is read with a draft: how many things of each kind.

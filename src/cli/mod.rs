@@ -2,10 +2,15 @@
 mod annotate;
 mod arguments;
 mod baseline;
+mod completions;
+mod doctor;
 mod export;
 mod fix;
 mod fmt;
+mod init;
+mod man;
 mod map;
+mod new;
 mod progress;
 mod query;
 mod testing;
@@ -55,13 +60,18 @@ pub fn main() -> ExitCode {
     let (name, matches) =
         matches.subcommand().filter(|_| name == "baseline").map_or((name, matches), |m| ("baseline", m.1));
     let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
-    settings.look(!given && matches!(name, "check" | "graph" | "baseline"));
+    settings.look(!given && matches!(name, "check" | "graph" | "baseline" | "doctor"));
     let mut session = Session { matches, messages, lang, settings, disk: Disk::default() };
     if matches!(name, "check" | "baseline") {
         session.choose_baseline(name == "baseline");
     }
     let (out, err, status) = match name {
+        "check" if matches.get_flag("watch") => session.check_again(),
         "check" => session.check(),
+        "init" => session.init(),
+        "doctor" => session.doctor(),
+        "completions" => session.completions(),
+        "man" => session.man(),
         _ if session.settings.broken() => {
             let (out, err, status) = session.stopped(&session.settings.faults, &session.settings.sources());
             (String::new(), out + &err, status)
@@ -75,6 +85,7 @@ pub fn main() -> ExitCode {
         "export" => session.export(),
         "import" => session.import(),
         "map" => session.map(),
+        "new" => session.new_file(),
         _ => session.graph(),
     };
     finish(&out, &err, status)
@@ -120,6 +131,11 @@ impl Session<'_> {
             (true, false) => self.settings.paths(),
             (true, true) => vec![PathBuf::from(".")],
         }
+    }
+
+    /// Where files may be written over: what was named, and the current folder.
+    fn roots(&self) -> Vec<PathBuf> {
+        self.paths().into_iter().chain([PathBuf::from(".")]).collect()
     }
 
     fn options(&self) -> Options {
@@ -189,16 +205,20 @@ impl Session<'_> {
         format!("{text}\n  {}\n", self.say("no-plans-help", &[]))
     }
 
+    /// What a check is asked for on the command line.
+    fn asked(&self) -> Asked {
+        Asked {
+            select: self.many("select", &[]),
+            ignore: self.many("ignore", &[]),
+            min_severity: self.one("min-severity").and_then(severity_of_word),
+        }
+    }
+
     fn check(&self) -> Outcome {
         let read = self.read();
         let Read { sources, files, workspace, .. } = &read;
         let pack = read.pack();
-        let asked = Asked {
-            select: self.many("select", &[]),
-            ignore: self.many("ignore", &[]),
-            min_severity: self.one("min-severity").and_then(severity_of_word),
-        };
-        let chosen = match asked.resolve(&read, &self.settings, &self.messages) {
+        let chosen = match self.asked().resolve(&read, &self.settings, &self.messages) {
             Ok(chosen) => chosen,
             Err(stopped) => return self.no_check(stopped, sources),
         };

@@ -2,7 +2,6 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
-use super::watch::{PAUSE, Stamps};
 use super::{FAILED, FINE, FOUND, Outcome, Session};
 use crate::findings::{Finding, sort};
 use crate::render::pretty::pretty;
@@ -15,19 +14,16 @@ impl Session<'_> {
         if !self.matches.get_flag("watch") {
             return self.test_once();
         }
-        let paths = self.paths();
         loop {
             // Looked at before the run, so that a change during the run is seen after it.
-            let mut stamps = Stamps::look(&paths);
+            let stamps = self.stamps_of_rules();
             let (out, err, _) = self.test_once();
             let text = format!("{out}{err}{}\n\n", self.say("tests-watching", &[]));
             let mut terminal = std::io::stdout();
             if terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush()).is_err() {
                 return (String::new(), String::new(), FINE);
             }
-            while !stamps.changed(&paths) {
-                std::thread::sleep(PAUSE);
-            }
+            stamps.wait(|| self.stamps_of_rules());
         }
     }
 

@@ -1,33 +1,197 @@
-//! Whether a rule file has changed since it was last looked at.
+//! Waits for files to change; `totsugo check --watch` shows what that changed.
 use std::collections::BTreeMap;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use crate::project::rule_files;
+use super::{FAILED, FINE, Outcome, Session};
+use crate::config::FILE;
+use crate::findings::{Finding, Wording};
+use crate::project::{Checked, Kind, Settings};
+use crate::render::pretty::{NARROWEST, pretty, summary};
+use crate::render::wrap::wrap;
+use crate::text::Sources;
 
 /// How long to wait between two looks.
-pub const PAUSE: Duration = Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_millis(300);
+/// How long a file that has changed is left alone, and how often: it may be half written.
+const SETTLE: (Duration, u32) = (Duration::from_millis(60), 20);
+/// Clears a terminal, with what was scrolled away, and begins at its top.
+const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 
-/// When each rule file was last written, and how long it was.
+/// When each file was last written, and how long it was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stamps(BTreeMap<PathBuf, (Option<SystemTime>, u64)>);
+pub(super) struct Stamps(BTreeMap<PathBuf, (Option<SystemTime>, u64)>);
 
 impl Stamps {
-    /// Looks at the rule files among `paths` and below them.
-    pub fn look(paths: &[PathBuf]) -> Self {
+    /// Looks at files; one that is not there has no stamp.
+    pub(super) fn of(files: impl IntoIterator<Item = PathBuf>) -> Self {
         let stamp = |path: PathBuf| {
             let seen = std::fs::metadata(&path).map(|m| (m.modified().ok(), m.len())).ok()?;
             Some((path, seen))
         };
-        Self(rule_files(paths).into_iter().filter_map(stamp).collect())
+        Self(files.into_iter().filter_map(stamp).collect())
     }
 
-    /// Looks again, and says whether a rule file was written, added or taken away.
-    pub fn changed(&mut self, paths: &[PathBuf]) -> bool {
-        let now = Self::look(paths);
-        let changed = now != *self;
-        *self = now;
-        changed
+    /// Waits until `look` sees a file written, added or taken away, and then until nothing moves any more.
+    pub(super) fn wait(self, look: impl Fn() -> Self) {
+        let mut last = loop {
+            std::thread::sleep(PAUSE);
+            let now = look();
+            if now != self {
+                break now;
+            }
+        };
+        for _ in 0..SETTLE.1 {
+            std::thread::sleep(SETTLE.0);
+            let now = look();
+            if now == last {
+                return;
+            }
+            last = now;
+        }
+    }
+}
+
+/// What is remembered of a finding. It is the same finding if rule, file and sentence are; lines move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    rule: String,
+    path: String,
+    name: Wording,
+    message: Wording,
+    place: String,
+}
+
+impl Known {
+    fn new(finding: &Finding, sources: &Sources) -> Self {
+        Self {
+            rule: finding.rule.clone(),
+            path: sources.get(finding.span.source).map_or_else(String::new, |source| source.path.clone()),
+            name: finding.name.clone(),
+            message: finding.message.clone(),
+            place: sources.describe(finding.span).unwrap_or_default(),
+        }
+    }
+}
+
+/// Which findings are new and which are gone, by their numbers; of equal ones as many as there are more.
+fn difference(before: &[Known], now: &[Known]) -> (Vec<usize>, Vec<usize>) {
+    fn key(known: &Known) -> (&str, &str, &str) {
+        (&known.rule, &known.path, &known.message.ja)
+    }
+    fn without(all: &[Known], others: &[Known]) -> Vec<usize> {
+        let mut left: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+        for other in others {
+            *left.entry(key(other)).or_default() += 1;
+        }
+        let mut out = Vec::new();
+        for (number, known) in all.iter().enumerate() {
+            match left.get_mut(&key(known)) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => out.push(number),
+            }
+        }
+        out
+    }
+    (without(now, before), without(before, now))
+}
+
+impl Session<'_> {
+    /// The files that a check reads as they are now.
+    fn stamps_of_check(&self) -> Stamps {
+        let files = self.scope(&self.paths()).find(&mut Sources::default()).all();
+        Stamps::of(files.into_iter().chain([PathBuf::from(FILE)]))
+    }
+
+    /// The rule files that `test --watch` waits for.
+    pub(super) fn stamps_of_rules(&self) -> Stamps {
+        let files = self.scope(&self.paths()).find(&mut Sources::default()).seen;
+        Stamps::of(files.into_iter().filter(|(_, is)| *is == Kind::Rules).map(|(path, _)| path))
+    }
+
+    /// Checks, waits for a change and checks again, until nobody reads on.
+    pub(super) fn check_again(mut self) -> Outcome {
+        let alone = ["why", "annotate"].iter().all(|name| self.one(name).is_none());
+        let flagged = ["explain-skips", "fix", "diff"].iter().any(|name| self.matches.get_flag(name));
+        if !alone || self.one("format") == Some("json") || flagged {
+            return (String::new(), format!("{}\n", self.say("watch-alone", &[])), FAILED);
+        }
+        let mut before = None;
+        loop {
+            // Looked at before the run, so that a change during the run is seen after it.
+            let stamps = self.stamps_of_check();
+            let mut terminal = std::io::stdout();
+            let clear = if terminal.is_terminal() { CLEAR } else { "" };
+            let text = self.turn(&mut before);
+            let text = format!("{clear}{text}{}\n\n", self.say("watch-waiting", &[]));
+            if terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush()).is_err() {
+                return (String::new(), String::new(), FINE);
+            }
+            stamps.wait(|| self.stamps_of_check());
+            self.settings = Settings::read(&self.disk);
+            self.choose_baseline(false);
+            self.settings.look(self.many("paths", &[]).is_empty());
+        }
+    }
+
+    /// One check: all of its findings if there was none before, else what has changed since.
+    fn turn(&self, before: &mut Option<Vec<Known>>) -> String {
+        let read = self.read();
+        let chosen = self.asked().resolve(&read, &self.settings, &self.messages);
+        let checked = chosen.and_then(|chosen| read.check(&chosen, &self.settings, &self.messages));
+        let Checked { findings, summary: counts, .. } = match checked {
+            Ok(checked) => checked,
+            Err(stopped) => {
+                let (out, err, _) = self.no_check(stopped, &read.sources);
+                return out + &err;
+            }
+        };
+        let now: Vec<Known> = findings.iter().map(|finding| Known::new(finding, &read.sources)).collect();
+        let draw = |findings: &[Finding]| pretty(findings, &read.sources, &self.messages, &self.options());
+        let mut out = match before.as_deref() {
+            None => draw(&findings),
+            Some(before) => {
+                let (new, gone) = difference(before, &now);
+                let new: Vec<Finding> = new.iter().filter_map(|n| findings.get(*n).cloned()).collect();
+                let gone: Vec<&Known> = gone.iter().filter_map(|n| before.get(*n)).collect();
+                let there = |known: &Known| read.sources.iter().any(|(_, source)| source.path == known.path);
+                self.changes(&new, &gone, draw, there)
+            }
+        };
+        *before = Some(now);
+        if read.is_empty() && read.files.faults.is_empty() {
+            out.push_str(&self.nothing());
+        } else {
+            out.push_str(&format!("{}\n", summary(counts, &self.messages, self.lang)));
+        }
+        out
+    }
+
+    /// The new findings drawn, those that are gone in two lines each, and how many there are of both.
+    fn changes(
+        &self,
+        new: &[Finding],
+        gone: &[&Known],
+        draw: impl Fn(&[Finding]) -> String,
+        there: impl Fn(&Known) -> bool,
+    ) -> String {
+        if new.is_empty() && gone.is_empty() {
+            return format!("{}\n", self.say("watch-same", &[]));
+        }
+        let mut out = draw(new);
+        let width = self.options().width.max(NARROWEST);
+        for known in gone {
+            // Who takes a file away has not mended it.
+            let id = if there(known) { "watch-gone" } else { "watch-gone-file" };
+            let line = self.say(id, &[("name", &known.name.get(self.lang)), ("place", &known.place)]);
+            out.extend(wrap(&line, width).into_iter().map(|line| line + "\n"));
+            let message = wrap(known.message.get(self.lang), width - 2);
+            out.extend(message.into_iter().map(|line| format!("  {line}\n")));
+            out.push('\n');
+        }
+        let counts = [("new", &new.len() as &dyn ToString), ("gone", &gone.len())];
+        out + &format!("{}\n", self.say("watch-count", &counts))
     }
 }
 
@@ -36,24 +200,59 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_changed_added_or_removed_rule_file_is_seen_once() {
+    fn a_changed_added_or_removed_file_is_seen() {
         let folder = tempfile::tempdir().unwrap();
-        let (rules, plan) = (folder.path().join("a.rules"), folder.path().join("a.plan"));
-        let paths = [folder.path().to_path_buf()];
-        std::fs::write(&rules, "# 1").unwrap();
-        let mut stamps = Stamps::look(&paths);
-        assert!(!stamps.changed(&paths));
-        std::fs::write(&rules, "# 12").unwrap();
-        assert!(stamps.changed(&paths));
-        assert!(!stamps.changed(&paths));
-        std::fs::write(plan, "事業").unwrap();
-        assert!(!stamps.changed(&paths), "plans are not rules");
-        std::fs::File::options().append(true).open(&rules).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
-        assert!(stamps.changed(&paths), "of the same length, written at another time");
-        std::fs::write(folder.path().join("b.rules"), "").unwrap();
-        assert!(stamps.changed(&paths));
-        std::fs::remove_file(rules).unwrap();
-        assert!(stamps.changed(&paths));
-        assert!(!stamps.changed(&paths));
+        let (a, b) = (folder.path().join("a.rules"), folder.path().join("b.plan"));
+        let look = || Stamps::of([a.clone(), b.clone()]);
+        let nothing = look();
+        std::fs::write(&a, "# 1").unwrap();
+        let first = look();
+        assert_ne!(first, nothing);
+        assert_eq!(first, look());
+        std::fs::write(&a, "# 12").unwrap();
+        let longer = look();
+        assert_ne!(longer, first);
+        std::fs::File::options().append(true).open(&a).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        assert_ne!(longer, look(), "of the same length, written at another time");
+        std::fs::write(&b, "").unwrap();
+        assert_eq!(look().0.len(), 2);
+        std::fs::remove_file(&a).unwrap();
+        std::fs::remove_file(&b).unwrap();
+        assert_eq!(look(), nothing);
+    }
+
+    #[test]
+    fn it_waits_until_a_file_is_whole() {
+        let looks = std::cell::Cell::new(0_u64);
+        let look = || {
+            looks.set(looks.get() + 1);
+            // Nothing yet, then three writes one after the other, then quiet.
+            let length = looks.get().saturating_sub(2).min(3);
+            Stamps(BTreeMap::from([(PathBuf::from("a"), (None, length))]))
+        };
+        Stamps(BTreeMap::from([(PathBuf::from("a"), (None, 0))])).wait(look);
+        assert_eq!(looks.get(), 6);
+    }
+
+    fn known(rule: &str, path: &str, message: &str, place: &str) -> Known {
+        Known {
+            rule: rule.into(),
+            path: path.into(),
+            name: Wording::both(rule),
+            message: Wording::both(message),
+            place: place.into(),
+        }
+    }
+
+    #[test]
+    fn a_finding_that_moves_is_the_same_and_equal_ones_are_counted() {
+        let before = [known("r", "a", "m", "a:1:1"), known("r", "a", "m", "a:2:1"), known("s", "a", "m", "a:3:1")];
+        let moved = [known("r", "a", "m", "a:9:1"), known("r", "a", "m", "a:8:1"), known("s", "a", "m", "a:7:1")];
+        assert_eq!(difference(&before, &moved), (vec![], vec![]));
+        assert_eq!(difference(&before, &moved[1..]), (vec![], vec![1]));
+        assert_eq!(difference(&moved[1..], &before), (vec![1], vec![]));
+        let elsewhere = [known("r", "b", "m", "b:1:1"), known("r", "a", "n", "a:1:1")];
+        assert_eq!(difference(&before, &elsewhere), (vec![0, 1], vec![0, 1, 2]));
+        assert_eq!(difference(&[], &[]), (vec![], vec![]));
     }
 }

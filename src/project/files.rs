@@ -1,6 +1,7 @@
 //! Finds the files of a run, and reads plan files, rule files and mappings. Everything that can be wrong with a file becomes a finding.
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk::{Disk, whole};
 
@@ -13,6 +14,10 @@ pub struct Files {
     disk: Disk,
     /// What is still to be read: path, kind, and whether it was named itself.
     found: Vec<(PathBuf, Kind, bool)>,
+    /// All files that were found, and what each is taken for.
+    pub seen: Vec<(PathBuf, Kind)>,
+    /// What lies in the folders that were named and is not read.
+    pub left_out: Vec<(PathBuf, LeftOut)>,
     /// The path of each text that was read.
     pub paths: Vec<(SourceId, PathBuf)>,
     /// Plans: the whole text, and the code of a document that names none.
@@ -43,16 +48,23 @@ impl Files {
         for path in paths {
             if path.is_dir() {
                 let before = found.len();
-                for entry in walk(path) {
+                let passed = Passed::default();
+                for entry in walk(path, &passed) {
                     match entry {
-                        Ok(entry) if kind(entry.path()).is_some() && !entry.path().is_dir() => {
-                            found.push(entry.into_path())
+                        Ok(entry) if is_folder(&entry) => {
+                            if entry.path_is_symlink() && entry.depth() > 0 {
+                                files.left_out.push((entry.into_path(), LeftOut::Link));
+                            }
                         }
-                        Ok(_) => {}
+                        Ok(entry) => match kind(entry.path()) {
+                            Ok(_) => found.push(entry.into_path()),
+                            Err(why) => files.left_out.push((entry.into_path(), why)),
+                        },
                         Err(error) => files.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
                     }
                 }
-                found.extend(disk.unsaved(path).filter(|p| kind(p).is_some()).cloned());
+                files.left_out.append(&mut passed.lock().unwrap_or_else(PoisonError::into_inner));
+                found.extend(disk.unsaved(path).filter(|p| kind(p).is_ok()).cloned());
                 if found.len() == before {
                     files.refuse(sources, path, "no-plans", &[("path", shown(path))]);
                 }
@@ -75,6 +87,9 @@ impl Files {
             (path, is, named)
         };
         files.found = found.into_iter().map(of_kind).collect();
+        files.seen = files.found.iter().map(|(path, is, _)| (path.clone(), *is)).collect();
+        files.left_out.sort();
+        files.left_out.dedup();
         files
     }
 
@@ -106,9 +121,10 @@ impl Files {
 
 /// The rule files among `paths` and below them.
 pub fn rule_files(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let below = |path: &PathBuf| walk(path).flatten().map(ignore::DirEntry::into_path).collect::<Vec<_>>();
+    let below =
+        |path: &PathBuf| walk(path, &Passed::default()).flatten().map(ignore::DirEntry::into_path).collect::<Vec<_>>();
     let all = paths.iter().flat_map(|path| if path.is_dir() { below(path) } else { vec![path.clone()] });
-    all.filter(|path| kind(path) == Some(Kind::Rules) && !path.is_dir()).collect()
+    all.filter(|path| kind(path) == Ok(Kind::Rules) && !path.is_dir()).collect()
 }
 
 /// Whether a place is a file or a folder with rule files.
@@ -116,42 +132,102 @@ pub(super) fn holds_rules(path: &Path) -> bool {
     !path.is_dir() || !rule_files(&[path.to_path_buf()]).is_empty()
 }
 
+/// What a walk passes over, with all that lies in it.
+type Passed = Arc<Mutex<Vec<(PathBuf, LeftOut)>>>;
+
 /// All that lies below a folder, by name. Hidden files and `target` are left out; what git ignores is not,
 /// so that no plan is silently passed over. Links are not followed.
-fn walk(folder: &Path) -> ignore::Walk {
+fn walk(folder: &Path, passed: &Passed) -> ignore::Walk {
+    let passed = Arc::clone(passed);
     let mut walk = ignore::WalkBuilder::new(folder);
-    walk.git_ignore(false).git_global(false).git_exclude(false).ignore(false).parents(false);
-    walk.filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "target");
+    walk.hidden(false).git_ignore(false).git_global(false).git_exclude(false).ignore(false).parents(false);
+    walk.filter_entry(move |entry| {
+        let why = match entry.file_name() {
+            _ if entry.depth() == 0 => return true,
+            name if name == "target" => LeftOut::Target,
+            _ if is_hidden(entry) => LeftOut::Hidden,
+            _ => return true,
+        };
+        passed.lock().unwrap_or_else(PoisonError::into_inner).push((entry.path().to_path_buf(), why));
+        false
+    });
     walk.sort_by_file_path(Path::cmp).build()
+}
+
+fn is_hidden(entry: &ignore::DirEntry) -> bool {
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::MetadataExt as _;
+        const HIDDEN: u32 = 2;
+        if entry.metadata().is_ok_and(|about| about.file_attributes() & HIDDEN != 0) {
+            return true;
+        }
+    }
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether an entry is a folder or a link to one.
+fn is_folder(entry: &ignore::DirEntry) -> bool {
+    match entry.file_type() {
+        Some(is) if is.is_symlink() => entry.path().is_dir(),
+        is => is.is_some_and(|is| is.is_dir()),
+    }
 }
 
 /// What a file is, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
+    /// A plan.
     Plan,
+    /// Rules.
     Rules,
+    /// A mapping, which says how spreadsheets are read.
     Mapping,
+    /// A spreadsheet.
     Sheet,
+    /// Facts in JSON or YAML.
     Data,
 }
 
-fn kind(path: &Path) -> Option<Kind> {
-    let name = path.file_name()?.to_str()?;
-    // While Excel has a file open, a file of its own lies beside it.
+/// Why something in a folder is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// It is hidden.
+    Hidden,
+    /// It is the folder `target`, where programs are built.
+    Target,
+    /// Excel has put it there while a workbook is open.
+    Lock,
+    /// It does not end like anything that is read.
+    Ending,
+    /// Its name is no Unicode.
+    Name,
+    /// It is a link to a folder.
+    Link,
+    /// It is a copy of a workbook with findings in it.
+    Annotated,
+}
+
+/// What a file in a folder is, or why it is not read.
+///
+/// # Errors
+/// Why it is not read.
+pub fn kind(path: &Path) -> Result<Kind, LeftOut> {
+    let name = path.file_name().and_then(|name| name.to_str()).ok_or(LeftOut::Name)?;
     if name.starts_with("~$") {
-        return None;
+        return Err(LeftOut::Lock);
     }
     if mapping::ENDINGS.iter().any(|ending| name.ends_with(ending)) {
-        return Some(Kind::Mapping);
+        return Ok(Kind::Mapping);
     }
     if DATA_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
-        return Some(Kind::Data);
+        return Ok(Kind::Data);
     }
     match ending(path).as_str() {
-        "plan" => Some(Kind::Plan),
-        "rules" => Some(Kind::Rules),
-        other if ENDINGS.contains(&other) => Some(Kind::Sheet),
-        _ => None,
+        "plan" => Ok(Kind::Plan),
+        "rules" => Ok(Kind::Rules),
+        other if ENDINGS.contains(&other) => Ok(Kind::Sheet),
+        _ => Err(LeftOut::Ending),
     }
 }
 
@@ -213,24 +289,30 @@ impl Files {
 
     /// The mappings that lie beside the spreadsheets: who names a single sheet need not name its mapping.
     fn mappings_beside(&mut self, sources: &mut Sources) {
-        let known = |files: &Self, path: &Path| {
-            let mut all = files.mappings.iter().filter_map(|(id, _)| sources.get(*id));
-            all.any(|s| whole(Path::new(&s.path)) == whole(path))
-        };
-        let folder =
-            |p: &Path| p.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
-        let folders: BTreeSet<PathBuf> = self.sheets.iter().map(|(p, _)| folder(p)).collect();
-        let mut beside: Vec<PathBuf> = Vec::new();
-        for entry in folders.iter().filter_map(|f| std::fs::read_dir(f).ok()).flatten().flatten() {
-            let path = entry.path();
-            if kind(&path) == Some(Kind::Mapping) && path.is_file() && !known(self, &path) {
-                beside.push(path);
+        for path in self.beside() {
+            let known = |id: &SourceId| sources.get(*id).is_some_and(|s| whole(Path::new(&s.path)) == whole(&path));
+            if !self.mappings.iter().any(|(id, _)| known(id)) {
+                self.file(sources, &path, Kind::Mapping);
             }
         }
+    }
+
+    fn beside(&self) -> Vec<PathBuf> {
+        let folder =
+            |p: &Path| p.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
+        let sheets = self.seen.iter().filter(|(_, is)| *is == Kind::Sheet);
+        let folders: BTreeSet<PathBuf> = sheets.map(|(path, _)| folder(path)).collect();
+        let entries = folders.iter().filter_map(|f| std::fs::read_dir(f).ok()).flatten().flatten();
+        let mut beside: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        beside.retain(|path| kind(path) == Ok(Kind::Mapping) && path.is_file());
         beside.sort();
-        for path in beside {
-            self.file(sources, &path, Kind::Mapping);
-        }
+        beside
+    }
+
+    /// All files that a reading looks into.
+    #[must_use]
+    pub fn all(&self) -> BTreeSet<PathBuf> {
+        self.seen.iter().map(|(path, _)| path.clone()).chain(self.beside()).collect()
     }
 
     fn file(&mut self, sources: &mut Sources, path: &Path, is: Kind) {

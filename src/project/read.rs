@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::Disk;
-use super::files::{Files, ending, shown, stem};
+use super::files::{Files, LeftOut, ending, shown, stem};
 use super::settings::Settings;
 use crate::findings::{Lang, Messages};
 use crate::ingest::{Refusal, Sheets, Trouble, is_outline, mapping, sheets};
@@ -99,7 +99,8 @@ impl Scope<'_> {
         self.read_with(Arc::clone(rules), files, progress)
     }
 
-    fn find(&self, sources: &mut Sources) -> Files {
+    /// Finds the files; nothing is read.
+    pub fn find(&self, sources: &mut Sources) -> Files {
         let mut paths = self.paths.to_vec();
         paths.extend(self.mapping.map(Path::to_path_buf));
         Files::find(&paths, &self.settings.packs(), self.disk, sources)
@@ -168,7 +169,7 @@ impl Scope<'_> {
             let told = shown(&path);
             let mapping = out.mappings.get(number);
             match sheets(&shown(&path), &ending(&path), bytes, mapping, &mut |cells| progress(&told, cells)) {
-                Ok(file) if !explicit && self.is_annotated(&file) => {}
+                Ok(file) if !explicit && self.is_annotated(&file) => files.left_out.push((path, LeftOut::Annotated)),
                 Ok(file) => out.open(sources, file, number, &stem(&path), &mut files.faults),
                 Err(Refusal { code, reason }) => files.refuse(sources, &path, code, &[("reason", reason)]),
             }
@@ -194,7 +195,10 @@ impl Scope<'_> {
         let before = (files.faults.len(), files.failed);
         let Some(bytes) = files.bytes(sources, path) else { return true };
         match sheets(&shown(path), &ending(path), bytes, None, &mut |_| {}) {
-            Ok(file) if self.is_annotated(&file) => true,
+            Ok(file) if self.is_annotated(&file) => {
+                files.left_out.push((path.to_path_buf(), LeftOut::Annotated));
+                true
+            }
             Ok(file) if !file.is_empty() && file.iter().all(|(source, _)| is_outline(source)) => {
                 out.outlines.extend(file.into_iter().map(|(source, _)| sources.add(source)));
                 true

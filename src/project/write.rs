@@ -14,6 +14,8 @@ pub enum Refusal {
     Changed,
     /// It is a link to a file elsewhere, which nobody named.
     Elsewhere(PathBuf),
+    /// There is such a file already.
+    IsThere,
     /// What the system says.
     Failed(io::Error),
 }
@@ -118,6 +120,19 @@ fn unchanged(path: &Path, before: &[u8]) -> Result<(), Refusal> {
         Ok(_) => Err(Refusal::Changed),
         Err(error) => Err(Refusal::Failed(error)),
     }
+}
+
+/// Writes a file that must not be there yet; what is there, even a link that leads nowhere, stays as it is.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Refusal::IsThere),
+        Err(error) => return Err(Refusal::Failed(error)),
+    };
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
+        let _ = std::fs::remove_file(path);
+        Refusal::Failed(error)
+    })
 }
 
 #[cfg(test)]

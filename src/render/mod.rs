@@ -9,7 +9,7 @@ pub mod pretty;
 mod snippet;
 pub mod table;
 pub mod why;
-mod wrap;
+pub(crate) mod wrap;
 
 pub use json::json;
 pub use pretty::{Options, pretty};

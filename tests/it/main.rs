@@ -4,9 +4,11 @@
 mod annotate;
 mod bad_input;
 mod baseline;
+mod beginning;
 mod cli;
 mod config;
 mod docs;
+mod doctor;
 mod engine;
 mod faults;
 mod fix;
@@ -22,4 +24,5 @@ mod sheets;
 mod steps;
 mod suppression;
 mod testing;
+mod watching;
 mod why;

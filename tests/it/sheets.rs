@@ -228,7 +228,7 @@ fn files_that_are_no_spreadsheets_are_told_in_words() {
     assert_eq!(totsugo(place.path(), &["check"], &[]).status, 1);
     let ran = totsugo(place.path(), &["check", "a.csv"], &[]);
     assert_eq!(ran.status, 2);
-    assert!(ran.out.contains("totsugo map a.csv"), "{}", ran.out);
+    assert!(ran.out.contains("totsugo new mapping a.csv"), "{}", ran.out);
 }
 
 /// Hidden rows are not printed: they are left out with a warning, read or left out quietly as the mapping says.
