@@ -1012,3 +1012,11 @@ fix-some-written = Before that, { $paths } were written.
 output-read-only = { $path } may only be read, so it is not written.
 output-changed = { $path } was written by somebody else after it was read. Run it again.
 output-elsewhere = { $path } is a link to { $to }, which lies outside of what was checked, so it is not written. Name that file itself.
+
+## Editors
+cli-about-lsp = The language server for editors (speaks on the standard input and output)
+cli-usage-lsp = totsugo lsp   (editors start it)
+lsp-more-findings = and { $count } more findings
+lsp-help = What to do: { $help }
+lsp-garbage = A message could not be read.
+lsp-unknown-change = A change of a file that is not open, or of an old version of it, was left out.

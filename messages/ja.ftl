@@ -976,3 +976,11 @@ fix-some-written = その前に { $paths } は書き換えました。
 output-read-only = { $path } は読み取り専用なので、書き換えません。
 output-changed = { $path } は、読んだ後にほかの人かプログラムが書き換えました。もう一度実行してください。
 output-elsewhere = { $path } は { $to } へのリンクで、検査した場所の外にあるため、書き換えません。そのファイルを直接指定してください。
+
+## エディタ
+cli-about-lsp = エディタのための言語サーバー（標準入出力で話す）
+cli-usage-lsp = totsugo lsp（エディタが起動する）
+lsp-more-findings = ほかに { $count }件の指摘があります
+lsp-help = 直し方: { $help }
+lsp-garbage = 読めない通信がありました。
+lsp-unknown-change = 開いていないファイルか、古い版への変更が届いたので、使いませんでした。

@@ -7,6 +7,7 @@ pub mod findings;
 pub mod format;
 pub mod graph;
 pub mod ingest;
+pub mod lsp;
 pub mod plan;
 pub mod project;
 pub mod render;

@@ -124,6 +124,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                         .arg(mapping()),
                 ),
         )
+        .subcommand(sub("lsp"))
         .subcommand(
             sub("test")
                 .arg(paths())

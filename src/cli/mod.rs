@@ -66,6 +66,7 @@ pub fn main() -> ExitCode {
         session.choose_baseline(name == "baseline");
     }
     let (out, err, status) = match name {
+        "lsp" => session.lsp(asked),
         "check" if matches.get_flag("watch") => session.check_again(),
         "check" => session.check(),
         "init" => session.init(),
@@ -110,6 +111,12 @@ struct Session<'a> {
 type Outcome = (String, String, u8);
 
 impl Session<'_> {
+    /// Serves an editor on the standard input and output. The language is the editor's, unless one was asked for.
+    fn lsp(&self, asked: bool) -> Outcome {
+        let ended = crate::lsp::serve(asked.then_some(self.lang));
+        (String::new(), String::new(), if ended { FINE } else { FOUND })
+    }
+
     fn say(&self, id: &str, arguments: &[(&'static str, &dyn ToString)]) -> String {
         self.messages.text(self.lang, id, arguments)
     }
@@ -211,6 +218,7 @@ impl Session<'_> {
             select: self.many("select", &[]),
             ignore: self.many("ignore", &[]),
             min_severity: self.one("min-severity").and_then(severity_of_word),
+            ..Asked::default()
         }
     }
 

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use crate::config::{Choices, Names, Scene, Surroundings, comments, judge, resolve, stale, suppress, unknown};
 use crate::findings::{Counts, Documents, Filter, Finding, Identities, Messages, Summary, sift, sort};
 use crate::plan::DOCUMENTS;
-use crate::rules::{Outcome, Pack, Strategy, Violation, code, run_rules};
+use crate::rules::{Outcome, Pack, Strategy, Violation, code, run_rules_until};
 use crate::text::normal::normal;
-use crate::text::{Fault, Severity};
+use crate::text::{Fault, Severity, Stop};
 
 /// What a check is asked for. What is not said is taken from the settings.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct Asked {
     pub ignore: Vec<String>,
     /// What is below is left out.
     pub min_severity: Option<Severity>,
+    /// Set by who no longer waits for the check; what it found is then not the whole.
+    pub stop: Stop,
 }
 
 /// Why there was no check.
@@ -49,13 +51,14 @@ pub struct Checked {
 pub struct Chosen {
     choices: Choices,
     filter: Filter,
+    stop: Stop,
 }
 
 impl Chosen {
     /// The same with every rule that is not left out; `None` if no rules were chosen.
     pub(super) fn widened(&self) -> Option<Self> {
         let filter = Filter { select: Vec::new(), ..self.filter.clone() };
-        (filter != self.filter).then(|| Self { choices: self.choices.clone(), filter })
+        (filter != self.filter).then(|| Self { choices: self.choices.clone(), filter, stop: self.stop.clone() })
     }
 
     /// Whether the rule of a number is used.
@@ -115,7 +118,7 @@ impl Asked {
         // Who asks for certain rules wants to see what they say, information too.
         let usual = if select.is_empty() { Severity::Warning } else { Severity::Info };
         let min_severity = self.min_severity.or(settings.config.min_severity).unwrap_or(usual);
-        Ok(Chosen { choices, filter: Filter { min_severity, select, ignore } })
+        Ok(Chosen { choices, filter: Filter { min_severity, select, ignore }, stop: self.stop.clone() })
     }
 }
 
@@ -169,7 +172,8 @@ impl Read {
         let today = today().map_err(Stopped::Today)?;
         let Self { sources, workspace, .. } = self;
         let pack = self.pack();
-        let mut outcome = run_rules(pack, sources, workspace, Strategy::Planned, |n: usize| chosen.wants(pack, n));
+        let wanted = |n: usize| chosen.wants(pack, n);
+        let mut outcome = run_rules_until(pack, sources, workspace, Strategy::Planned, wanted, &chosen.stop);
         let in_words = |faults: &[&Fault], violations| findings(faults, violations, &chosen.choices, pack, messages);
         let faults: Vec<&Fault> = self.faults().collect();
         let mut found = in_words(&faults, std::mem::take(&mut outcome.violations));

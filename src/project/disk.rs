@@ -15,6 +15,12 @@ pub struct Disk {
 }
 
 impl Disk {
+    /// One name for a file, however it is reached.
+    #[must_use]
+    pub fn name(path: &Path) -> PathBuf {
+        whole(path)
+    }
+
     /// A text that is open: it stands for what lies on the disk.
     pub fn open(&mut self, path: &Path, text: Arc<str>) {
         self.open.insert(whole(path), text);

@@ -28,7 +28,7 @@ use crate::graph::{Graph, Resolved};
 use crate::plan::{Cell as Fact, ColumnId, Facts, RelationId, RelationKind, RowRef, Symbol};
 use crate::syntax::rules::{Aggregate, CompareOp, State};
 use crate::text::near::likeness;
-use crate::text::{Sources, Span, normal};
+use crate::text::{Sources, Span, Stop, normal};
 use crate::value::{Exact, Figure, FiscalYear};
 use collect::period_end;
 use defined::Defined;
@@ -68,6 +68,8 @@ pub struct Context<'a> {
     pub(super) steps: Cell<u64>,
     /// What was decided, if somebody watches.
     pub seen: Option<RefCell<Seen>>,
+    /// Whether anybody still waits.
+    pub stop: Stop,
 }
 
 /// Texts that rules make, on top of those of the facts.
@@ -122,6 +124,7 @@ impl<'a> Context<'a> {
             neighbours: RefCell::default(),
             steps: Cell::new(0),
             seen: None,
+            stop: Stop::default(),
         };
         // A rule may say 60 % where no plan prints a percentage.
         made.percent = Some(made.intern("%"));

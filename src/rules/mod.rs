@@ -31,7 +31,7 @@ use crate::graph::Graph;
 use crate::ingest::{SheetReader, Sheets, read_data, read_outline};
 use crate::plan::{Builder, Facts};
 use crate::syntax::plan;
-use crate::text::{Fault, Sources, Span};
+use crate::text::{Fault, Sources, Span, Stop};
 
 /// Facts with their references, and what was wrong with the files.
 #[derive(Debug)]
@@ -132,7 +132,21 @@ pub fn run_rules(
     strategy: Strategy,
     wanted: impl Fn(usize) -> bool,
 ) -> Outcome {
-    let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, pack, strategy);
+    run_rules_until(pack, sources, workspace, strategy, wanted, &Stop::default())
+}
+
+/// As [`run_rules`]; the outcome is cut short when `stop` is set.
+#[must_use]
+pub fn run_rules_until(
+    pack: &Pack,
+    sources: &Sources,
+    workspace: &Workspace,
+    strategy: Strategy,
+    wanted: impl Fn(usize) -> bool,
+    stop: &Stop,
+) -> Outcome {
+    let mut context = eval::Context::new(&workspace.facts, &workspace.graph, sources, pack, strategy);
+    context.stop = stop.clone();
     let rules: Vec<_> = pack.typed.iter().filter(|r| wanted(r.rule)).cloned().collect();
     run::run(&context, &rules)
 }

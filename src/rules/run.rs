@@ -89,6 +89,9 @@ fn pass(
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
     let mut skipped: Vec<(Why, Span)> = Vec::new();
     let before = context.steps.get();
+    if context.stop.is_set() {
+        return;
+    }
     let torn = context.search(&rule.query, &mut frame, &mut |frame| {
         match context.truth(&rule.check, frame) {
             Ok(true) => {}
@@ -103,7 +106,7 @@ fn pass(
             }
             Err(why) => skipped.push((why, place(context, rule, frame))),
         }
-        Flow::Continue
+        if context.stop.is_set() { Flow::Stop } else { Flow::Continue }
     });
     *outcome.steps.entry(rule.rule).or_default() += context.steps.get() - before;
     skipped.extend(torn.err().map(|why| (why, Span::default())));

@@ -5,7 +5,9 @@ pub mod near;
 pub mod normal;
 pub mod record;
 mod source;
+mod stop;
 
 pub use fault::{Fault, Message, Severity, Wording};
 pub use grid::{CellKind, Cells, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
 pub use source::{Position, Source, SourceId, Sources, Span};
+pub use stop::Stop;

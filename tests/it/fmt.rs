@@ -39,7 +39,7 @@ fn the_real_documents_say_the_same_in_english() {
         let json = totsugo(folder.path(), &["check", "--format", "json", "--min-severity", "info"], &[]).out;
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         let all = json["findings"].as_array().unwrap().clone();
-        all.iter().map(|f| format!("{} {} {}", f["path"], f["rule"], f["message"])).collect::<Vec<_>>()
+        all.iter().map(|f| format!("{} {} {}", f["location"]["path"], f["rule"], f["message"])).collect::<Vec<_>>()
     };
     let before = told();
     assert_eq!(totsugo(folder.path(), &["fmt", "--keywords", "en"], &[]).status, 0);

@@ -1,0 +1,295 @@
+//! Floor 11. The language server: the same checks while a person types, by the Language Server Protocol 3.17 over the
+//! standard input and output. One thread reads messages, one works on them in order, one checks large projects beside.
+mod check;
+mod desk;
+mod diagnostics;
+mod dispatch;
+mod formatting;
+mod place;
+mod view;
+mod wire;
+
+use std::collections::HashSet;
+use std::io::{BufReader, BufWriter};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use gen_lsp_types::{
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    InitializeParams, PublishDiagnosticsParams, WorkspaceFolders,
+};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+
+use crate::findings::{Lang, Messages};
+use check::Job;
+use desk::Desk;
+use view::View;
+
+/// After the last change of a text, so long is waited for the next one before it is checked.
+const PAUSE: Duration = Duration::from_millis(15);
+
+/// What the working thread hears.
+enum Event {
+    Message(Message),
+    Garbage,
+    /// The whole project was checked: its number, the view, and how long it took.
+    Checked(u64, Box<View>, Duration),
+    End,
+}
+
+/// Requests that the editor no longer wants an answer to.
+type Cancelled = Arc<Mutex<HashSet<RequestId>>>;
+
+/// Serves an editor until it ends the session; gives whether it ended it in order. `lang` is the language that was asked
+/// for, if one was.
+#[must_use]
+pub fn serve(lang: Option<Lang>) -> bool {
+    let (events, heard) = channel();
+    let cancelled = Cancelled::default();
+    let (to_reader, seen) = (events.clone(), Arc::clone(&cancelled));
+    std::thread::spawn(move || listen(&to_reader, &seen));
+    let (answers, to_write) = channel::<Message>();
+    let writer = std::thread::spawn(move || {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        for message in to_write {
+            if wire::write(&mut out, message).is_err() {
+                return;
+            }
+        }
+    });
+    let ended = Server::start(lang, events, &heard, answers, cancelled).is_some_and(|server| server.run(&heard));
+    // The writer ends when nobody can give it messages any more.
+    let _ = writer.join();
+    ended
+}
+
+/// Hears messages as they come, so that a cancelled request is known before its turn.
+fn listen(events: &Sender<Event>, cancelled: &Cancelled) {
+    let mut from = BufReader::new(std::io::stdin().lock());
+    while let Ok(Some(frame)) = wire::read(&mut from) {
+        let event = match frame {
+            wire::Frame::Garbage => Event::Garbage,
+            wire::Frame::Message(Message::Notification(n)) if n.method == "$/cancelRequest" => {
+                let id = n.params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
+                if let (Some(id), Ok(mut cancelled)) = (id, cancelled.lock()) {
+                    cancelled.insert(id);
+                }
+                continue;
+            }
+            wire::Frame::Message(message) => Event::Message(message),
+        };
+        if events.send(event).is_err() {
+            return;
+        }
+    }
+    let _ = events.send(Event::End);
+}
+
+struct Server {
+    desk: Desk,
+    told: diagnostics::Told,
+    events: Sender<Event>,
+    answers: Sender<Message>,
+    cancelled: Cancelled,
+    /// Whether the editor has said that it will end.
+    shut_down: bool,
+}
+
+impl Server {
+    /// Waits for the editor to introduce itself.
+    fn start(
+        lang: Option<Lang>,
+        events: Sender<Event>,
+        heard: &Receiver<Event>,
+        answers: Sender<Message>,
+        cancelled: Cancelled,
+    ) -> Option<Self> {
+        loop {
+            match heard.recv().ok()? {
+                Event::Message(Message::Request(request)) if request.method == "initialize" => {
+                    let id = request.id.clone();
+                    let params: InitializeParams = match serde_json::from_value(request.params) {
+                        Ok(params) => params,
+                        Err(error) => {
+                            let wrong = ErrorCode::InvalidParams as i32;
+                            let _ = answers.send(Response::new_err(id, wrong, error.to_string()).into());
+                            continue;
+                        }
+                    };
+                    let _ = answers.send(Response::new_ok(id, dispatch::capabilities()).into());
+                    let desk = desk(lang, &params);
+                    if dispatch::can_watch(&params) {
+                        let _ = answers.send(dispatch::watch().into());
+                    }
+                    let told = diagnostics::Told::default();
+                    return Some(Self { desk, told, events, answers, cancelled, shut_down: false });
+                }
+                Event::Message(Message::Request(request)) => {
+                    let wrong = ErrorCode::ServerNotInitialized as i32;
+                    let _ = answers.send(Response::new_err(request.id, wrong, "initialize first".to_owned()).into());
+                }
+                Event::Message(Message::Notification(n)) if n.method == "exit" => return None,
+                Event::End => return None,
+                _ => {}
+            }
+        }
+    }
+
+    fn run(mut self, heard: &Receiver<Event>) -> bool {
+        loop {
+            let event = if self.desk.dirty {
+                match heard.recv_timeout(PAUSE) {
+                    Ok(event) => event,
+                    Err(RecvTimeoutError::Timeout) => {
+                        self.refresh();
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return false,
+                }
+            } else {
+                match heard.recv() {
+                    Ok(event) => event,
+                    Err(_) => return false,
+                }
+            };
+            match event {
+                Event::End => return false,
+                Event::Garbage => self.log("lsp-garbage"),
+                Event::Checked(number, view, cost) => {
+                    let view = self.desk.arrived(number, *view, cost);
+                    self.publish(&view);
+                }
+                Event::Message(Message::Response(_)) => {}
+                Event::Message(Message::Notification(n)) if n.method == "exit" => return self.shut_down,
+                Event::Message(Message::Notification(n)) => self.notified(n),
+                Event::Message(Message::Request(request)) => self.asked(request),
+            }
+        }
+    }
+
+    fn send(&self, message: impl Into<Message>) {
+        // An editor that has gone away hears nothing; the reader will say that it has.
+        let _ = self.answers.send(message.into());
+    }
+
+    fn log(&self, id: &str) {
+        let params = serde_json::json!({ "type": 2, "message": self.desk.say(id, &[]) });
+        self.send(Notification { method: "window/logMessage".to_owned(), params });
+    }
+
+    /// Brings the views up to date, tells what was found, and lets the rest be checked beside.
+    fn refresh(&mut self) {
+        let (view, beside) = self.desk.refresh();
+        if let Some(view) = view {
+            self.publish(&view);
+        }
+        if let Some((number, job)) = beside {
+            let events = self.events.clone();
+            std::thread::spawn(move || {
+                let started = Instant::now();
+                if let Some(view) = Job::run(job) {
+                    let _ = events.send(Event::Checked(number, Box::new(view), started.elapsed()));
+                }
+            });
+        }
+    }
+
+    fn publish(&mut self, view: &View) {
+        let mut made = diagnostics::diagnostics(view, &self.desk);
+        if !view.partial {
+            // What was edited since is told by the view of the edit.
+            made.retain(|uri, _| {
+                let path = self.desk.path(&gen_lsp_types::Uri(uri.clone()));
+                path.is_none_or(|path| self.desk.is_current(&path))
+            });
+        }
+        for (uri, diagnostics) in self.told.news(made, !view.partial) {
+            let version = self.desk.version(&uri);
+            let params = PublishDiagnosticsParams { uri, version, diagnostics };
+            self.send(Notification::new("textDocument/publishDiagnostics".to_owned(), params));
+        }
+    }
+
+    fn notified(&mut self, notification: Notification) {
+        fn params<T: serde::de::DeserializeOwned>(n: Notification) -> Option<T> {
+            serde_json::from_value(n.params).ok()
+        }
+        match notification.method.as_str() {
+            "textDocument/didOpen" => {
+                if let Some(DidOpenTextDocumentParams { text_document: t }) = params(notification) {
+                    self.desk.open(t.uri, t.version, t.text);
+                }
+            }
+            "textDocument/didChange" => {
+                if let Some(DidChangeTextDocumentParams { text_document: t, content_changes }) = params(notification) {
+                    let uri = &t.text_document_identifier.uri;
+                    if !self.desk.change(uri, t.version, content_changes) {
+                        self.log("lsp-unknown-change");
+                    }
+                }
+            }
+            "textDocument/didClose" => {
+                if let Some(DidCloseTextDocumentParams { text_document: t }) = params(notification) {
+                    self.desk.close(&t.uri);
+                }
+            }
+            "workspace/didChangeWatchedFiles" => {
+                if let Some(DidChangeWatchedFilesParams { changes }) = params(notification) {
+                    let uris: Vec<_> = changes.into_iter().map(|c| c.uri).collect();
+                    self.desk.changed_on_disk(&uris);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn asked(&mut self, request: Request) {
+        let id = request.id.clone();
+        let response = if self.is_cancelled(&id) {
+            Response::new_err(id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned())
+        } else if request.method == "shutdown" {
+            self.shut_down = true;
+            Response::new_ok(id, serde_json::Value::Null)
+        } else if self.shut_down {
+            Response::new_err(id, ErrorCode::InvalidRequest as i32, "the session is shut down".to_owned())
+        } else {
+            if self.desk.dirty {
+                self.refresh();
+            }
+            // A defect in one answer must not end the conversation.
+            let desk = &mut self.desk;
+            let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dispatch::answer(desk, request)));
+            answer.unwrap_or_else(|_| {
+                Response::new_err(id, ErrorCode::InternalError as i32, "a defect of totsugo".to_owned())
+            })
+        };
+        self.send(response);
+    }
+
+    fn is_cancelled(&self, id: &RequestId) -> bool {
+        self.cancelled.lock().is_ok_and(|mut all| all.remove(id))
+    }
+}
+
+/// The desk for a session: in the folder that the editor has open.
+fn desk(lang: Option<Lang>, params: &InitializeParams) -> Desk {
+    let folders = match &params.workspace_folders_initialize_params.workspace_folders {
+        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.as_slice(),
+        _ => &[],
+    };
+    let mut folders: Vec<PathBuf> = folders.iter().filter_map(|f| place::path_of(&f.uri)).collect();
+    #[expect(deprecated, reason = "editors without workspace folders still say it so")]
+    let root = params.root_uri.as_ref().and_then(place::path_of);
+    let first = if folders.is_empty() { root } else { Some(folders.remove(0)) };
+    // Places of the settings are seen from the folder of the project.
+    if let Some(first) = first.filter(|f| f.is_dir()) {
+        let _ = std::env::set_current_dir(first);
+    }
+    let root = std::env::current_dir().and_then(|d| d.canonicalize()).unwrap_or_else(|_| Path::new(".").to_path_buf());
+    let spoken = params.locale.as_deref().map(|l| if l.starts_with("ja") { Lang::Ja } else { Lang::En });
+    let mut desk = Desk::new(Arc::new(Messages::new()), Lang::Ja, root, folders);
+    desk.lang = lang.or(desk.settings().config.lang).or(spoken).unwrap_or_default();
+    desk
+}
