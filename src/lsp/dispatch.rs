@@ -1,5 +1,6 @@
 //! Which requests there are, and who answers them.
 use gen_lsp_types::{
+    CodeActionKind, CodeActionOptions, SemanticTokensOptions,
     InitializeParams, PositionEncodingKind, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind,
     TextDocumentSyncOptions,
 };
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use super::formatting;
+use super::{actions, folding, formatting, hints, symbols, tokens};
 
 /// What the server can do.
 pub(super) fn capabilities() -> Value {
@@ -22,6 +23,25 @@ pub(super) fn capabilities() -> Value {
         position_encoding: Some(PositionEncodingKind::UTF16),
         text_document_sync: Some(TextDocumentSync::from(sync)),
         document_formatting_provider: Some(true.into()),
+        code_action_provider: Some(
+            CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
+                ..CodeActionOptions::default()
+            }
+            .into(),
+        ),
+        document_symbol_provider: Some(true.into()),
+        workspace_symbol_provider: Some(true.into()),
+        folding_range_provider: Some(true.into()),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: tokens::legend(),
+                full: Some(true.into()),
+                ..SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
+        inlay_hint_provider: Some(true.into()),
         ..ServerCapabilities::default()
     };
     json!({ "capabilities": capabilities, "serverInfo": { "name": "totsugo", "version": env!("CARGO_PKG_VERSION") } })
@@ -49,6 +69,12 @@ pub(super) fn watch() -> Request {
 /// The answer to a request.
 pub(super) fn answer(desk: &mut Desk, request: Request) -> Response {
     match request.method.as_str() {
+        "textDocument/codeAction" => with(request, |params| actions::actions(desk, &params)),
+        "textDocument/documentSymbol" => with(request, |params| symbols::outline(desk, &params)),
+        "workspace/symbol" => with(request, |params| symbols::names(desk, &params)),
+        "textDocument/foldingRange" => with(request, |params| folding::folding(desk, &params)),
+        "textDocument/semanticTokens/full" => with(request, |params| tokens::tokens(desk, &params)),
+        "textDocument/inlayHint" => with(request, |params| hints::hints(desk, &params)),
         "textDocument/formatting" => with(request, |params| formatting::formatting(desk, &params)),
         _ => {
             let unknown = format!("totsugo does not know {}", request.method);

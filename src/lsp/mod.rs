@@ -1,11 +1,16 @@
 //! Floor 11. The language server: the same checks while a person types, by the Language Server Protocol 3.17 over the
 //! standard input and output. One thread reads messages, one works on them in order, one checks large projects beside.
+mod actions;
 mod check;
 mod desk;
 mod diagnostics;
 mod dispatch;
+mod folding;
 mod formatting;
+mod hints;
 mod place;
+mod symbols;
+mod tokens;
 mod view;
 mod wire;
 

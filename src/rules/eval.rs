@@ -68,6 +68,8 @@ pub struct Context<'a> {
     pub(super) steps: Cell<u64>,
     /// What was decided, if somebody watches.
     pub seen: Option<RefCell<Seen>>,
+    /// Searches without a key so far.
+    pub(super) scans: Cell<u32>,
     /// Whether anybody still waits.
     pub stop: Stop,
 }
@@ -124,6 +126,7 @@ impl<'a> Context<'a> {
             neighbours: RefCell::default(),
             steps: Cell::new(0),
             seen: None,
+            scans: Cell::new(0),
             stop: Stop::default(),
         };
         // A rule may say 60 % where no plan prints a percentage.

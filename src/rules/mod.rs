@@ -151,6 +151,18 @@ pub fn run_rules_until(
     run::run(&context, &rules)
 }
 
+/// The figures that rules with a 修正 compute, each for the place where it belongs: equal to what is printed there, or
+/// not. In the order of the rules and facts.
+#[must_use]
+pub fn computed(pack: &Pack, sources: &Sources, workspace: &Workspace) -> Vec<Fix> {
+    let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, pack, Strategy::Planned);
+    let mut out = Vec::new();
+    for rule in &pack.typed {
+        run::computed(&context, rule, &mut out);
+    }
+    out
+}
+
 /// Reads plans and runs the rules that `wanted` accepts.
 #[must_use]
 pub fn check_plans(

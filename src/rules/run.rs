@@ -163,6 +163,11 @@ const MOST_LABELS: usize = 64;
 /// The fix of a rule in numbers: as many decimal places and the same unit as what is printed there. Only what is printed
 /// and read can be mended: a place that holds nothing would be the head of its row.
 fn mend(context: &Context<'_>, fix: &TypedFix, frame: &mut Frame) -> Option<Fix> {
+    value_of(context, fix, frame).filter(|fix| fix.text != context.sources.text(fix.span))
+}
+
+/// The value of a 修正 as it would be printed in its place, whatever is printed there.
+fn value_of(context: &Context<'_>, fix: &TypedFix, frame: &mut Frame) -> Option<Fix> {
     let current = match context.value(&fix.place, frame) {
         Value::Unknown(_) => return None,
         Value::Text(symbol, _) | Value::Qualitative(symbol, _) => Some(context.symbol(symbol)),
@@ -175,7 +180,7 @@ fn mend(context: &Context<'_>, fix: &TypedFix, frame: &mut Frame) -> Option<Fix>
         Value::Number(number) => reprint(printed, number.value, context.is_percentage(printed))?,
         other => value_text(context, other, None),
     };
-    (text != printed).then_some(Fix { span, text, safe: fix.safe })
+    Some(Fix { span, text, safe: fix.safe })
 }
 
 /// The place of a value within its quotes; `None` if what is printed there is more than the value, which a fix of the
@@ -193,6 +198,19 @@ fn unquoted(context: &Context<'_>, span: Span, value: Option<&str>) -> Option<Sp
     });
     let span = inner.unwrap_or(span);
     value.is_none_or(|v| plain(v) == plain(context.sources.text(span))).then_some(span)
+}
+
+/// What a rule with a 修正 computes for each figure that it looks at, whether or not that is what is printed there.
+pub(super) fn computed(context: &Context<'_>, rule: &TypedRule, out: &mut Vec<Fix>) {
+    let Some(fix) = &rule.fix else { return };
+    let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
+    // What is torn is not computed.
+    let _ = context.search(&rule.query, &mut frame, &mut |frame| {
+        if matches!(context.value(&fix.value, frame), Value::Number(_)) {
+            out.extend(value_of(context, fix, frame));
+        }
+        if context.stop.is_set() { Flow::Stop } else { Flow::Continue }
+    });
 }
 
 /// A digit or mark of a number in full width, as the figure around it is printed.

@@ -103,16 +103,29 @@ impl Context<'_> {
                         }
                     }
                 }
+                let mut unreadable = false;
                 for (_, outer) in &index_use.keys {
                     match self.value(outer, frame).key() {
                         Ok(part) => key.push(part),
-                        Err(why) => {
-                            if why == Why::Unreadable {
-                                *torn = Some(why);
-                            }
-                            return Flow::Continue;
+                        Err(Why::Unreadable) => unreadable = true,
+                        Err(_) => return Flow::Continue,
+                    }
+                }
+                if unreadable {
+                    // Any row may be meant, but for those that another condition leaves out. A plan that is torn all over
+                    // is not searched again and again.
+                    if self.scans.get() == MOST_SCANS {
+                        *torn = Some(Why::Unreadable);
+                        return Flow::Continue;
+                    }
+                    self.scans.set(self.scans.get() + 1);
+                    for row in self.rows(index_use.relation) {
+                        let below = index_use.below.is_none() || key.first().is_some_and(|k| self.is_below(row, *k));
+                        if below && visit(Value::Row(row), &index_use.keys, frame, torn) == Flow::Stop {
+                            return Flow::Stop;
                         }
                     }
+                    return Flow::Continue;
                 }
                 let index = self.index(index_use);
                 for &row in index.rows.get(key.as_slice()).map_or(&[][..], Vec::as_slice) {
@@ -251,6 +264,9 @@ impl Context<'_> {
         Flow::Continue
     }
 }
+
+/// So many times a run looks at all rows of a relation because what they are looked up by cannot be read.
+const MOST_SCANS: u32 = 256;
 
 fn set(frame: &mut Frame, slot: usize, value: Value) {
     if frame.len() <= slot {
