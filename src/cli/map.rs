@@ -56,7 +56,7 @@ impl Session<'_> {
         let mut all = Sheets { mappings: read.into_iter().collect(), ..Sheets::default() };
         let quiet = |source| (source, crate::ingest::Trouble::default());
         all.open(&mut sources, visible.into_iter().map(quiet).collect(), 0, stem, &mut faults);
-        let workspace = read_all(&pack, &mut sources, &[], &all, &mut |_, _| {});
+        let workspace = read_all(&pack, &mut sources, &[], &all, &mut |_, _| {}, &self.stop);
         let relations = (0..).map(RelationId).zip(&workspace.facts.vocabulary.relations);
         let counts: Vec<String> = relations
             .filter(|(_, r)| !matches!(r.kind, RelationKind::Defined))

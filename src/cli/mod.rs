@@ -32,7 +32,7 @@ use crate::render::manual::{list, manual, page};
 use crate::render::pretty::{Options, pretty, summary};
 use crate::rules::{Pack, Why, code};
 use crate::syntax::rules::Rule;
-use crate::text::{Fault, Severity, Sources, Span};
+use crate::text::{Fault, Severity, Sources, Span, Stop};
 
 /// Nothing at or above the threshold was found.
 const FINE: u8 = 0;
@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
         matches.subcommand().filter(|_| name == "baseline").map_or((name, matches), |m| ("baseline", m.1));
     let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
     settings.look(!given && matches!(name, "check" | "graph" | "baseline" | "doctor"));
-    let mut session = Session { matches, messages, lang, settings, disk: Disk::default() };
+    let mut session = Session { matches, messages, lang, settings, disk: Disk::default(), stop: Stop::default() };
     if matches!(name, "check" | "baseline") {
         session.choose_baseline(name == "baseline");
     }
@@ -106,6 +106,8 @@ struct Session<'a> {
     lang: Lang,
     settings: Settings,
     disk: Disk,
+    /// Never set: who runs a command waits for it.
+    stop: Stop,
 }
 
 type Outcome = (String, String, u8);
@@ -186,7 +188,8 @@ impl Session<'_> {
 
     fn scope<'s>(&'s self, paths: &'s [PathBuf]) -> Scope<'s> {
         let mapping = self.one("mapping").map(Path::new);
-        Scope { settings: &self.settings, messages: &self.messages, disk: &self.disk, paths, mapping }
+        let Self { settings, messages, disk, stop, .. } = self;
+        Scope { settings, messages, disk, paths, mapping, stop }
     }
 
     /// The faults that are no findings about plans, in words.

@@ -222,6 +222,11 @@ impl Desk {
         view
     }
 
+    /// Whether the whole project was checked once.
+    pub(super) fn whole_is_known(&self) -> bool {
+        self.whole.is_some()
+    }
+
     /// Whether the findings of a file in a view of the whole are those of its text as it is now.
     pub(super) fn is_current(&self, path: &Path) -> bool {
         !self.edited.contains(path)

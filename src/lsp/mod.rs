@@ -32,6 +32,9 @@ use check::Job;
 use desk::Desk;
 use view::View;
 
+/// After the last change, so long is waited before a large project is checked beside: who types goes on typing.
+const REST: Duration = Duration::from_millis(400);
+
 /// After the last change of a text, so long is waited for the next one before it is checked.
 const PAUSE: Duration = Duration::from_millis(15);
 
@@ -41,6 +44,8 @@ enum Event {
     Garbage,
     /// The whole project was checked: its number, the view, and how long it took.
     Checked(u64, Box<View>, Duration),
+    /// The check beside was given up.
+    GivenUp,
     End,
 }
 
@@ -98,6 +103,10 @@ struct Server {
     events: Sender<Event>,
     answers: Sender<Message>,
     cancelled: Cancelled,
+    /// What is to be checked beside, from when on.
+    waiting: Option<(u64, Job, Instant)>,
+    /// Whether something is being checked beside.
+    busy: bool,
     /// Whether the editor has said that it will end.
     shut_down: bool,
 }
@@ -129,7 +138,8 @@ impl Server {
                         let _ = answers.send(dispatch::watch().into());
                     }
                     let told = diagnostics::Told::default();
-                    return Some(Self { desk, told, events, answers, cancelled, shut_down: false });
+                    let waiting = None;
+                    return Some(Self { desk, told, events, answers, cancelled, waiting, busy: false, shut_down: false });
                 }
                 Event::Message(Message::Request(request)) => {
                     let wrong = ErrorCode::ServerNotInitialized as i32;
@@ -144,25 +154,29 @@ impl Server {
 
     fn run(mut self, heard: &Receiver<Event>) -> bool {
         loop {
-            let event = if self.desk.dirty {
-                match heard.recv_timeout(PAUSE) {
-                    Ok(event) => event,
-                    Err(RecvTimeoutError::Timeout) => {
-                        self.refresh();
-                        continue;
-                    }
-                    Err(RecvTimeoutError::Disconnected) => return false,
+            let pause = match &self.waiting {
+                _ if self.desk.dirty => Some(PAUSE),
+                Some((_, _, due)) if !self.busy => Some(due.saturating_duration_since(Instant::now())),
+                _ => None,
+            };
+            let event = match pause.map_or_else(|| heard.recv().map_err(Into::into), |p| heard.recv_timeout(p)) {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) if self.desk.dirty => {
+                    self.refresh();
+                    continue;
                 }
-            } else {
-                match heard.recv() {
-                    Ok(event) => event,
-                    Err(_) => return false,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.check_beside();
+                    continue;
                 }
+                Err(RecvTimeoutError::Disconnected) => return false,
             };
             match event {
                 Event::End => return false,
                 Event::Garbage => self.log("lsp-garbage"),
+                Event::GivenUp => self.busy = false,
                 Event::Checked(number, view, cost) => {
+                    self.busy = false;
                     let view = self.desk.arrived(number, *view, cost);
                     self.publish(&view);
                 }
@@ -190,15 +204,24 @@ impl Server {
         if let Some(view) = view {
             self.publish(&view);
         }
-        if let Some((number, job)) = beside {
-            let events = self.events.clone();
-            std::thread::spawn(move || {
-                let started = Instant::now();
-                if let Some(view) = Job::run(job) {
-                    let _ = events.send(Event::Checked(number, Box::new(view), started.elapsed()));
-                }
-            });
-        }
+        // The first time nobody is waiting to type on.
+        let rest = if self.desk.whole_is_known() { REST } else { Duration::ZERO };
+        self.waiting = beside.map(|(number, job)| (number, job, Instant::now() + rest));
+    }
+
+    /// Lets the whole project be checked in a thread of its own.
+    fn check_beside(&mut self) {
+        let Some((number, job, _)) = self.waiting.take() else { return };
+        let events = self.events.clone();
+        self.busy = true;
+        std::thread::spawn(move || {
+            let started = Instant::now();
+            let event = match Job::run(job) {
+                Some(view) => Event::Checked(number, Box::new(view), started.elapsed()),
+                None => Event::GivenUp,
+            };
+            let _ = events.send(event);
+        });
     }
 
     fn publish(&mut self, view: &View) {

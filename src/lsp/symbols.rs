@@ -47,11 +47,9 @@ fn kind(vocabulary: &Vocabulary, id: RelationId) -> SymbolKind {
     } else if any(RelationKind::Rows(id)) {
         SymbolKind::Array
     } else if any(RelationKind::Series(id)) {
-        if vocabulary.relations.iter().any(|r| r.kind == RelationKind::Entity && r.places.contains(&id)) {
-            SymbolKind::Class
-        } else {
-            SymbolKind::Field
-        }
+        // What is the same thing from year to year is a figure of something.
+        let same = vocabulary.relations.get(id.0 as usize).is_some_and(|r| r.identity.is_some());
+        if same { SymbolKind::Field } else { SymbolKind::Class }
     } else {
         SymbolKind::Namespace
     }

@@ -135,30 +135,28 @@ impl View {
     /// The files of the documents that have to do with those of a file: references lead from one to the other.
     pub(super) fn neighbours(&self, path: &Path) -> BTreeSet<PathBuf> {
         let facts = self.facts();
-        let file = |row: RowRef| {
-            let span = self.head(row)?;
-            self.read.sources.get(span.source).and_then(|s| file_of(&self.root, s))
-        };
-        let mut links: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
+        let Some(first) = self.sources.get(path) else { return BTreeSet::from([path.to_path_buf()]) };
+        let mut links: BTreeMap<SourceId, BTreeSet<SourceId>> = BTreeMap::new();
         for (number, reference) in (0u32..).zip(&facts.references) {
-            let Some(target) = self.target(Cell::Reference(number)) else { continue };
-            if let (Some(from), Some(to)) = (file(reference.from), file(target))
-                && from != to
-            {
-                links.entry(from.clone()).or_default().insert(to.clone());
+            let target = self.target(Cell::Reference(number)).and_then(|row| self.head(row));
+            let Some(to) = target.map(|head| head.source) else { continue };
+            let from = reference.span.source;
+            if from != to {
+                links.entry(from).or_default().insert(to);
                 links.entry(to).or_default().insert(from);
             }
         }
-        let mut reached = BTreeSet::from([path.to_path_buf()]);
-        let mut open = vec![path.to_path_buf()];
+        let mut reached = BTreeSet::from([*first]);
+        let mut open = vec![*first];
         while let Some(at) = open.pop() {
             for next in links.get(&at).into_iter().flatten() {
-                if reached.insert(next.clone()) {
-                    open.push(next.clone());
+                if reached.insert(*next) {
+                    open.push(*next);
                 }
             }
         }
-        reached
+        let file = |id: &SourceId| file_of(&self.root, self.read.sources.get(*id)?);
+        reached.iter().filter_map(file).collect()
     }
 }
 

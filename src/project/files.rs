@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::disk::{Disk, whole};
 
 use crate::ingest::{DATA_ENDINGS, ENDINGS, mapping};
-use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span};
+use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span, Stop};
 
 /// What was found under the paths that were named.
 #[derive(Debug, Default)]
@@ -105,9 +105,9 @@ impl Files {
         }
     }
 
-    /// Reads the plans and mappings that were found; the spreadsheets wait for their mappings.
-    pub fn read_plans(&mut self, sources: &mut Sources) {
-        for (path, is, named) in std::mem::take(&mut self.found) {
+    /// Reads the plans and mappings that were found, until `stop` is set; the spreadsheets wait for their mappings.
+    pub fn read_plans(&mut self, sources: &mut Sources, stop: &Stop) {
+        for (path, is, named) in std::mem::take(&mut self.found).into_iter().take_while(|_| !stop.is_set()) {
             match is {
                 Kind::Rules => {}
                 Kind::Sheet => self.sheets.push((path, named)),

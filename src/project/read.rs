@@ -8,7 +8,7 @@ use super::settings::Settings;
 use crate::findings::{Lang, Messages};
 use crate::ingest::{Refusal, Sheets, Trouble, is_outline, mapping, sheets};
 use crate::rules::{BUILT_IN, Pack, Workspace, read_all};
-use crate::text::{Fault, Message, Severity, Source, SourceId, Sources};
+use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Stop};
 
 /// What is to be read.
 #[derive(Clone, Copy)]
@@ -23,6 +23,8 @@ pub struct Scope<'a> {
     pub paths: &'a [PathBuf],
     /// A mapping for the spreadsheets that are named.
     pub mapping: Option<&'a Path>,
+    /// Set by who no longer waits for what is read; it is then not the whole.
+    pub stop: &'a Stop,
 }
 
 /// The rules of a project: they are read before the facts, and serve for as many readings of them as are wanted.
@@ -108,9 +110,9 @@ impl Scope<'_> {
 
     fn read_with(&self, rules: Arc<Rules>, mut files: Files, progress: &mut dyn FnMut(&str, u64)) -> Read {
         let mut sources = rules.sources.clone();
-        files.read_plans(&mut sources);
+        files.read_plans(&mut sources, self.stop);
         let sheets = self.sheets(&mut files, &rules.pack, &mut sources, progress);
-        let workspace = read_all(&rules.pack, &mut sources, &files.plans, &sheets, progress);
+        let workspace = read_all(&rules.pack, &mut sources, &files.plans, &sheets, progress, self.stop);
         Read { sources, files, rules, sheets, workspace }
     }
 

@@ -59,12 +59,13 @@ pub struct Checked {
 #[must_use]
 pub fn read_plans(pack: &Pack, sources: &Sources, plans: &[(Span, String)]) -> Workspace {
     let mut faults = Vec::new();
-    let (builder, comments) = enter_plans(pack, sources, plans, &mut faults);
+    let (builder, comments) = enter_plans(pack, sources, plans, &mut faults, &Stop::default());
     workspace(builder, faults, comments)
 }
 
-/// Reads plans and sheets into facts. The sources are told what the mappings have found out about the sheets;
-/// `progress` hears now and then of the sheet that is read and of the row that was reached.
+/// Reads plans and sheets into facts; only the first of them if `stop` is set before the end. The sources are told what
+/// the mappings have found out about the sheets; `progress` hears now and then of the sheet that is read and of the row
+/// that was reached.
 #[must_use]
 pub fn read_all(
     pack: &Pack,
@@ -72,11 +73,12 @@ pub fn read_all(
     plans: &[(Span, String)],
     sheets: &Sheets,
     progress: &mut dyn FnMut(&str, u64),
+    stop: &Stop,
 ) -> Workspace {
     let mut faults = Vec::new();
-    let (mut builder, comments) = enter_plans(pack, sources, plans, &mut faults);
+    let (mut builder, comments) = enter_plans(pack, sources, plans, &mut faults, stop);
     let mut reader = SheetReader::new(&mut builder, &mut faults);
-    for opened in &sheets.opened {
+    for opened in sheets.opened.iter().take_while(|_| !stop.is_set()) {
         let (Some(source), Some(mapping)) = (sources.get(opened.id), sheets.mappings.get(opened.mapping)) else {
             continue;
         };
@@ -104,10 +106,11 @@ fn enter_plans(
     sources: &Sources,
     plans: &[(Span, String)],
     faults: &mut Vec<Fault>,
+    stop: &Stop,
 ) -> (Builder, Vec<plan::Comment>) {
     let mut comments = Vec::new();
     let mut builder = Builder::new(pack.vocabulary.clone());
-    for (span, stem) in plans {
+    for (span, stem) in plans.iter().take_while(|_| !stop.is_set()) {
         let Some(source) = sources.get(span.source) else { continue };
         let parsed = plan::parse(span.source, &source.text, span.range());
         faults.extend(parsed.faults);

@@ -134,7 +134,7 @@ fn read(name: &str, bytes: Vec<u8>) -> Read {
         }
         _ => all.data.push(sources.add(Source::new(name, text(&bytes)))),
     }
-    let workspace = read_all(pack, &mut sources, &plans, &all, &mut |_, _| {});
+    let workspace = read_all(pack, &mut sources, &plans, &all, &mut |_, _| {}, &totsugo::text::Stop::default());
     let faults = workspace.faults.iter().map(|f| format!("{} {}", f.code, sources.text(f.span))).collect();
     Read { sources, workspace, faults }
 }
