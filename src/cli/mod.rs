@@ -1,4 +1,4 @@
-//! Floor 11. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
+//! Floor 12. The command line: arguments, files, exit status. Nothing is decided here that a rule could decide.
 mod annotate;
 mod arguments;
 mod baseline;
