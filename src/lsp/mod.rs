@@ -226,7 +226,10 @@ impl Server {
 
     fn publish(&mut self, view: &View) {
         let mut made = diagnostics::diagnostics(view, &self.desk);
-        if !view.partial {
+        if view.partial {
+            // Whether a setting or a rule is of use only the whole project can tell.
+            made.retain(|uri, _| uri.ends_with(".plan"));
+        } else {
             // What was edited since is told by the view of the edit.
             made.retain(|uri, _| {
                 let path = self.desk.path(&gen_lsp_types::Uri(uri.clone()));
