@@ -90,7 +90,11 @@ fn main() {
     assert_ne!(text, spoilt);
     // The first findings of the whole: those of the last file with a fault.
     editor.wait(|m| m["method"] == "textDocument/publishDiagnostics");
-    println!("{programs} programs in {} files; first findings after {:.1} s", files.len(), started.elapsed().as_secs_f64());
+    println!(
+        "{programs} programs in {} files; first findings after {:.1} s",
+        files.len(),
+        started.elapsed().as_secs_f64()
+    );
     let item = json!({ "uri": uri, "languageId": "totsugo-plan", "version": 0, "text": text });
     editor.tell("textDocument/didOpen", json!({ "textDocument": item }));
     let (mut findings, mut answers) = (Vec::new(), Vec::new());
@@ -100,7 +104,9 @@ fn main() {
         let at = Instant::now();
         editor.tell("textDocument/didChange", change.clone());
         editor.wait(|m| {
-            m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == uri.as_str() && m["params"]["version"] == version
+            m["method"] == "textDocument/publishDiagnostics"
+                && m["params"]["uri"] == uri.as_str()
+                && m["params"]["version"] == version
         });
         findings.push(at.elapsed());
     }

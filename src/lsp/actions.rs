@@ -1,9 +1,7 @@
 //! Code actions: what a finding offers to do about it.
 use std::collections::HashMap;
 
-use gen_lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, Position, Range, TextEdit, Uri, WorkspaceEdit,
-};
+use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, Position, Range, TextEdit, Uri, WorkspaceEdit};
 
 use super::desk::Desk;
 use super::diagnostics::diagnostic;
@@ -29,7 +27,8 @@ pub(super) fn actions(desk: &mut Desk, params: &CodeActionParams) -> Option<Vec<
     let wants = |kind: &CodeActionKind| {
         let name = String::from(kind.clone());
         params.context.only.as_ref().is_none_or(|only| {
-            only.iter().any(|o| name == String::from(o.clone()) || name.starts_with(&format!("{}.", String::from(o.clone()))))
+            only.iter()
+                .any(|o| name == String::from(o.clone()) || name.starts_with(&format!("{}.", String::from(o.clone()))))
         })
     };
     let mut out = Vec::new();
@@ -56,7 +55,12 @@ pub(super) fn actions(desk: &mut Desk, params: &CodeActionParams) -> Option<Vec<
         }
         if ending(&path) == "plan" {
             let name = finding.name.get(desk.lang);
-            out.push(action(desk.say("lsp-accept", &[("name", &name)]), vec![accept(finding, source, desk)], uri, false));
+            out.push(action(
+                desk.say("lsp-accept", &[("name", &name)]),
+                vec![accept(finding, source, desk)],
+                uri,
+                false,
+            ));
         }
     }
     // All that is safe, at once.
@@ -116,7 +120,9 @@ fn same(finding: &Finding, view: &View, desk: &Desk, source: &Source) -> Option<
     let (one, first) = thing(finding.span)?;
     let graph = &view.read.workspace.graph;
     let (other, second) = finding.related.iter().filter_map(|label| thing(label.span)).find(|(row, _)| {
-        row.relation == one.relation && document(view, *row) != document(view, one) && graph.group(*row) != graph.group(one)
+        row.relation == one.relation
+            && document(view, *row) != document(view, one)
+            && graph.group(*row) != graph.group(one)
     })?;
     // The relation whose statements say so: two references to such things side by side.
     let says = facts.vocabulary.relations.iter().find(|relation| {
@@ -126,7 +132,9 @@ fn same(finding: &Finding, view: &View, desk: &Desk, source: &Source) -> Option<
             && to.len() == 2
             && to.iter().all(|ty| **ty == ColumnType::Reference(one.relation))
     })?;
-    let named = |row: RowRef, name: &str| Some(format!("{}:\"{}\"", code(view, row)?, name.replace('\\', "\\\\").replace('"', "\\\"")));
+    let named = |row: RowRef, name: &str| {
+        Some(format!("{}:\"{}\"", code(view, row)?, name.replace('\\', "\\\\").replace('"', "\\\"")))
+    };
     let statement = format!("{} {} = {}", says.name, named(one, &first)?, named(other, &second)?);
     let end = place::position(source, source.text.len());
     let before = if source.text.is_empty() || source.text.ends_with('\n') { "" } else { "\n" };

@@ -1,8 +1,7 @@
 //! Which requests there are, and who answers them.
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, SemanticTokensOptions,
-    InitializeParams, PositionEncodingKind, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, InitializeParams, PositionEncodingKind, SemanticTokensOptions,
+    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;

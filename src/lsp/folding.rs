@@ -17,12 +17,7 @@ fn folds(source: &Source, path: &std::path::Path) -> Vec<FoldingRange> {
     let mut out = Vec::new();
     let mut fold = |first: usize, last: usize, kind: Option<FoldingRangeKind>| {
         if last > first {
-            out.push(FoldingRange {
-                start_line: whole(first),
-                end_line: whole(last),
-                kind,
-                ..FoldingRange::default()
-            });
+            out.push(FoldingRange { start_line: whole(first), end_line: whole(last), kind, ..FoldingRange::default() });
         }
     };
     let mut open: Vec<usize> = Vec::new();
@@ -30,7 +25,8 @@ fn folds(source: &Source, path: &std::path::Path) -> Vec<FoldingRange> {
     for piece in pieces(source, path) {
         let line = source.line_of(piece.range.start);
         if piece.kind == Kind::Comment {
-            let begins = source.text.get(source.line_range(line).start..piece.range.start).is_some_and(|t| t.trim().is_empty());
+            let begins =
+                source.text.get(source.line_range(line).start..piece.range.start).is_some_and(|t| t.trim().is_empty());
             match comments {
                 Some((_, last)) if begins && last + 1 == line => comments = comments.map(|(first, _)| (first, line)),
                 _ => {

@@ -139,7 +139,16 @@ impl Server {
                     }
                     let told = diagnostics::Told::default();
                     let waiting = None;
-                    return Some(Self { desk, told, events, answers, cancelled, waiting, busy: false, shut_down: false });
+                    return Some(Self {
+                        desk,
+                        told,
+                        events,
+                        answers,
+                        cancelled,
+                        waiting,
+                        busy: false,
+                        shut_down: false,
+                    });
                 }
                 Event::Message(Message::Request(request)) => {
                     let wrong = ErrorCode::ServerNotInitialized as i32;

@@ -158,8 +158,7 @@ fn of_rules(id: SourceId, source: &Source) -> Vec<DocumentSymbol> {
         out.push(symbol(source, scheme.name.node.clone(), SymbolKind::Enum, scheme.span, scheme.name.span));
     }
     for relation in &file.relations {
-        let mut made =
-            symbol(source, relation.name.node.clone(), SymbolKind::Class, relation.span, relation.name.span);
+        let mut made = symbol(source, relation.name.node.clone(), SymbolKind::Class, relation.span, relation.name.span);
         let field = |m: &rule_files::MemberDecl| {
             symbol(source, m.name.node.clone(), SymbolKind::Field, m.name.span, m.name.span)
         };
@@ -178,7 +177,8 @@ pub(super) fn names(desk: &mut Desk, params: &WorkspaceSymbolParams) -> Option<V
     let wanted = normal(&params.query);
     let mut out = Vec::new();
     let facts = view.facts();
-    let relations = (0u16..).map(RelationId).zip(&facts.vocabulary.relations).filter(|(_, r)| r.kind == RelationKind::Entity);
+    let relations =
+        (0u16..).map(RelationId).zip(&facts.vocabulary.relations).filter(|(_, r)| r.kind == RelationKind::Entity);
     for (id, relation) in relations {
         let rows = facts.table(id).map_or(0, |t| t.heads.len());
         for row in (0..u32::try_from(rows).unwrap_or(u32::MAX)).map(|row| RowRef { relation: id, row }) {
@@ -208,7 +208,9 @@ fn name(view: &View, relation: &Relation, row: RowRef) -> Option<(String, Span)>
     let mut printed = Vec::new();
     let mut at = None;
     for (column, number) in relation.columns.iter().zip(0u16..) {
-        if column.role != ColumnRole::Head || !matches!(column.ty, ColumnType::Text | ColumnType::Code | ColumnType::Number) {
+        if column.role != ColumnRole::Head
+            || !matches!(column.ty, ColumnType::Text | ColumnType::Code | ColumnType::Number)
+        {
             continue;
         }
         let (cell, span) = facts.cell(row, crate::plan::ColumnId(number));
@@ -235,7 +237,13 @@ fn container(view: &View, row: RowRef) -> Option<String> {
     name(view, relation, RowRef { relation: DOCUMENT, row: document }).map(|n| n.0)
 }
 
-fn found(view: &View, name: String, kind: SymbolKind, span: Span, container_name: Option<String>) -> Option<WorkspaceSymbol> {
+fn found(
+    view: &View,
+    name: String,
+    kind: SymbolKind,
+    span: Span,
+    container_name: Option<String>,
+) -> Option<WorkspaceSymbol> {
     let location = view.location(span)?;
     let base_symbol_information = BaseSymbolInformation { name, kind, tags: None, container_name };
     Some(WorkspaceSymbol { location: location.into(), data: None, base_symbol_information })

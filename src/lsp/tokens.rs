@@ -92,7 +92,8 @@ fn of_plan(text: &str, within: Range<usize>, out: &mut Vec<Piece>) {
                 }
                 header = false;
             }
-            plan::TokenKind::Comma | plan::TokenKind::Colon | plan::TokenKind::Equals | plan::TokenKind::Drawing(_) => {}
+            plan::TokenKind::Comma | plan::TokenKind::Colon | plan::TokenKind::Equals | plan::TokenKind::Drawing(_) => {
+            }
         }
     }
     for comment in plan::parse(crate::text::SourceId::default(), text, within).comments {

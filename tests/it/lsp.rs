@@ -154,3 +154,57 @@ fn a_confused_editor_is_answered() {
     assert_eq!(editor.answer(late)["error"]["code"], -32600);
     assert_eq!(editor.hang_up(), 1);
 }
+
+/// Many small changes, in the middle of lines and across them, leave the server with the text that the editor has.
+#[test]
+fn a_long_session_of_edits_ends_with_the_findings_of_its_text() {
+    let folder = specs();
+    let mut editor = Editor::new(folder.path());
+    let name = "資料2-1.plan";
+    let mut text = editor.open_file(name);
+    let mut random = 7_u64;
+    let mut below = |n: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) as usize % n
+    };
+    let pieces = ["", "5", "\n", "\r\n", "𠮷", "　", "\"", "}", "{", "%", "# 注\n", "指標 \"追加\" { 目標 R6: 3件 }\n"];
+    for version in 2..80 {
+        let mut ends: Vec<usize> = (0..2).map(|_| below(text.len())).collect();
+        ends.sort_unstable();
+        // Mostly short pieces, or nothing would be left in the end.
+        let start = ends[0];
+        let mut end = ends[1].min(start + below(12));
+        let start = (0..=start).rev().find(|n| text.is_char_boundary(*n)).unwrap();
+        end = (end..=text.len()).find(|n| text.is_char_boundary(*n)).unwrap();
+        let new = pieces[below(pieces.len())];
+        let range = json!({ "start": position(&text, start), "end": position(&text, end) });
+        let document = json!({ "uri": editor.uri(name), "version": version });
+        let change = json!({ "textDocument": document, "contentChanges": [{ "range": range, "text": new }] });
+        editor.tell("textDocument/didChange", change);
+        text.replace_range(start..end, new);
+    }
+    std::fs::write(folder.path().join(name), &text).unwrap();
+    let json = crate::run::totsugo(folder.path(), &["check", "--format", "json"], &[]);
+    let found: Value = serde_json::from_str(&json.out).unwrap();
+    let all = found["findings"].as_array().unwrap().iter().filter(|f| f["location"]["path"] == name);
+    let wanted: Vec<String> = all.map(|f| f["rule"].as_str().unwrap().to_owned()).collect();
+    assert!(wanted.len() > 20, "{wanted:?}");
+    editor.diagnostics_until(name, |d| codes(d) == wanted);
+}
+
+/// A file that was never saved counts while it is open, and what was not saved is forgotten when it is closed.
+#[test]
+fn what_is_open_counts_and_what_is_closed_does_not() {
+    let folder = folder(&[("a.plan", PLAN.replace("59%", "58%").as_bytes())]);
+    let mut editor = Editor::new(folder.path());
+    editor.open("下書き.plan", &PLAN.replace("資料1", "資料2"));
+    editor.diagnostics_until("下書き.plan", |d| !d.is_empty());
+    editor.open("a.plan", PLAN);
+    editor.diagnostics_until("a.plan", |d| !d.is_empty());
+    for name in ["下書き.plan", "a.plan"] {
+        let document = json!({ "textDocument": { "uri": editor.uri(name) } });
+        editor.tell("textDocument/didClose", document);
+        editor.diagnostics_until(name, <[Value]>::is_empty);
+    }
+    assert_eq!(editor.end(), 0);
+}

@@ -109,8 +109,7 @@ fn words_are_coloured_by_what_they_are() {
     let plan = real("資料2-1.plan") + "\n事業 1 \"𠮷野\" { 目標 R4: 1件 } # 𠮷\n";
     let folder = folder(&[("a.plan", plan.as_bytes()), ("b.rules", rules.as_bytes())]);
     let mut editor = Editor::new(folder.path());
-    let types =
-        ["keyword", "property", "enumMember", "number", "string", "type", "operator", "variable", "comment"];
+    let types = ["keyword", "property", "enumMember", "number", "string", "type", "operator", "variable", "comment"];
     for (name, text) in [("a.plan", &plan), ("b.rules", &rules)] {
         let answer = editor.ask("textDocument/semanticTokens/full", document(&editor, name));
         let data: Vec<u64> = answer["data"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect();
@@ -124,12 +123,23 @@ fn words_are_coloured_by_what_they_are() {
         }
         let has = |kind: &str, word: &str| assert!(seen.contains(&(kind, word)), "{name}: {kind} {word}");
         if name == "a.plan" {
-            for (kind, word) in [("keyword", "指標"), ("enumMember", "R4"), ("number", "10,000人"), ("property", "項番"),
-                ("string", "\"防災啓発実施者数\""), ("string", "\"𠮷野\""), ("comment", "# 頁2"), ("comment", "# 𠮷"), ("property", "変更前")] {
+            for (kind, word) in [
+                ("keyword", "指標"),
+                ("enumMember", "R4"),
+                ("number", "10,000人"),
+                ("property", "項番"),
+                ("string", "\"防災啓発実施者数\""),
+                ("string", "\"𠮷野\""),
+                ("comment", "# 頁2"),
+                ("comment", "# 𠮷"),
+                ("property", "変更前"),
+            ] {
                 has(kind, word);
             }
         } else {
-            for (kind, word) in [("keyword", "規則"), ("keyword", "∈"), ("variable", "目"), ("property", "年度"), ("operator", "=")] {
+            for (kind, word) in
+                [("keyword", "規則"), ("keyword", "∈"), ("variable", "目"), ("property", "年度"), ("operator", "=")]
+            {
                 has(kind, word);
             }
         }
@@ -144,12 +154,8 @@ fn what_a_rule_computes_stands_beside_what_is_printed() {
     let mut params = document(&editor, "a.plan");
     params["range"] = json!({ "start": position(text, 0), "end": position(text, text.len()) });
     let hints = editor.ask("textDocument/inlayHint", params);
-    let told: Vec<(&str, Value)> = hints
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|h| (h["label"].as_str().unwrap(), h["position"].clone()))
-        .collect();
+    let told: Vec<(&str, Value)> =
+        hints.as_array().unwrap().iter().map(|h| (h["label"].as_str().unwrap(), h["position"].clone())).collect();
     let behind = |printed: &str| position(text, text.find(printed).unwrap() + printed.len());
     assert_eq!(told, [("≠ 58%", behind("59%")), ("= 58%", behind("58%"))]);
     assert!(hints[0]["tooltip"].as_str().unwrap().contains("58%"));
@@ -162,7 +168,10 @@ fn a_finding_offers_its_fix_and_its_acceptance() {
     let mut editor = Editor::new(folder.path());
     editor.open_file("a.plan");
     let offered = actions(&mut editor, "a.plan", text, "59%");
-    assert_eq!(titles(&offered), ["「59%」を「58%」に直す（元の資料で確かめてください）", "この指摘「達成率検算」を理由を書いて許容する"]);
+    assert_eq!(
+        titles(&offered),
+        ["「59%」を「58%」に直す（元の資料で確かめてください）", "この指摘「達成率検算」を理由を書いて許容する"]
+    );
     let uri = editor.uri("a.plan");
     let fixed = applied(text, &offered[0]["edit"]["changes"][&uri]);
     editor.change("a.plan", 2, &fixed);
@@ -221,7 +230,8 @@ fn a_file_is_laid_out_and_one_with_faults_is_left() {
     let folder = folder(&[("a.plan", text.as_bytes())]);
     let mut editor = Editor::new(folder.path());
     editor.open_file("a.plan");
-    let params = json!({ "textDocument": { "uri": editor.uri("a.plan") }, "options": { "tabSize": 8, "insertSpaces": false } });
+    let params =
+        json!({ "textDocument": { "uri": editor.uri("a.plan") }, "options": { "tabSize": 8, "insertSpaces": false } });
     let edits = editor.ask("textDocument/formatting", params.clone());
     let laid_out = applied(text, &edits);
     let ran = crate::run::totsugo(folder.path(), &["fmt"], &[]);
