@@ -1,7 +1,7 @@
 //! Which requests there are, and who answers them.
 use gen_lsp_types::{
-    InitializeParams, PositionEncodingKind, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    InitializeParams, PositionEncodingKind, RenameOptions, RenameProvider, ServerCapabilities,
+    TextDocumentContentOptions, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceOptions,
 };
 use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use super::formatting;
+use super::{definition, formatting, hierarchy, hover, references, rename};
 
 /// What the server can do.
 pub(super) fn capabilities() -> Value {
@@ -22,6 +22,19 @@ pub(super) fn capabilities() -> Value {
         position_encoding: Some(PositionEncodingKind::UTF16),
         text_document_sync: Some(TextDocumentSync::from(sync)),
         document_formatting_provider: Some(true.into()),
+        hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        document_highlight_provider: Some(true.into()),
+        rename_provider: Some(RenameProvider::from(RenameOptions {
+            prepare_provider: Some(true),
+            ..RenameOptions::default()
+        })),
+        call_hierarchy_provider: Some(true.into()),
+        workspace: Some(WorkspaceOptions {
+            text_document_content: Some(TextDocumentContentOptions::new(vec!["totsugo".to_owned()]).into()),
+            ..WorkspaceOptions::default()
+        }),
         ..ServerCapabilities::default()
     };
     json!({ "capabilities": capabilities, "serverInfo": { "name": "totsugo", "version": env!("CARGO_PKG_VERSION") } })
@@ -31,6 +44,12 @@ pub(super) fn capabilities() -> Value {
 pub(super) fn can_watch(params: &InitializeParams) -> bool {
     let workspace = params.capabilities.workspace.as_ref();
     workspace.and_then(|w| w.did_change_watched_files.as_ref()).and_then(|w| w.dynamic_registration) == Some(true)
+}
+
+/// Whether the editor takes edits that name the version of the text that they are for.
+pub(super) fn takes_versions(params: &InitializeParams) -> bool {
+    let workspace = params.capabilities.workspace.as_ref();
+    workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.document_changes) == Some(true)
 }
 
 /// Asks the editor to watch the files that a check reads.
@@ -50,6 +69,16 @@ pub(super) fn watch() -> Request {
 pub(super) fn answer(desk: &mut Desk, request: Request) -> Response {
     match request.method.as_str() {
         "textDocument/formatting" => with(request, |params| formatting::formatting(desk, &params)),
+        "textDocument/hover" => with(request, |params| hover::hover(desk, &params)),
+        "textDocument/definition" => with(request, |params| definition::definition(desk, &params)),
+        "workspace/textDocumentContent" => with(request, |params| definition::content(desk, &params)),
+        "textDocument/references" => with(request, |params| references::references(desk, &params)),
+        "textDocument/documentHighlight" => with(request, |params| references::highlight(desk, &params)),
+        "textDocument/prepareRename" => or_refuse(request, |params| rename::prepare(desk, &params)),
+        "textDocument/rename" => or_refuse(request, |params| rename::rename(desk, &params)),
+        "textDocument/prepareCallHierarchy" => with(request, |params| hierarchy::prepare(desk, &params)),
+        "callHierarchy/incomingCalls" => with(request, |params| hierarchy::incoming(desk, &params)),
+        "callHierarchy/outgoingCalls" => with(request, |params| hierarchy::outgoing(desk, &params)),
         _ => {
             let unknown = format!("totsugo does not know {}", request.method);
             Response::new_err(request.id, ErrorCode::MethodNotFound as i32, unknown)
@@ -59,8 +88,17 @@ pub(super) fn answer(desk: &mut Desk, request: Request) -> Response {
 
 /// Reads the parameters of a request, and answers with what `answer` makes of them; `None` is nothing to show.
 fn with<P: DeserializeOwned, R: Serialize>(request: Request, answer: impl FnOnce(P) -> Option<R>) -> Response {
-    match serde_json::from_value(request.params) {
-        Ok(params) => Response::new_ok(request.id, answer(params)),
+    or_refuse(request, |params| Ok(answer(params)))
+}
+
+/// As [`with`], for what may be refused with a sentence for the user.
+fn or_refuse<P: DeserializeOwned, R: Serialize>(
+    request: Request,
+    answer: impl FnOnce(P) -> Result<Option<R>, String>,
+) -> Response {
+    match serde_json::from_value(request.params).map(answer) {
+        Ok(Ok(answer)) => Response::new_ok(request.id, answer),
+        Ok(Err(refusal)) => Response::new_err(request.id, ErrorCode::RequestFailed as i32, refusal),
         Err(error) => Response::new_err(request.id, ErrorCode::InvalidParams as i32, error.to_string()),
     }
 }
