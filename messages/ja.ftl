@@ -1027,7 +1027,7 @@ lsp-type-year = 年度（R6、令和6年度、2024年度）
 lsp-type-date = 日付（R6.4.1、2024-04-01）
 lsp-type-period = 期間
 lsp-type-bool = はい・いいえ
-lsp-type-choice = { $words }のどれか
+lsp-type-choice = 次のどれか: { $words }
 lsp-type-exact = 数字{ $has-unit ->
     [yes] （単位は{ $unit }）
    *[no] {""}

@@ -269,9 +269,10 @@ impl Desk {
         self.here(at)
     }
 
-    /// Reads the whole project if it has not been read yet; what was edited since is seen in a view of its own.
+    /// Reads the whole project if it has not been read yet, or if its rules and settings have changed since; an edited plan
+    /// is seen in a view of its own.
     pub(super) fn ready(&mut self) {
-        if self.whole.is_none() {
+        if self.whole.is_none() || self.everything {
             self.complete();
         }
     }

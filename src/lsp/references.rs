@@ -18,6 +18,7 @@ pub(super) fn references(desk: &mut Desk, params: &ReferenceParams) -> Option<Ve
 
 /// Where it is used in the same file.
 pub(super) fn highlight(desk: &mut Desk, params: &DocumentHighlightParams) -> Option<Vec<DocumentHighlight>> {
+    desk.ready();
     let here = desk.here(&params.text_document_position_params)?;
     let source = here.source()?;
     let found = find(&here, desk.settings(), &desk.messages)?;

@@ -92,12 +92,14 @@ impl Teller<'_> {
     fn link(&self, span: Span) -> Option<String> {
         let source = self.view.read.sources.get(span.source)?;
         let uri = self.view.uri(source).0;
-        let place = source.place(span.range().start);
+        // Seen from the folder of the project, however the file was found.
+        let root = format!("{}/", self.view.root.to_string_lossy().replace('\\', "/"));
+        let short = |text: &str| plain(text.strip_prefix(&root).unwrap_or(text));
         if source.grid.is_some() {
-            return Some(format!("[{}]({uri})", plain(&place)));
+            return Some(format!("[{}]({uri})", short(&source.place(span.range().start))));
         }
         let line = source.line_of(span.range().start) + 1;
-        Some(format!("[{}:{line}]({uri}#L{line})", plain(&source.path)))
+        Some(format!("[{}:{line}]({uri}#L{line})", short(&source.path)))
     }
 
     /// The name of a relation in the language of the session.

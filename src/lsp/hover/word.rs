@@ -29,7 +29,7 @@ impl Teller<'_> {
             Meaning::Function(function) => self.function(function)?,
         };
         match &found.ty {
-            Some(ty) => Some(format!("{told}\n\n{}", self.say("lsp-hover-type", &[("type", ty)]))),
+            Some(ty) => Some(format!("{}\n\n{}", told.trim_end(), self.say("lsp-hover-type", &[("type", ty)]))),
             None => Some(told),
         }
     }
