@@ -58,6 +58,8 @@ pub(super) struct Desk {
     cost: Option<Duration>,
     stop: Stop,
     generation: u64,
+    /// Whether the editor takes edits that name the version of a text.
+    pub(super) versioned: bool,
 }
 
 impl Desk {
@@ -79,6 +81,7 @@ impl Desk {
             cost: None,
             stop: Stop::default(),
             generation: 0,
+            versioned: false,
         }
     }
 
@@ -254,10 +257,40 @@ impl Desk {
 
     /// A file and what is known of it.
     pub(super) fn file(&mut self, uri: &Uri) -> Option<(Arc<View>, SourceId)> {
+        if let Some(path) = uri.0.strip_prefix(place::BUILT_IN) {
+            let view = self.whole()?;
+            let id = view.built_in(path)?;
+            return Some((view, id));
+        }
         let path = self.path(uri)?;
         let view = self.view(&path)?;
         let id = view.source(&path)?.0;
         Some((view, id))
+    }
+
+    /// A place in the project as it is now, all of it: who changes or counts things in many files must see them all.
+    pub(super) fn here_in_all(&mut self, at: &TextDocumentPositionParams) -> Option<Here> {
+        self.complete();
+        self.here(at)
+    }
+
+    /// Reads the whole project if it has not been read yet, or if its rules and settings have changed since; an edited plan
+    /// is seen in a view of its own.
+    pub(super) fn ready(&mut self) {
+        if self.whole.is_none() || self.everything {
+            self.complete();
+        }
+    }
+
+    /// Reads the whole project if there is no view of it as it is now.
+    pub(super) fn complete(&mut self) {
+        if self.whole.is_some() && self.edited.is_empty() && !self.everything {
+            return;
+        }
+        let started = Instant::now();
+        if let Some(view) = self.whole_job().run() {
+            self.arrived(self.generation, view, started.elapsed());
+        }
     }
 
     /// A place and what is known of it.

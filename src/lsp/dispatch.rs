@@ -1,7 +1,8 @@
 //! Which requests there are, and who answers them.
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, InitializeParams, PositionEncodingKind, SemanticTokensOptions,
-    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, InitializeParams, PositionEncodingKind, RenameOptions, RenameProvider,
+    SemanticTokensOptions, ServerCapabilities, TextDocumentContentOptions, TextDocumentSync, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceOptions,
 };
 use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use super::{actions, folding, formatting, hints, symbols, tokens};
+use super::{actions, definition, folding, formatting, hierarchy, hints, hover, references, rename, symbols, tokens};
 
 /// What the server can do.
 pub(super) fn capabilities() -> Value {
@@ -41,6 +42,19 @@ pub(super) fn capabilities() -> Value {
             .into(),
         ),
         inlay_hint_provider: Some(true.into()),
+        hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        document_highlight_provider: Some(true.into()),
+        rename_provider: Some(RenameProvider::from(RenameOptions {
+            prepare_provider: Some(true),
+            ..RenameOptions::default()
+        })),
+        call_hierarchy_provider: Some(true.into()),
+        workspace: Some(WorkspaceOptions {
+            text_document_content: Some(TextDocumentContentOptions::new(vec!["totsugo".to_owned()]).into()),
+            ..WorkspaceOptions::default()
+        }),
         ..ServerCapabilities::default()
     };
     json!({ "capabilities": capabilities, "serverInfo": { "name": "totsugo", "version": env!("CARGO_PKG_VERSION") } })
@@ -50,6 +64,12 @@ pub(super) fn capabilities() -> Value {
 pub(super) fn can_watch(params: &InitializeParams) -> bool {
     let workspace = params.capabilities.workspace.as_ref();
     workspace.and_then(|w| w.did_change_watched_files.as_ref()).and_then(|w| w.dynamic_registration) == Some(true)
+}
+
+/// Whether the editor takes edits that name the version of the text that they are for.
+pub(super) fn takes_versions(params: &InitializeParams) -> bool {
+    let workspace = params.capabilities.workspace.as_ref();
+    workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.document_changes) == Some(true)
 }
 
 /// Asks the editor to watch the files that a check reads.
@@ -75,6 +95,16 @@ pub(super) fn answer(desk: &mut Desk, request: Request) -> Response {
         "textDocument/semanticTokens/full" => with(request, |params| tokens::tokens(desk, &params)),
         "textDocument/inlayHint" => with(request, |params| hints::hints(desk, &params)),
         "textDocument/formatting" => with(request, |params| formatting::formatting(desk, &params)),
+        "textDocument/hover" => with(request, |params| hover::hover(desk, &params)),
+        "textDocument/definition" => with(request, |params| definition::definition(desk, &params)),
+        "workspace/textDocumentContent" => with(request, |params| definition::content(desk, &params)),
+        "textDocument/references" => with(request, |params| references::references(desk, &params)),
+        "textDocument/documentHighlight" => with(request, |params| references::highlight(desk, &params)),
+        "textDocument/prepareRename" => or_refuse(request, |params| rename::prepare(desk, &params)),
+        "textDocument/rename" => or_refuse(request, |params| rename::rename(desk, &params)),
+        "textDocument/prepareCallHierarchy" => with(request, |params| hierarchy::prepare(desk, &params)),
+        "callHierarchy/incomingCalls" => with(request, |params| hierarchy::incoming(desk, &params)),
+        "callHierarchy/outgoingCalls" => with(request, |params| hierarchy::outgoing(desk, &params)),
         _ => {
             let unknown = format!("totsugo does not know {}", request.method);
             Response::new_err(request.id, ErrorCode::MethodNotFound as i32, unknown)
@@ -84,8 +114,17 @@ pub(super) fn answer(desk: &mut Desk, request: Request) -> Response {
 
 /// Reads the parameters of a request, and answers with what `answer` makes of them; `None` is nothing to show.
 fn with<P: DeserializeOwned, R: Serialize>(request: Request, answer: impl FnOnce(P) -> Option<R>) -> Response {
-    match serde_json::from_value(request.params) {
-        Ok(params) => Response::new_ok(request.id, answer(params)),
+    or_refuse(request, |params| Ok(answer(params)))
+}
+
+/// As [`with`], for what may be refused with a sentence for the user.
+fn or_refuse<P: DeserializeOwned, R: Serialize>(
+    request: Request,
+    answer: impl FnOnce(P) -> Result<Option<R>, String>,
+) -> Response {
+    match serde_json::from_value(request.params).map(answer) {
+        Ok(Ok(answer)) => Response::new_ok(request.id, answer),
+        Ok(Err(refusal)) => Response::new_err(request.id, ErrorCode::RequestFailed as i32, refusal),
         Err(error) => Response::new_err(request.id, ErrorCode::InvalidParams as i32, error.to_string()),
     }
 }

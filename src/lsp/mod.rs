@@ -2,17 +2,26 @@
 //! standard input and output. One thread reads messages, one works on them in order, one checks large projects beside.
 mod actions;
 mod check;
+mod definition;
 mod desk;
 mod diagnostics;
 mod dispatch;
 mod folding;
 mod formatting;
+mod hierarchy;
 mod hints;
+mod hover;
+mod labels;
 mod place;
+mod references;
+mod rename;
+mod subject;
 mod symbols;
 mod tokens;
+mod uses;
 mod view;
 mod wire;
+mod words;
 
 use std::collections::HashSet;
 use std::io::{BufReader, BufWriter};
@@ -330,6 +339,7 @@ fn desk(lang: Option<Lang>, params: &InitializeParams) -> Desk {
     let root = std::env::current_dir().and_then(|d| d.canonicalize()).unwrap_or_else(|_| Path::new(".").to_path_buf());
     let spoken = params.locale.as_deref().map(|l| if l.starts_with("ja") { Lang::Ja } else { Lang::En });
     let mut desk = Desk::new(Arc::new(Messages::new()), Lang::Ja, root, folders);
+    desk.versioned = dispatch::takes_versions(params);
     desk.lang = lang.or(desk.settings().config.lang).or(spoken).unwrap_or_default();
     desk
 }

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{Location, Uri};
 
+use super::labels::bare;
 use super::place;
 use crate::findings::Finding;
 use crate::graph::Resolved;
-use crate::plan::{Cell, ColumnId, Facts, RelationId, RowRef};
+use crate::plan::{
+    Cell, Column, ColumnId, ColumnRole, ColumnType, DOCUMENTS, Facts, Reference, RelationId, RowRef, Symbol,
+};
 use crate::project::Read;
 use crate::rules::BUILT_IN;
 use crate::text::{Source, SourceId, Span};
@@ -55,6 +58,12 @@ impl View {
     pub(super) fn source(&self, path: &Path) -> Option<(SourceId, &Source)> {
         let id = *self.sources.get(path)?;
         Some((id, self.read.sources.get(id)?))
+    }
+
+    /// The source of a text that is part of the program.
+    pub(super) fn built_in(&self, path: &str) -> Option<SourceId> {
+        let own = |source: &Source| source.path == path && file_of(&self.root, source).is_none();
+        self.read.sources.iter().find(|(_, source)| own(source)).map(|(id, _)| id)
     }
 
     /// All files with a text or sheet in it.
@@ -125,6 +134,110 @@ impl View {
             Resolved::Row(row) => Some(row),
             _ => None,
         }
+    }
+
+    /// The reference in the cell of a fact, or one that is derived from it (集計行.分野 from 項番).
+    pub(super) fn reference_at(&self, fact: Fact) -> Option<u32> {
+        let table = self.facts().table(fact.row.relation)?;
+        let cells = table.columns.iter().filter_map(|cells| cells.get(fact.row.row as usize));
+        let own = std::iter::once((fact.cell, fact.span));
+        own.chain(cells.copied()).find_map(|(cell, span)| match cell {
+            Cell::Reference(number) if span == fact.span => Some(number),
+            _ => None,
+        })
+    }
+
+    /// The document that the label of a reference names.
+    pub(super) fn document_of_label(&self, reference: &Reference) -> Option<RowRef> {
+        let code = reference.document?;
+        let rows = self.rows(DOCUMENTS);
+        rows.into_iter().find(|row| matches!(self.facts().cell(*row, ColumnId(0)).0, Cell::Text(_, n) if n == code))
+    }
+
+    /// Whether the label of a reference names this document.
+    pub(super) fn is_labelled(&self, reference: &Reference, document: RowRef) -> bool {
+        document.relation == DOCUMENTS && reference.document.is_some() && reference.document == self.code(document)
+    }
+
+    /// The row above its target that the label of a reference names (分野).
+    pub(super) fn within_of_label(&self, number: u32) -> Option<RowRef> {
+        let code = self.facts().references.get(number as usize)?.within?;
+        let target = self.target(Cell::Reference(number))?;
+        let mut at = self.facts().parent(target);
+        while let Some(above) = at {
+            if self.code(above) == Some(code) {
+                return Some(above);
+            }
+            at = self.facts().parent(above);
+        }
+        None
+    }
+
+    /// All rows of a relation.
+    pub(super) fn rows(&self, relation: RelationId) -> Vec<RowRef> {
+        let count = self.facts().table(relation).map_or(0, |t| t.heads.len());
+        (0..u32::try_from(count).unwrap_or(u32::MAX)).map(|row| RowRef { relation, row }).collect()
+    }
+
+    /// The columns of a relation that stand beside its keyword.
+    pub(super) fn head_columns(&self, relation: RelationId) -> impl Iterator<Item = (ColumnId, &Column)> {
+        let relation = self.facts().vocabulary.relations.get(relation.0 as usize);
+        let columns = (0..).map(ColumnId).zip(relation.into_iter().flat_map(|r| &r.columns));
+        columns.filter(|(_, column)| column.role == ColumnRole::Head)
+    }
+
+    /// The code of a row, in its normal form.
+    pub(super) fn code(&self, row: RowRef) -> Option<Symbol> {
+        self.head_columns(row.relation).filter(|(_, column)| column.ty == ColumnType::Code).find_map(|(id, _)| {
+            if let Cell::Text(_, normal) = self.facts().cell(row, id).0 { Some(normal) } else { None }
+        })
+    }
+
+    /// Where a row is named: its name, else its code or number, else its head; without quotes.
+    pub(super) fn name_span(&self, row: RowRef) -> Option<Span> {
+        let cells: Vec<(Cell, Span)> =
+            self.head_columns(row.relation).map(|(id, _)| self.facts().cell(row, id)).collect();
+        let text = self
+            .head_columns(row.relation)
+            .zip(&cells)
+            .find(|((_, column), (cell, _))| column.ty == ColumnType::Text && matches!(cell, Cell::Text(..)));
+        let any = cells.iter().find(|(_, span)| !span.range().is_empty());
+        match text.map(|(_, cell)| cell).or(any) {
+            Some((_, span)) => Some(bare(self, *span)),
+            None => self.head(row),
+        }
+    }
+
+    /// The document of a row.
+    pub(super) fn document(&self, row: RowRef) -> RowRef {
+        let number = self.facts().table(row.relation).and_then(|t| t.documents.get(row.row as usize)).copied();
+        RowRef { relation: DOCUMENTS, row: if row.relation == DOCUMENTS { row.row } else { number.unwrap_or(0) } }
+    }
+
+    /// Which rows re-list a row, each with its mark.
+    pub(super) fn relistings(&self, row: RowRef) -> Vec<(RowRef, u32)> {
+        let references = (0u32..).zip(&self.facts().references);
+        let marks = references.filter(|(_, r)| self.role(r.from.relation, r.column) == Some(ColumnRole::Mark));
+        let mine = marks.filter(|(number, r)| r.from != row && self.target(Cell::Reference(*number)) == Some(row));
+        mine.map(|(number, r)| (r.from, number)).collect()
+    }
+
+    /// How a column is written.
+    pub(super) fn role(&self, relation: RelationId, column: ColumnId) -> Option<ColumnRole> {
+        let relation = self.facts().vocabulary.relations.get(relation.0 as usize)?;
+        relation.columns.get(column.0 as usize).map(|c| c.role)
+    }
+
+    /// The rows that are the same thing as a row, itself first: its class, and parts of one document with one code.
+    pub(super) fn class(&self, row: RowRef) -> Vec<RowRef> {
+        let graph = &self.read.workspace.graph;
+        let code = self.code(row).filter(|_| row.relation != DOCUMENTS);
+        let same = |other: &RowRef| {
+            let one = self.document(*other) == self.document(row);
+            *other != row
+                && (graph.group(*other) == graph.group(row) || (code.is_some() && one && self.code(*other) == code))
+        };
+        std::iter::once(row).chain(self.rows(row.relation).into_iter().filter(same)).collect()
     }
 
     /// The head of a row.

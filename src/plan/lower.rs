@@ -8,7 +8,6 @@ use super::{Cell, ColumnId, ColumnRole, ColumnType, ReferenceKey, RelationId, Re
 use crate::syntax::Spanned;
 use crate::syntax::plan::{Atom, Item, Row, Statement};
 use crate::text::near::nearest;
-use crate::text::normal::normal;
 use crate::text::{Fault, Message, SourceId, Span};
 use crate::value::{FiscalYear, YearFault, parts};
 
@@ -427,7 +426,7 @@ impl Builder {
         let mut columns: Vec<Option<ColumnId>> = Vec::new();
         let mut unknown = Vec::new();
         for cell in &header.cells {
-            let found = self.header_column(relation, &cell.node);
+            let found = self.facts.vocabulary.heading(relation, &cell.node);
             if found.is_none() {
                 let names = self.facts.vocabulary.relations.get(relation.0 as usize).map_or(&[][..], |r| &r.columns);
                 let near =
@@ -444,17 +443,6 @@ impl Builder {
         for line in rows {
             self.table_row(line, owner, relation, &columns, &all, file);
         }
-    }
-
-    fn header_column(&self, relation: RelationId, text: &str) -> Option<ColumnId> {
-        let wanted = normal(text);
-        // A letter that a formula refers to, as in 達成（B）, is no part of the name.
-        let bare = wanted.split_once('(').map_or(wanted.as_str(), |(name, _)| name);
-        let columns = &self.facts.vocabulary.relations.get(relation.0 as usize)?.columns;
-        let found = columns.iter().position(|c| {
-            c.role == ColumnRole::Cell && [normal(&c.name), normal(&c.alias)].iter().any(|n| *n == wanted || n == bare)
-        })?;
-        u16::try_from(found).ok().map(ColumnId)
     }
 
     fn table_row(

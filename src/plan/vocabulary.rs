@@ -337,6 +337,20 @@ impl Vocabulary {
         u16::try_from(found).ok().map(ColumnId)
     }
 
+    /// The column that a heading of a table names, in any width.
+    #[must_use]
+    pub fn heading(&self, relation: RelationId, text: &str) -> Option<ColumnId> {
+        let wanted = normal::normal(text);
+        // A letter that a formula refers to, as in 達成（B）, is no part of the name.
+        let bare = wanted.split_once('(').map_or(wanted.as_str(), |(name, _)| name);
+        let columns = &self.relations.get(relation.0 as usize)?.columns;
+        let found = columns.iter().position(|c| {
+            let names = [normal::normal(&c.name), normal::normal(&c.alias)];
+            c.role == ColumnRole::Cell && names.iter().any(|n| *n == wanted || n == bare)
+        })?;
+        u16::try_from(found).ok().map(ColumnId)
+    }
+
     /// The series of an owner by name or alias.
     #[must_use]
     pub fn series_of(&self, owner: RelationId, name: &str) -> Option<RelationId> {

@@ -48,6 +48,50 @@ pub fn page(rule: &Rule, sources: &Sources, messages: &Messages, lang: Lang, wid
     out
 }
 
+/// What a rule is about, in Markdown for editors: the page without its plans.
+#[must_use]
+pub fn markdown(rule: &Rule, sources: &Sources, messages: &Messages, lang: Lang) -> String {
+    let severity = messages.severity(lang, rule.gravest());
+    let mut out = format!("**{}** `{}` — {severity}\n\n", plain(&rule.name.node), code(rule));
+    let paragraph = |text: &str| text.lines().map(|line| plain(line.trim())).collect::<Vec<_>>().join("  \n");
+    let _ = writeln!(out, "{}", paragraph(explanation(rule).get(lang)));
+    if let Some(help) = &rule.help {
+        let _ = writeln!(out, "\n→ {}", paragraph(written(help, sources).get(lang)));
+    }
+    for parameter in &rule.parameters {
+        let (default, meaning) = (sources.text(parameter.default.span), written(&parameter.meaning, sources));
+        let title = messages.text(lang, "manual-parameter", &[]);
+        let _ = writeln!(out, "\n{title} `{}` = `{default}`: {}", parameter.name.node, plain(meaning.get(lang)));
+    }
+    out
+}
+
+/// A text in which no mark means anything in Markdown.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// What a 設定 of a rule is for, as its author wrote it.
+#[must_use]
+pub fn parameter(rule: &Rule, number: usize, sources: &Sources, lang: Lang) -> Option<String> {
+    let parameter = rule.parameters.get(number)?;
+    let meaning = written(&parameter.meaning, sources);
+    Some(format!(
+        "`{}` = `{}`: {}",
+        parameter.name.node,
+        sources.text(parameter.default.span),
+        plain(meaning.get(lang))
+    ))
+}
+
 /// One line a rule, and below them one line a fault of form.
 #[must_use]
 pub fn list(pack: &Pack, messages: &Messages, lang: Lang) -> String {

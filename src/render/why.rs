@@ -77,11 +77,17 @@ impl Writer<'_> {
     }
 
     fn interval(&self, denoted: &Denoted) -> String {
-        let end = |end: &Option<(String, bool)>, closed: &str, open: &str| {
-            end.as_ref().map(|(at, belongs)| self.say(if *belongs { closed } else { open }, &[("at", at)]))
-        };
-        let low = end(&denoted.low, "why-at-least", "why-more-than");
-        let high = end(&denoted.high, "why-at-most", "why-less-than");
-        low.into_iter().chain(high).collect::<Vec<_>>().join(&self.say("why-and", &[]))
+        interval(denoted, self.messages, self.lang)
     }
+}
+
+/// An interval in words: `60.95%以上61.05%以下`.
+#[must_use]
+pub fn interval(denoted: &Denoted, messages: &Messages, lang: Lang) -> String {
+    let end = |end: &Option<(String, bool)>, closed: &str, open: &str| {
+        end.as_ref().map(|(at, belongs)| messages.text(lang, if *belongs { closed } else { open }, &[("at", at)]))
+    };
+    let low = end(&denoted.low, "why-at-least", "why-more-than");
+    let high = end(&denoted.high, "why-at-most", "why-less-than");
+    low.into_iter().chain(high).collect::<Vec<_>>().join(&messages.text(lang, "why-and", &[]))
 }

@@ -8,11 +8,13 @@ mod operators;
 mod query;
 mod sets;
 
+pub(super) use clauses::body;
 pub use clauses::{Parameters, define};
 pub use query::check_query;
 
 use super::functions::{Argument, Function};
 use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, TypedLabel, TypedRule, TypedSentence};
+use super::meaning::{Meaning, Meant};
 use super::planner;
 use super::types::{Type, UnitType};
 use super::value::{Number, Unit, Value};
@@ -106,17 +108,39 @@ pub(super) struct Checker<'a> {
     pub(super) faults: Vec<Fault>,
     pub(super) scope: Vec<(String, Binding)>,
     pub(super) slots: usize,
+    /// Where the variable of each slot stands.
+    pub(super) declared: Vec<Span>,
+    /// Where the column variable stands, if there is one.
+    pub(super) column: Span,
+    /// What names mean, as far as they are understood, if somebody wants to know.
+    pub(super) meant: Option<Vec<Meant>>,
 }
 
 impl<'v> Checker<'v> {
     /// A checker that knows no variable yet.
     pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
-        Self { vocabulary, faults: Vec::new(), scope: Vec::new(), slots: 0 }
+        Self {
+            vocabulary,
+            faults: Vec::new(),
+            scope: Vec::new(),
+            slots: 0,
+            declared: Vec::new(),
+            column: Span::default(),
+            meant: None,
+        }
     }
 }
 
 impl Checker<'_> {
-    fn rule(&mut self, number: usize, rule: &Rule) -> Option<TypedRule> {
+    /// Notes what a name means, if somebody wants to know.
+    pub(super) fn note(&mut self, span: Span, meaning: Meaning, declares: bool, ty: Option<&Type>) {
+        if let Some(meant) = &mut self.meant {
+            let ty = ty.map(|ty| ty.describe(self.vocabulary));
+            meant.push(Meant { span, meaning, declares, ty });
+        }
+    }
+
+    pub(super) fn rule(&mut self, number: usize, rule: &Rule) -> Option<TypedRule> {
         let mut query = Query::default();
         for range in &rule.ranges {
             if !matches!(&*range.source.kind, ExprKind::Set(_)) {
@@ -126,7 +150,9 @@ impl Checker<'_> {
         }
         // Definitions may be used by premises and may use each other in the order written.
         for (name, expr) in &rule.definitions {
-            let binding = self.expr(expr).map_or(Binding::Broken, |n| Binding::Definition(n, name.span, false));
+            let node = self.expr(expr);
+            self.note(name.span, Meaning::Local(name.span), true, node.as_ref().map(|n| &n.ty));
+            let binding = node.map_or(Binding::Broken, |n| Binding::Definition(n, name.span, false));
             self.scope.push((name.node.clone(), binding));
         }
         for premise in &rule.premises {
@@ -197,6 +223,7 @@ impl Checker<'_> {
         let (source, ty) = match &*range.source.kind {
             ExprKind::Name(name) if self.lookup(name).is_none() => {
                 let relation = self.relation(name, range.source.span)?;
+                self.note(range.source.span, Meaning::Relation(relation), false, None);
                 (RangeSource::Relation(relation), Type::Row(relation))
             }
             _ => {
@@ -218,6 +245,8 @@ impl Checker<'_> {
         };
         let slot = self.slots;
         self.slots += 1;
+        self.declared.push(range.name.span);
+        self.note(range.name.span, Meaning::Local(range.name.span), true, Some(&ty));
         self.scope.push((range.name.node.clone(), Binding::Slot(slot, ty)));
         Some(QueryRange { slot, source })
     }
@@ -305,7 +334,9 @@ impl Checker<'_> {
             ExprKind::Name(name) => self.name(name, span),
             ExprKind::Member(base, name) => {
                 let base = self.expr(base)?;
-                self.member(base, name, span)
+                let node = self.member(base, name, span)?;
+                self.note_member(&node, name.span);
+                Some(node)
             }
             ExprKind::Index(base, index) => self.index(base, index, span),
             ExprKind::Set(items) => self.items(items, span),
@@ -395,8 +426,37 @@ impl Checker<'_> {
         Self::node(Kind::Figure(number, unit), ty, span)
     }
 
+    pub(super) fn note_local(&mut self, at: usize, span: Span) {
+        if self.meant.is_none() {
+            return;
+        }
+        let (place, ty) = match self.scope.get(at) {
+            Some((_, Binding::Slot(slot, ty))) => (self.declared.get(*slot).copied(), Some(ty.clone())),
+            Some((_, Binding::Definition(node, place, _))) => (Some(*place), Some(node.ty.clone())),
+            Some((_, Binding::Column(_))) => (Some(self.column), None),
+            _ => (None, None),
+        };
+        if let Some(place) = place {
+            self.note(span, Meaning::Local(place), false, ty.as_ref());
+        }
+    }
+
+    fn note_member(&mut self, node: &Node, span: Span) {
+        let meaning = match &*node.kind {
+            Kind::Cell(base, column) | Kind::Target(base, column) | Kind::Marked(base, column) => match base.ty {
+                Type::Row(relation) => Meaning::Column(relation, *column),
+                _ => return,
+            },
+            Kind::Ancestor(_, relation) | Kind::Below(_, relation) => Meaning::Relation(*relation),
+            Kind::Ordinal(_) | Kind::Group(_) | Kind::Series(_) => Meaning::Given,
+            _ => return,
+        };
+        self.note(span, meaning, false, Some(&node.ty));
+    }
+
     fn name(&mut self, name: &str, span: Span) -> Option<Node> {
         if let Some(at) = self.lookup(name) {
+            self.note_local(at, span);
             return match &mut self.scope.get_mut(at)?.1 {
                 Binding::Slot(slot, ty) => Self::node(Kind::Slot(*slot), ty.clone(), span),
                 Binding::Definition(node, _, used) => {

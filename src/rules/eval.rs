@@ -17,6 +17,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::coverage::Seen;
+use super::describe::describe;
 use super::functions::{Function, core_of};
 use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource};
 use super::number;

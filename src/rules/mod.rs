@@ -2,9 +2,11 @@
 //! It knows relations, references, figures and years; what is checked stands in `rules/`.
 mod check;
 mod coverage;
+mod describe;
 mod eval;
 mod functions;
 mod ir;
+mod meaning;
 mod number;
 mod pack;
 mod planner;
@@ -19,7 +21,10 @@ mod words;
 
 pub use check::Parameters;
 pub use coverage::{Coverage, coverage};
+pub use describe::{agree, describe, figure, row_name};
 pub use eval::Strategy;
+pub use functions::Function;
+pub use meaning::{Meaning, Meant, meanings};
 pub use pack::{BUILT_IN, Pack, code};
 pub use query::{Answer, Datum, Item, query};
 pub use run::{Fix, Outcome, Violation};

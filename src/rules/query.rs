@@ -1,13 +1,13 @@
 //! Queries: what an expression gives, for every row that its ranges find, in the order of the facts.
 use super::Workspace;
 use super::check::check_query;
+use super::describe::row_name;
 use super::eval::{Context, Flow, Frame, Strategy};
 use super::ir::{Kind, Node};
 use super::pack::Pack;
 use super::types::Type;
 use super::value::{Number, Unit, Value, Why};
 use super::words::{listed, shown};
-use crate::plan::{ColumnId, RowRef};
 use crate::syntax::rules::query as parse;
 use crate::text::{Fault, SourceId, Sources, Span, normal};
 
@@ -89,24 +89,11 @@ pub(super) fn item(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Ite
         Value::Bool(truth) => Datum::Bool(truth),
         Value::Unknown(Why::Dangling) if printed.is_some() => Datum::Text(as_printed(frame)),
         Value::Unknown(why) => Datum::Nothing(why),
-        Value::Row(row) => Datum::Text(row_name(context, row)),
+        Value::Row(row) => Datum::Text(row_name(context.facts, context.sources, row)),
         _ => Datum::Text(shown(context, node, None, frame)),
     };
     let place = context.place(node, frame).filter(|p| !p.range().is_empty());
     Item { value, place }
-}
-
-/// A row as people name it; the row of a table, which has no name of its own, by its first printed cell.
-pub(super) fn row_name(context: &Context<'_>, row: RowRef) -> String {
-    let name = context.describe(row);
-    let relation = context.facts.vocabulary.relations.get(row.relation.0 as usize);
-    let Some(relation) = relation.filter(|r| r.name == name) else { return name };
-    let columns = (0..relation.columns.len()).filter_map(|at| u16::try_from(at).ok());
-    let mut cells = columns.map(|at| context.facts.cell(row, ColumnId(at)).1).filter(|s| !s.range().is_empty());
-    match cells.next() {
-        Some(first) => format!("{name} {}", context.sources.text(first).trim()),
-        None => name,
-    }
 }
 
 /// The place of the printed cell that an expression names; none if it is derived from others.

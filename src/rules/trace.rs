@@ -3,17 +3,18 @@
 use rustc_hash::FxHashSet;
 
 use super::Workspace;
+use super::describe::{figure, row_name};
 use super::eval::{Context, Flow, Frame, Strategy};
 use super::functions::Function;
 use super::ir::{Kind, Node, Query, SentencePiece, TypedRule};
 use super::number;
 use super::pack::Pack;
-use super::query::{Datum, Item, item, printed, row_name};
+use super::query::{Datum, Item, item, printed};
 use super::run::{self, Violation};
 use super::value::{Number, Unit, Value, Why};
 use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, ExprKind, Rule};
 use crate::text::{Sources, Span};
-use crate::value::{Exact, Interval, Rounding};
+use crate::value::{End, Exact, Interval};
 
 /// Rows of one comprehension that are shown; the others are counted.
 const MOST_ROWS: usize = 30;
@@ -63,6 +64,15 @@ pub struct Denoted {
     pub low: Option<(String, bool)>,
     /// Upper end.
     pub high: Option<(String, bool)>,
+}
+
+impl Denoted {
+    /// The ends of an interval, its numbers as `shown` writes them.
+    #[must_use]
+    pub fn of(interval: &Interval, shown: impl Fn(Exact) -> String) -> Self {
+        let end = |end: &End| end.at.map(|at| (shown(at), end.closed));
+        Self { low: end(&interval.low), high: end(&interval.high) }
+    }
 }
 
 /// The findings of a rule that `chosen` accepts, each with how it came about. `wanted` says which rules run at all:
@@ -148,7 +158,7 @@ impl Tracer<'_> {
     /// What a variable stands for.
     fn bound(&self, value: Value) -> String {
         match value {
-            Value::Row(row) => row_name(self.context, row),
+            Value::Row(row) => row_name(self.context.facts, self.context.sources, row),
             Value::Text(printed, _) => self.context.symbol(printed),
             _ => String::new(),
         }
@@ -306,22 +316,14 @@ impl Tracer<'_> {
         format!("{a} {sign} {b}")
     }
 
-    /// A number with its unit; `…` where the digits go on.
+    /// A number with its unit.
     fn figure(&self, value: Exact, unit: Unit) -> String {
         let unit = match unit {
             Unit::Of(symbol) => self.context.symbol(symbol),
             Unit::Ratio => "%".to_owned(),
             Unit::Open => String::new(),
         };
-        let (shown, places) = match value.checked_mul(Exact::from_int(100)) {
-            Some(hundredfold) if unit == "%" => (hundredfold, 2),
-            _ => (value, 4),
-        };
-        let ends = Exact::pow10(4).and_then(|p| shown.checked_mul(p)).is_some_and(Exact::is_integer);
-        match shown.round(places, Rounding::Down) {
-            Some(cut) if !ends => format!("{}…{unit}", cut.grouped()),
-            _ => format!("{}{unit}", shown.grouped()),
-        }
+        figure(value, &unit)
     }
 
     fn number(&self, node: &Node, frame: &mut Frame) -> Option<Number> {
@@ -330,9 +332,7 @@ impl Tracer<'_> {
 
     fn denotes(&self, node: &Node, wide: bool, frame: &mut Frame) -> Option<Denoted> {
         let number = self.number(node, frame).filter(|n| wide && n.interval != Interval::point(n.value))?;
-        let end = |at: Option<Exact>, closed| at.map(|at| (self.figure(at, number.unit), closed));
-        let Interval { low, high } = number.interval;
-        Some(Denoted { low: end(low.at, low.closed), high: end(high.at, high.closed) })
+        Some(Denoted::of(&number.interval, |at| self.figure(at, number.unit)))
     }
 
     /// Whether `a ≈ b` fails though what they denote meets.

@@ -19,6 +19,7 @@ mod house;
 mod language;
 mod lsp;
 mod lsp_features;
+mod lsp_navigation;
 mod pretty;
 mod query;
 mod roundtrip;

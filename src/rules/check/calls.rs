@@ -9,6 +9,7 @@ impl Checker<'_> {
             self.faults.push(Fault::error("unknown-name", name.span).with("name", &name.node).with("near", near));
             return None;
         };
+        self.note(name.span, Meaning::Function(function), false, None);
         let wanted = function.arguments();
         let optional = usize::from(matches!(function, Function::Round(_) | Function::Judge | Function::JudgeOrder));
         let mut nodes = Vec::new();

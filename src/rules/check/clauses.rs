@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 
 use super::super::ir::{Node, Query, TypedDefinition, TypedFix};
+use super::super::meaning::Meaning;
 use super::super::planner;
 use super::super::types::{Type, UnitType};
 use super::{Binding, Checker, flatten};
@@ -18,7 +19,10 @@ impl Checker<'_> {
     pub(in crate::rules) fn parameters(&mut self, rule: &Rule, set: &Parameters) {
         let set = set.get(crate::rules::code(rule)).or_else(|| set.get(&rule.name.node));
         for parameter in &rule.parameters {
-            let Some(default) = self.expr(&parameter.default) else {
+            let default = self.expr(&parameter.default);
+            let place = parameter.name.span;
+            self.note(place, Meaning::Local(place), true, default.as_ref().map(|n| &n.ty));
+            let Some(default) = default else {
                 self.scope.push((parameter.name.node.clone(), Binding::Broken));
                 continue;
             };
@@ -120,7 +124,10 @@ pub fn define(vocabulary: &mut Vocabulary, made: &Definition, faults: &mut Vec<F
     Some(TypedDefinition { relation, query, columns, slots })
 }
 
-fn body(checker: &mut Checker<'_>, made: &Definition) -> Option<(Query, Vec<Node>, Option<RelationId>)> {
+pub(in crate::rules) fn body(
+    checker: &mut Checker<'_>,
+    made: &Definition,
+) -> Option<(Query, Vec<Node>, Option<RelationId>)> {
     let mut query = Query::default();
     for range in &made.ranges {
         query.ranges.push(checker.range(range)?);
@@ -130,7 +137,9 @@ fn body(checker: &mut Checker<'_>, made: &Definition) -> Option<(Query, Vec<Node
         _ => None,
     };
     for (name, expr) in &made.locals {
-        let binding = checker.expr(expr).map_or(Binding::Broken, |n| Binding::Definition(n, name.span, false));
+        let node = checker.expr(expr);
+        checker.note(name.span, Meaning::Local(name.span), true, node.as_ref().map(|n| &n.ty));
+        let binding = node.map_or(Binding::Broken, |n| Binding::Definition(n, name.span, false));
         checker.scope.push((name.node.clone(), binding));
     }
     for premise in &made.premises {

@@ -105,6 +105,7 @@ impl Checker<'_> {
             && let Some((_, Binding::Column(column))) = self.scope.get(at)
         {
             let column = Spanned { node: column.clone(), span: index.span };
+            self.note_local(at, index.span);
             let base = self.expr(base)?;
             return self.member(base, &column, span);
         }

@@ -4,25 +4,7 @@ use super::*;
 impl Context<'_> {
     /// A row as people name it: keyword, number, name.
     pub fn describe(&self, row: RowRef) -> String {
-        let relation = self.facts.vocabulary.relations.get(row.relation.0 as usize);
-        let mut out = relation.map_or_else(String::new, |r| r.name.clone());
-        let columns = relation.map_or(&[][..], |r| &r.columns);
-        for (i, column) in columns.iter().enumerate() {
-            if column.role != crate::plan::ColumnRole::Head {
-                continue;
-            }
-            let Ok(id) = u16::try_from(i) else { break };
-            match self.facts.cell(row, ColumnId(id)).0 {
-                Fact::Number(n) => out.push_str(&format!(" No{n}")),
-                Fact::Text(printed, _) if column.ty == crate::plan::ColumnType::Code => {
-                    out.push_str(&format!(" {}", self.facts.text(printed)))
-                }
-                Fact::Text(printed, _) => out.push_str(&format!("「{}」", self.facts.text(printed))),
-                Fact::Year(year) => out.push_str(&format!(" {year}")),
-                _ => {}
-            }
-        }
-        out
+        describe(self.facts, row)
     }
 
     /// The place that an expression points to: its cell, or the head of its row where nothing is printed.
