@@ -58,6 +58,8 @@ pub(super) struct Desk {
     cost: Option<Duration>,
     stop: Stop,
     generation: u64,
+    /// The generation of the view of the whole: one that was begun before it and arrives later is old.
+    known: u64,
     /// Whether the editor takes edits that name the version of a text.
     pub(super) versioned: bool,
 }
@@ -81,6 +83,7 @@ impl Desk {
             cost: None,
             stop: Stop::default(),
             generation: 0,
+            known: 0,
             versioned: false,
         }
     }
@@ -214,6 +217,12 @@ impl Desk {
 
     /// The whole project was checked. What was edited meanwhile stays as it was seen after the edit.
     pub(super) fn arrived(&mut self, generation: u64, view: View, cost: Duration) -> Arc<View> {
+        if generation < self.known
+            && let Some(newer) = &self.whole
+        {
+            return Arc::clone(newer);
+        }
+        self.known = generation;
         let view = Arc::new(view);
         self.whole = Some(Arc::clone(&view));
         self.cost = Some(cost);

@@ -190,6 +190,19 @@ fn hovers_of_plans() {
 }
 
 #[test]
+fn printings_that_differ_are_marked() {
+    let mut session = Session::new(&[]);
+    let text = session.text("資料2-4.plan").replacen("R6: 73.7%, R7: 80.0%", "R6: 70.0%, R7: 約80%", 1);
+    session.editor.change("資料2-4.plan", 2, &text);
+    session.texts.insert("資料2-4.plan".to_owned(), text);
+    let changed = "R6: 70.0%, R7: 約80%";
+    let told = session.hover("資料2-4.plan", changed, "70.0%");
+    assert_eq!(told.matches("`73.7%` **食い違い**").count(), 3, "{told}");
+    let told = session.hover("資料2-4.plan", changed, "約80%");
+    assert!(told.contains("`80.0%` — ") && !told.contains("食い違い"), "{told}");
+}
+
+#[test]
 fn hovers_speak_english_too() {
     let mut session = Session::with(&[], json!({ "locale": "en" }));
     let mut out = String::new();
@@ -520,7 +533,7 @@ fn baselines_mappings_and_sheets() {
     assert!(told.contains("**名称** `name` — 事業"), "{told}");
     assert_eq!(session.definition("b.mapping.yaml", "事業:", "事業"), ["totsugo:/rules/vocabulary.rules: 事業"]);
     // What stands in a sheet is told of, but not changed.
-    let plan = "文書 資料10\n再掲 事業 資料9:No2 \"乙の事業\"\n";
+    let plan = "文書 資料10\n事業 5 \"乙の事業\" { 再掲 資料9:No2 }\n";
     std::fs::write(session.folder.path().join("c.plan"), plan).unwrap();
     let told = session.hover("c.plan", "資料9:No2", "No2");
     assert!(told.contains("[b.csv") && told.contains("事業 No2"), "{told}");
