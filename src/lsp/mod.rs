@@ -1,11 +1,13 @@
 //! Floor 11. The language server: the same checks while a person types, by the Language Server Protocol 3.17 over the
 //! standard input and output. One thread reads messages, one works on them in order, one checks large projects beside.
 mod check;
+mod completion;
 mod desk;
 mod diagnostics;
 mod dispatch;
 mod formatting;
 mod place;
+mod signature;
 mod view;
 mod wire;
 
@@ -290,6 +292,7 @@ fn desk(lang: Option<Lang>, params: &InitializeParams) -> Desk {
     let root = std::env::current_dir().and_then(|d| d.canonicalize()).unwrap_or_else(|_| Path::new(".").to_path_buf());
     let spoken = params.locale.as_deref().map(|l| if l.starts_with("ja") { Lang::Ja } else { Lang::En });
     let mut desk = Desk::new(Arc::new(Messages::new()), Lang::Ja, root, folders);
+    desk.snippets = dispatch::can_snippets(params);
     desk.lang = lang.or(desk.settings().config.lang).or(spoken).unwrap_or_default();
     desk
 }

@@ -7,6 +7,7 @@ mod lower;
 mod outline;
 mod vocabulary;
 pub use build::{Builder, DOCUMENTS};
+pub use cell::whole_number;
 pub use enter::Printed;
 pub use facts::*;
 pub use outline::{Thing, Value, YearValue, outline};

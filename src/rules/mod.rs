@@ -17,9 +17,10 @@ mod types;
 mod value;
 mod words;
 
-pub use check::Parameters;
+pub use check::{Member, MemberKind, Parameters, Scope};
 pub use coverage::{Coverage, coverage};
 pub use eval::Strategy;
+pub use functions::{Argument, Function};
 pub use pack::{BUILT_IN, Pack, code};
 pub use query::{Answer, Datum, Item, query};
 pub use run::{Fix, Outcome, Violation};
