@@ -10,7 +10,8 @@ const MOST_ROWS: usize = 20_000;
 
 /// A row that something may refer to.
 pub(super) struct Thing {
-    pub(super) row: RowRef,
+    /// What it stands in.
+    pub(super) above: String,
     /// The code of its document.
     pub(super) document: String,
     pub(super) number: Option<i64>,
@@ -45,15 +46,35 @@ pub(super) fn of_document(facts: &Facts, document: u32, column: &str) -> Option<
     Some(facts.cell(RowRef { relation: DOCUMENTS, row: document }, column).0).filter(|c| *c != Cell::Missing)
 }
 
-/// The documents with their titles, in their order.
-pub(super) fn documents(facts: &Facts) -> Vec<(u32, String, String)> {
-    let count = facts.table(DOCUMENTS).map_or(0, |t| t.heads.len());
-    let title = |n| of_document(facts, n, "題名").and_then(|c| text(facts, c)).unwrap_or_default();
-    (0u32..).take(count).map(|n| (n, code_of(facts, n), title(n))).filter(|d| !d.1.is_empty()).collect()
+/// The documents with their titles, in their order; each once.
+pub(super) fn documents(all: &[&Facts]) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    for facts in all {
+        let count = facts.table(DOCUMENTS).map_or(0, |t| t.heads.len());
+        for n in (0u32..).take(count) {
+            let code = code_of(facts, n);
+            if !code.is_empty() && !out.iter().any(|d| d.0 == code) {
+                out.push((code, of_document(facts, n, "題名").and_then(|c| text(facts, c)).unwrap_or_default()));
+            }
+        }
+    }
+    out
 }
 
-/// The rows of a relation, those of `own` document first; rows that are themselves only marks (再掲) are left out.
-pub(super) fn things(facts: &Facts, relation: RelationId, own: Option<u32>) -> Vec<Thing> {
+/// The rows of a relation, those of `own` document (of the first facts) first; rows that are themselves only marks (再掲)
+/// are left out. Of a document that several facts know, the first are right.
+pub(super) fn things(all: &[&Facts], relation: RelationId, own: Option<u32>) -> Vec<Thing> {
+    let mut out: Vec<Thing> = Vec::new();
+    let mut read: Vec<String> = Vec::new();
+    for (n, facts) in all.iter().enumerate() {
+        let found = things_of(facts, relation, own.filter(|_| n == 0));
+        out.extend(found.into_iter().filter(|t| !read.contains(&t.document)));
+        read.extend(documents(&[facts]).into_iter().map(|d| d.0));
+    }
+    out
+}
+
+fn things_of(facts: &Facts, relation: RelationId, own: Option<u32>) -> Vec<Thing> {
     let (Some(table), Some(declared)) = (facts.table(relation), facts.vocabulary.relations.get(relation.0 as usize))
     else {
         return Vec::new();
@@ -74,7 +95,7 @@ pub(super) fn things(facts: &Facts, relation: RelationId, own: Option<u32>) -> V
         }
         let document = table.documents.get(row.row as usize).copied().unwrap_or_default();
         let thing = Thing {
-            row,
+            above: above(facts, row),
             document: code_of(facts, document),
             number: if let Cell::Number(n) = cell(number) { Some(n) } else { None },
             code: text(facts, cell(code)).unwrap_or_default(),
@@ -84,6 +105,13 @@ pub(super) fn things(facts: &Facts, relation: RelationId, own: Option<u32>) -> V
     }
     out.sort_by_key(|(other, document, _)| (*other, *document));
     out.into_iter().map(|(.., thing)| thing).collect()
+}
+
+/// What a row stands in, by its code and name.
+fn above(facts: &Facts, row: RowRef) -> String {
+    let Some(parent) = facts.parent(row).filter(|p| p.relation != DOCUMENTS) else { return String::new() };
+    let all = [ColumnId(0), ColumnId(1)].into_iter().filter_map(|c| text(facts, facts.cell(parent, c).0));
+    all.collect::<Vec<_>>().join(" ")
 }
 
 /// The fiscal years that a document speaks of (all documents if there is none), the most frequent first.
@@ -106,7 +134,19 @@ pub(super) fn years(facts: &Facts, document: Option<u32>) -> Vec<FiscalYear> {
 }
 
 /// The texts that a column holds, each once, the most frequent first.
-pub(super) fn texts(facts: &Facts, relation: RelationId, column: ColumnId) -> Vec<String> {
+pub(super) fn texts(all: &[&Facts], relation: RelationId, column: ColumnId) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for facts in all {
+        for text in texts_of(facts, relation, column) {
+            if !out.contains(&text) {
+                out.push(text);
+            }
+        }
+    }
+    out
+}
+
+fn texts_of(facts: &Facts, relation: RelationId, column: ColumnId) -> Vec<String> {
     let Some(cells) = facts.table(relation).and_then(|t| t.columns.get(column.0 as usize)) else { return Vec::new() };
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (cell, _) in cells.iter().take(MOST_ROWS) {
@@ -128,8 +168,8 @@ pub(super) fn texts(facts: &Facts, relation: RelationId, column: ColumnId) -> Ve
 }
 
 /// Codes and names of a relation, each code once: those of `own` document first.
-pub(super) fn codes(facts: &Facts, relation: RelationId, own: Option<u32>) -> Vec<(String, String)> {
+pub(super) fn codes(all: &[&Facts], relation: RelationId, own: Option<u32>) -> Vec<(String, String)> {
     let mut seen = BTreeSet::new();
-    let all = things(facts, relation, own).into_iter().filter(|t| !t.code.is_empty());
+    let all = things(all, relation, own).into_iter().filter(|t| !t.code.is_empty());
     all.filter(|t| seen.insert(normal::normal(&t.code))).map(|t| (t.code, t.name)).collect()
 }

@@ -18,7 +18,7 @@ use super::view::View;
 use crate::config::Config;
 use crate::findings::{Lang, Messages};
 use crate::ingest::mapping::ENDINGS;
-use crate::plan::Vocabulary;
+use crate::plan::{Facts, Vocabulary};
 use crate::project::ending;
 use crate::rules::Pack;
 use crate::text::SourceId;
@@ -50,6 +50,8 @@ struct Scene<'a> {
     messages: &'a Messages,
     pack: &'a Pack,
     view: &'a View,
+    /// The facts of the view, and those of the whole project where the view is a part of it.
+    facts: Vec<&'a Facts>,
     config: &'a Config,
     /// The file itself, if it is in the view.
     source: Option<SourceId>,
@@ -84,6 +86,7 @@ pub(super) fn completion(desk: &mut Desk, params: &CompletionParams) -> Option<C
             None => desk.view(&path)?,
         },
     };
+    let whole = desk.whole().filter(|_| view.partial);
     let source = desk.text(uri)?;
     let text = source.text.as_str();
     let at = place::offset(source, position.position);
@@ -93,6 +96,7 @@ pub(super) fn completion(desk: &mut Desk, params: &CompletionParams) -> Option<C
         messages: &desk.messages,
         pack: view.read.pack(),
         view: &view,
+        facts: std::iter::once(view.facts()).chain(whole.as_ref().map(|w| w.facts())).collect(),
         config: &desk.settings().config,
         source: view.source(&path).map(|s| s.0),
     };

@@ -8,10 +8,16 @@ use serde_json::Value;
 use super::choice::Choice;
 use super::schema::{self, Form, Step};
 use super::{Offer, Scene, known, names};
+use crate::ingest::ENDINGS;
 use crate::plan::{ColumnRole, RelationId, RelationKind};
+use crate::project::ending;
+use crate::text::Source;
 
 /// Rows of a sheet that may hold its headings.
 const HEADINGS: u32 = 10;
+/// More sheets than these, or larger ones, are not looked into.
+const MOST_SHEETS: usize = 8;
+const LARGEST: u64 = 1 << 20;
 
 /// A place of a YAML file.
 struct Place {
@@ -317,59 +323,67 @@ fn values(scene: &Scene<'_>, form: Form, file: &Path, place: &Place, nodes: &[&'
         }));
     }
     if form == Form::Settings && last == Some("document") {
-        let all = known::documents(scene.view.facts());
+        let all = known::documents(&scene.facts);
         out.extend(
-            all.into_iter().map(|(_, code, title)| {
-                Choice::new(Kind::File, &code).other(&title).detail(&title).insert(scalar(&code))
-            }),
+            all.into_iter()
+                .map(|(code, title)| Choice::new(Kind::File, &code).other(&title).detail(&title).insert(scalar(&code))),
         );
     }
     if form == Form::Mapping {
         let field = level(&place.path).is_some_and(|l| l.len() >= 2);
         let heading = schema::is(nodes, "heading") || matches!(last, Some("column"));
         if last == Some("sheet") {
-            out.extend(sheets(scene, file).map(|s| member(&s.0)));
+            let all = sheets(scene, file);
+            let names = all.iter().filter_map(|(_, s)| s.grid.as_ref()).map(|g| g.sheet.as_str());
+            out.extend(names.filter(|n| !n.is_empty()).map(member));
         } else if last == Some("files") {
-            let mut files: Vec<String> = sheets(scene, file).map(|s| s.1).collect();
+            let mut files: Vec<String> = sheets(scene, file).into_iter().map(|s| s.0).collect();
             files.dedup();
             out.extend(files.iter().map(|f| Choice::new(Kind::File, f).insert(scalar(f))));
         } else if heading
             || (field
                 && !matches!(last, Some("letter" | "value" | "cell" | "match" | "remove" | "split" | "join" | "carry")))
         {
-            out.extend(headings(scene, file).iter().map(|h| Choice::new(Kind::Field, h).insert(scalar(h))));
+            out.extend(headings(&sheets(scene, file)).iter().map(|h| Choice::new(Kind::Field, h).insert(scalar(h))));
         }
     }
     out
 }
 
-/// The sheets that lie where a mapping does: name of the sheet, name of the file.
-fn sheets(scene: &Scene<'_>, file: &Path) -> impl Iterator<Item = (String, String)> {
+/// The sheets that lie where a mapping does. As long as it cannot be read they are in no view, so small ones are read here.
+fn sheets(scene: &Scene<'_>, file: &Path) -> Vec<(String, Source)> {
     let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
-    let mut out: Vec<(String, String)> = Vec::new();
-    for (path, id) in scene.view.files() {
-        let Some(grid) = scene.view.read.sources.get(id).and_then(|s| s.grid.as_ref()) else { continue };
-        if let Ok(inside) = path.strip_prefix(&folder) {
-            out.push((grid.sheet.clone(), inside.to_string_lossy().replace('\\', "/")));
-        }
+    let inside = |path: &Path| Some(path.strip_prefix(&folder).ok()?.to_string_lossy().replace('\\', "/"));
+    let known = scene.view.files().filter_map(|(path, id)| {
+        let source = scene.view.read.sources.get(id).filter(|s| s.grid.is_some())?;
+        Some((inside(path)?, source.clone()))
+    });
+    let mut out: Vec<(String, Source)> = known.take(MOST_SHEETS).collect();
+    if !out.is_empty() {
+        return out;
     }
-    out.into_iter().filter(|s| !s.0.is_empty() || !s.1.is_empty())
+    let mut paths: Vec<_> = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    paths.retain(|p| ENDINGS.contains(&ending(p).as_str()) && p.metadata().is_ok_and(|m| m.len() <= LARGEST));
+    paths.sort();
+    for path in paths.into_iter().take(MOST_SHEETS) {
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let name = inside(&path).unwrap_or_default();
+        let read = crate::ingest::sheets(&name, &ending(&path), bytes, None, &mut |_| {}).unwrap_or_default();
+        out.extend(read.into_iter().map(|(source, _)| (name.clone(), source)));
+    }
+    out
 }
 
-/// The texts of the first rows of the sheets that lie where a mapping does.
-fn headings(scene: &Scene<'_>, file: &Path) -> Vec<String> {
-    let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
+/// The texts of the first rows of sheets.
+fn headings(sheets: &[(String, Source)]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for (_, id) in scene.view.files().filter(|(path, _)| path.starts_with(&folder)) {
-        let Some(source) = scene.view.read.sources.get(id) else { continue };
+    for (_, source) in sheets {
         let Some(grid) = &source.grid else { continue };
-        for row in 0..grid.rows().min(HEADINGS) {
-            for cell in grid.row(&source.text, row) {
-                let text: String = cell.text(&source.text).split_whitespace().collect::<Vec<_>>().join(" ");
-                let short = !text.is_empty() && text.chars().count() <= 40;
-                if short && text.parse::<f64>().is_err() && !out.contains(&text) {
-                    out.push(text);
-                }
+        for cell in (0..grid.rows().min(HEADINGS)).flat_map(|row| grid.row(&source.text, row)) {
+            let text: String = cell.text(&source.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let short = !text.is_empty() && text.chars().count() <= 40;
+            if short && text.parse::<f64>().is_err() && !out.contains(&text) {
+                out.push(text);
             }
         }
     }

@@ -35,17 +35,19 @@ pub(super) fn offer(scene: &Scene<'_>, text: &str, mark: usize, at: usize) -> Of
     let rest = text.get(at..).unwrap_or("");
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '，' | ':' | '：'));
     let end = if piece.is_empty() { at } else { end.map_or(text.len(), |n| at + n) };
-    Offer { range: at - piece.len()..end, choices: names::rules(scene, &near(scene, at), false) }
+    Offer { range: at - piece.len()..end, choices: names::rules(scene, &near(scene, mark), false) }
 }
 
 /// The codes of findings that stand below a comment, the nearest first.
-fn near<'a>(scene: &Scene<'a>, at: usize) -> Vec<&'a str> {
+fn near<'a>(scene: &Scene<'a>, mark: usize) -> Vec<&'a str> {
     let Some(source) = scene.source.and_then(|id| scene.view.read.sources.get(id)) else { return Vec::new() };
-    let line = source.line_of(at);
+    let line = source.line_of(mark);
     let mut found: BTreeMap<usize, Vec<&'a str>> = BTreeMap::new();
     for finding in scene.view.findings.iter().filter(|f| Some(f.span.source) == scene.source) {
         let there = source.line_of(finding.span.range().start);
-        if (line..line + NEAR).contains(&there) {
+        // What is wrong with the comment itself is not what it is for.
+        let own = there == line && finding.span.range().start >= mark;
+        if !own && (line..line + NEAR).contains(&there) {
             found.entry(there).or_default().push(finding.rule.as_ref());
         }
     }

@@ -69,7 +69,7 @@ fn choices(place: &Place<'_>, bars: usize) -> Option<Vec<Choice>> {
 /// What a cell of a column may hold.
 fn values(place: &Place<'_>, rows: RelationId, id: ColumnId, column: &Column, all: &[Column]) -> Vec<Choice> {
     let scene = place.scene;
-    let facts = place.facts();
+    let facts = &scene.facts;
     let value = |text: &str| Choice::new(Kind::Value, text);
     let mut out = Vec::new();
     // A code that another column derives a row from (項番): the codes of those rows.

@@ -33,7 +33,10 @@ pub(super) fn choices(place: &Place<'_>) -> Vec<Choice> {
             series.push((done, choice.detail(scene.say("lsp-choice-series"))));
         }
         out.extend(series.iter().filter(|s| !s.0).map(|s| s.1.clone()));
-        for column in declared.iter().flat_map(|r| &r.columns).filter(|c| own(c.role) && !has(c)) {
+        let columns = declared.iter().flat_map(|r| &r.columns).filter(|c| own(c.role) && !has(c));
+        // What marks the whole row comes after what is known of it.
+        let (marks, others): (Vec<&Column>, Vec<&Column>) = columns.partition(|c| c.role == ColumnRole::Mark);
+        for column in others.into_iter().chain(marks) {
             let (label, second) = scene.both(&column.name, &column.alias);
             let choice = Choice::new(Kind::Property, label).other(second).insert(format!("{label} "));
             out.push(choice.detail(kind_of(scene, column)));

@@ -96,7 +96,17 @@ fn attribute(place: &Place<'_>, id: ColumnId, column: &Column, values: &Pieces) 
         ColumnType::Text => {
             let given = values.iter().map(|p| word(place.text, &p.1));
             let given: Vec<String> = given.map(|t| t.trim_matches('"').to_owned()).collect();
-            let known = known::texts(place.facts(), place.relation, id).into_iter().filter(|t| !given.contains(t));
+            let mut known = known::texts(&place.scene.facts, place.relation, id);
+            // What other things hold under the same name (担当 of 事業 and of 指標) is as likely.
+            for (other, declared) in (0u16..).map(RelationId).zip(&scene.vocabulary().relations) {
+                let same = scene.vocabulary().column(other, &column.name).filter(|_| other != place.relation);
+                if let Some(same) =
+                    same.filter(|s| declared.columns.get(s.0 as usize).is_some_and(|c| c.role == column.role))
+                {
+                    known.extend(known::texts(&place.scene.facts, other, same));
+                }
+            }
+            let known = known.into_iter().filter(|t| !given.contains(t));
             known.map(|t| Choice::new(Kind::Value, quoted(&t))).collect()
         }
         _ => Vec::new(),
@@ -168,7 +178,7 @@ fn figures(place: &Place<'_>, series: RelationId, values: &Pieces) -> Vec<Choice
             let scheme = scene.pack.schemes.iter().find(|s| is_status && (s.name == scheme || s.alias == scheme));
             let mut words: Vec<String> = scheme.into_iter().flat_map(|s| &s.bands).map(|b| b.word.clone()).collect();
             if words.is_empty() {
-                words = known::texts(place.facts(), series, column);
+                words = known::texts(&place.scene.facts, series, column);
                 if is_status {
                     words.extend(scene.pack.schemes.iter().flat_map(|s| s.bands.iter().map(|b| b.word.clone())));
                 }
@@ -214,7 +224,7 @@ fn marks(place: &Place<'_>, relation: RelationId, values: &Pieces) -> Vec<Choice
             let wanted = crate::plan::whole_number(word(place.text, range));
             let document = label(place, values.get(..values.len() - 1).unwrap_or(&[]));
             let document = document.or_else(|| place.document.map(|d| known::code_of(place.facts(), d)));
-            let things = known::things(place.facts(), relation, place.document).into_iter();
+            let things = known::things(&place.scene.facts, relation, place.document).into_iter();
             let is = |t: &known::Thing| {
                 wanted.is_some()
                     && t.number == wanted
@@ -245,14 +255,14 @@ fn references(place: &Place<'_>, target: RelationId, values: &Pieces, whole: boo
     if !matches!(values.last().map(|p| p.0), None | Some(Piece::Colon | Piece::Comma | Piece::Equals)) {
         return Vec::new();
     }
-    let documents = || known::documents(facts).into_iter().filter(|d| d.1 != own);
+    let documents = || known::documents(&place.scene.facts).into_iter().filter(|d| d.0 != own);
     if target == DOCUMENTS {
-        let all = documents().map(|(_, code, title)| Choice::new(Kind::File, code).other(&title).detail(&title));
+        let all = documents().map(|(code, title)| Choice::new(Kind::File, code).other(&title).detail(&title));
         return all.collect();
     }
     let labelled = if values.last().is_some_and(|p| p.0 == Piece::Colon) { label(place, values) } else { None };
     let mut out = Vec::new();
-    for thing in known::things(facts, target, place.document) {
+    for thing in known::things(&place.scene.facts, target, place.document) {
         let is_own = thing.document == own;
         match &labelled {
             Some(code) if normal(code) != normal(&thing.document) => continue,
@@ -269,16 +279,13 @@ fn references(place: &Place<'_>, target: RelationId, values: &Pieces, whole: boo
         };
         let text =
             if labelled.is_some() || is_own || own.is_empty() { bare } else { format!("{}:{bare}", thing.document) };
-        let above = above(place, thing.row);
-        let detail = [thing.name.as_str(), above.as_str()].into_iter().filter(|t| !t.is_empty());
+        let detail = [thing.name.as_str(), thing.above.as_str()].into_iter().filter(|t| !t.is_empty());
         let detail = detail.collect::<Vec<_>>().join(" · ");
         out.push(Choice::new(Kind::Reference, text).other(format!("{} {}", thing.name, name)).detail(detail));
     }
     if labelled.is_none() {
         let all = documents();
-        out.extend(
-            all.map(|(_, code, title)| Choice::new(Kind::File, format!("{code}:")).other(&title).detail(&title)),
-        );
+        out.extend(all.map(|(code, title)| Choice::new(Kind::File, format!("{code}:")).other(&title).detail(&title)));
     }
     out
 }
@@ -287,18 +294,6 @@ fn references(place: &Place<'_>, target: RelationId, values: &Pieces, whole: boo
 fn target_is_marked(place: &Place<'_>, target: RelationId) -> bool {
     let declared = place.scene.vocabulary().relations.get(target.0 as usize);
     declared.is_some_and(|r| r.columns.iter().any(|c| c.role == ColumnRole::Mark)) && place.relation != DOCUMENTS
-}
-
-/// What a row stands in, by its code or name.
-fn above(place: &Place<'_>, row: crate::plan::RowRef) -> String {
-    let facts = place.facts();
-    let Some(parent) = facts.parent(row).filter(|p| p.relation != DOCUMENTS) else { return String::new() };
-    let all = [ColumnId(0), ColumnId(1)].map(|c| facts.cell(parent, c).0);
-    let text = all.into_iter().filter_map(|c| match c {
-        Cell::Text(printed, _) => Some(facts.text(printed).to_owned()),
-        _ => None,
-    });
-    text.collect::<Vec<_>>().join(" ")
 }
 
 /// The heads of a thing: the next number, years, codes with names, references.
@@ -321,14 +316,16 @@ fn head(place: &Place<'_>, relation: RelationId, values: &Pieces) -> Vec<Choice>
         return out;
     }
     if heads.contains(&&ColumnType::Number) {
-        let all = known::things(facts, relation, place.document);
+        let all = known::things(&place.scene.facts, relation, place.document);
         let own = place.document.map(|d| known::code_of(facts, d)).unwrap_or_default();
         let last = all.iter().filter(|t| t.document == own).filter_map(|t| t.number).max().unwrap_or(0);
         let next = last.saturating_add(1).to_string();
         out.push(Choice::new(Kind::Value, next).detail(place.scene.say("lsp-choice-next-number")));
     }
     if heads.contains(&&ColumnType::Code) {
-        let all = known::codes(facts, relation, place.document).into_iter().filter(|c| c.0.chars().all(super::is_word));
+        let all = known::codes(&place.scene.facts, relation, place.document)
+            .into_iter()
+            .filter(|c| c.0.chars().all(super::is_word));
         out.extend(all.map(|(code, name)| {
             let text = if name.is_empty() { code } else { format!("{code} {}", quoted(&name)) };
             Choice::new(Kind::Reference, text).other(name)
