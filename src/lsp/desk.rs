@@ -40,6 +40,8 @@ impl Here {
 pub(super) struct Desk {
     pub(super) messages: Arc<Messages>,
     pub(super) lang: Lang,
+    /// Whether the editor fills in snippets.
+    pub(super) snippets: bool,
     root: PathBuf,
     folders: Vec<PathBuf>,
     settings: Arc<Settings>,
@@ -70,6 +72,7 @@ impl Desk {
         Self {
             messages,
             lang,
+            snippets: false,
             root,
             folders,
             settings: Arc::new(Settings::read(&disk)),
@@ -101,6 +104,11 @@ impl Desk {
     /// The version of an open text.
     pub(super) fn version(&self, uri: &Uri) -> Option<i32> {
         self.documents.values().find(|d| d.uri == *uri).map(|d| d.version)
+    }
+
+    /// An open text as it is now.
+    pub(super) fn text(&self, uri: &Uri) -> Option<&Source> {
+        Some(&self.documents.get(&self.path(uri)?)?.source)
     }
 
     pub(super) fn open(&mut self, uri: Uri, version: i32, text: String) {

@@ -1,8 +1,8 @@
 //! Which requests there are, and who answers them.
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, InitializeParams, PositionEncodingKind, RenameOptions, RenameProvider,
-    SemanticTokensOptions, ServerCapabilities, TextDocumentContentOptions, TextDocumentSync, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkspaceOptions,
+    CodeActionKind, CodeActionOptions, CompletionOptions, InitializeParams, PositionEncodingKind, RenameOptions,
+    RenameProvider, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentContentOptions,
+    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceOptions,
 };
 use lsp_server::{ErrorCode, Request, Response};
 use serde::Serialize;
@@ -10,7 +10,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use super::{actions, definition, folding, formatting, hierarchy, hints, hover, references, rename, symbols, tokens};
+use super::{
+    actions, completion, definition, folding, formatting, hierarchy, hints, hover, references, rename, signature,
+    symbols, tokens,
+};
 
 /// What the server can do.
 pub(super) fn capabilities() -> Value {
@@ -55,6 +58,14 @@ pub(super) fn capabilities() -> Value {
             text_document_content: Some(TextDocumentContentOptions::new(vec!["totsugo".to_owned()]).into()),
             ..WorkspaceOptions::default()
         }),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some(signature::TRIGGERS.map(str::to_owned).to_vec()),
+            ..SignatureHelpOptions::default()
+        }),
         ..ServerCapabilities::default()
     };
     json!({ "capabilities": capabilities, "serverInfo": { "name": "totsugo", "version": env!("CARGO_PKG_VERSION") } })
@@ -70,6 +81,13 @@ pub(super) fn can_watch(params: &InitializeParams) -> bool {
 pub(super) fn takes_versions(params: &InitializeParams) -> bool {
     let workspace = params.capabilities.workspace.as_ref();
     workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.document_changes) == Some(true)
+}
+
+/// Whether the editor fills in snippets.
+pub(super) fn can_snippets(params: &InitializeParams) -> bool {
+    let text = params.capabilities.text_document.as_ref();
+    let item = text.and_then(|t| t.completion.as_ref()).and_then(|c| c.completion_item.as_ref());
+    item.and_then(|i| i.snippet_support) == Some(true)
 }
 
 /// Asks the editor to watch the files that a check reads.
@@ -94,6 +112,8 @@ pub(super) fn answer(desk: &mut Desk, request: Request) -> Response {
         "textDocument/foldingRange" => with(request, |params| folding::folding(desk, &params)),
         "textDocument/semanticTokens/full" => with(request, |params| tokens::tokens(desk, &params)),
         "textDocument/inlayHint" => with(request, |params| hints::hints(desk, &params)),
+        "textDocument/completion" => with(request, |params| completion::completion(desk, &params)),
+        "textDocument/signatureHelp" => with(request, |params| signature::signature(desk, &params)),
         "textDocument/formatting" => with(request, |params| formatting::formatting(desk, &params)),
         "textDocument/hover" => with(request, |params| hover::hover(desk, &params)),
         "textDocument/definition" => with(request, |params| definition::definition(desk, &params)),

@@ -2,6 +2,7 @@
 //! standard input and output. One thread reads messages, one works on them in order, one checks large projects beside.
 mod actions;
 mod check;
+mod completion;
 mod definition;
 mod desk;
 mod diagnostics;
@@ -15,6 +16,7 @@ mod labels;
 mod place;
 mod references;
 mod rename;
+mod signature;
 mod subject;
 mod symbols;
 mod tokens;
@@ -340,6 +342,7 @@ fn desk(lang: Option<Lang>, params: &InitializeParams) -> Desk {
     let spoken = params.locale.as_deref().map(|l| if l.starts_with("ja") { Lang::Ja } else { Lang::En });
     let mut desk = Desk::new(Arc::new(Messages::new()), Lang::Ja, root, folders);
     desk.versioned = dispatch::takes_versions(params);
+    desk.snippets = dispatch::can_snippets(params);
     desk.lang = lang.or(desk.settings().config.lang).or(spoken).unwrap_or_default();
     desk
 }

@@ -6,11 +6,13 @@ mod contradiction;
 mod member;
 mod operators;
 mod query;
+mod scope;
 mod sets;
 
 pub(super) use clauses::body;
 pub use clauses::{Parameters, define};
 pub use query::check_query;
+pub use scope::{Member, MemberKind, Scope};
 
 use super::functions::{Argument, Function};
 use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, TypedLabel, TypedRule, TypedSentence};

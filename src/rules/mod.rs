@@ -19,11 +19,11 @@ mod types;
 mod value;
 mod words;
 
-pub use check::Parameters;
+pub use check::{Member, MemberKind, Parameters, Scope};
 pub use coverage::{Coverage, coverage};
 pub use describe::{agree, describe, figure, row_name};
 pub use eval::Strategy;
-pub use functions::Function;
+pub use functions::{Argument, Function};
 pub use meaning::{Meaning, Meant, meanings};
 pub use pack::{BUILT_IN, Pack, code};
 pub use query::{Answer, Datum, Item, query};

@@ -18,6 +18,7 @@ mod graph;
 mod house;
 mod language;
 mod lsp;
+mod lsp_completion;
 mod lsp_features;
 mod lsp_navigation;
 mod pretty;
