@@ -174,13 +174,6 @@ impl Editor {
         }
     }
 
-    /// The result of a request about a place in a file: the `nth` (from 0) byte after `at` in `text`.
-    pub fn ask_at(&mut self, method: &str, name: &str, text: &str, at: &str, within: usize) -> Value {
-        let position = position(text, text.find(at).unwrap_or_else(|| panic!("no {at}")) + within);
-        let params = json!({ "textDocument": { "uri": self.uri(name) }, "position": position });
-        self.ask(method, params)
-    }
-
     /// Ends the session in order; gives the exit code.
     pub fn end(mut self) -> i32 {
         self.ask("shutdown", Value::Null);

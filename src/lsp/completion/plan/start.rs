@@ -65,23 +65,23 @@ pub(super) fn choices(place: &Place<'_>) -> Vec<Choice> {
 /// What a column holds, in words.
 pub(super) fn kind_of(scene: &Scene<'_>, column: &Column) -> String {
     let id = match (&column.role, &column.ty) {
-        (ColumnRole::Mark, _) => "lsp-type-mark",
-        (ColumnRole::List, _) => "lsp-type-list",
-        (_, ColumnType::Text) => "lsp-type-text",
-        (_, ColumnType::Code) => "lsp-type-code",
-        (_, ColumnType::Number) => "lsp-type-number",
-        (_, ColumnType::Year) => "lsp-type-year",
-        (_, ColumnType::Date) => "lsp-type-date",
-        (_, ColumnType::Period) => "lsp-type-period",
-        (_, ColumnType::Bool) => "lsp-type-bool",
+        (ColumnRole::Mark, _) => "lsp-short-mark",
+        (ColumnRole::List, _) => "lsp-short-list",
+        (_, ColumnType::Text) => "lsp-short-text",
+        (_, ColumnType::Code) => "lsp-short-code",
+        (_, ColumnType::Number) => "lsp-short-number",
+        (_, ColumnType::Year) => "lsp-short-year",
+        (_, ColumnType::Date) => "lsp-short-date",
+        (_, ColumnType::Period) => "lsp-short-period",
+        (_, ColumnType::Bool) => "lsp-short-bool",
         (_, ColumnType::Choice(words)) => return words.join(" / "),
         (_, ColumnType::Figure { unit, .. }) => {
-            let figure = scene.say("lsp-type-figure");
+            let figure = scene.say("lsp-short-figure");
             return unit.as_ref().map_or_else(|| figure.clone(), |u| format!("{figure} {u}"));
         }
         (_, ColumnType::Reference(target)) => {
             let name = scene.vocabulary().relations.get(target.0 as usize).map_or("", |r| r.name.as_str());
-            return format!("{} {name}", scene.say("lsp-type-reference"));
+            return format!("{} {name}", scene.say("lsp-short-reference"));
         }
     };
     scene.say(id)
