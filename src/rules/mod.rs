@@ -20,6 +20,7 @@ mod words;
 pub use check::Parameters;
 pub use coverage::{Coverage, coverage};
 pub use eval::Strategy;
+pub use functions::Function;
 pub use pack::{BUILT_IN, Pack, code};
 pub use query::{Answer, Datum, Item, query};
 pub use run::{Fix, Outcome, Violation};

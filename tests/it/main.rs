@@ -18,4 +18,5 @@ mod run;
 mod sheets;
 mod steps;
 mod testing;
+mod textmate;
 mod why;
