@@ -29,5 +29,6 @@ mod sheets;
 mod steps;
 mod suppression;
 mod testing;
+mod textmate;
 mod watching;
 mod why;
