@@ -508,7 +508,7 @@ fn signatures_tell_what_is_to_be_written() {
     );
     assert_eq!(told(&mut s, "a.rules", &rule("行.達成率 ≈ ‸")).0, "");
     let help = s.signature("a.rules", &rule("補う(行.達成, ‸)"));
-    assert!(help["signatures"][0]["documentation"].as_str().unwrap().contains("印刷されていなければ"));
+    assert!(help["signatures"][0]["documentation"].as_str().unwrap().contains("数字があればそれ"));
     assert_eq!(help["activeParameter"], 1);
     let plan = "文書 資料9\n";
     assert_eq!(told(&mut s, "a.plan", &format!("{plan}事業 ‸")), of("事業 番号 \"名称\"", "番号"));
