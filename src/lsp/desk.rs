@@ -60,6 +60,8 @@ pub(super) struct Desk {
     cost: Option<Duration>,
     stop: Stop,
     generation: u64,
+    /// Set when the request that is being answered is cancelled.
+    pub(super) asked: Stop,
     /// The generation of the view of the whole: one that was begun before it and arrives later is old.
     known: u64,
     /// Whether the editor takes edits that name the version of a text.
@@ -86,6 +88,7 @@ impl Desk {
             cost: None,
             stop: Stop::default(),
             generation: 0,
+            asked: Stop::default(),
             known: 0,
             versioned: false,
         }
@@ -305,7 +308,8 @@ impl Desk {
             return;
         }
         let started = Instant::now();
-        if let Some(view) = self.whole_job().run() {
+        let job = Job { stop: self.asked.clone(), ..self.whole_job() };
+        if let Some(view) = job.run() {
             self.arrived(self.generation, view, started.elapsed());
         }
     }

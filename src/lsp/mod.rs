@@ -39,6 +39,7 @@ use gen_lsp_types::{
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 
 use crate::findings::{Lang, Messages};
+use crate::text::Stop;
 use check::Job;
 use desk::Desk;
 use view::View;
@@ -60,8 +61,34 @@ enum Event {
     End,
 }
 
-/// Requests that the editor no longer wants an answer to.
-type Cancelled = Arc<Mutex<HashSet<RequestId>>>;
+/// Requests that the editor no longer wants an answer to, and the one that is being answered.
+#[derive(Default)]
+struct Cancels {
+    ids: HashSet<RequestId>,
+    running: Option<(RequestId, Stop)>,
+}
+
+type Cancelled = Arc<Mutex<Cancels>>;
+
+/// More cancellations of requests that never come are forgotten.
+const MOST_CANCELS: usize = 10_000;
+
+impl Cancels {
+    /// A request that is being answered is stopped; another will not be begun.
+    fn cancel(&mut self, id: RequestId) {
+        match &self.running {
+            Some((running, stop)) if *running == id => stop.set(),
+            _ if self.ids.len() < MOST_CANCELS => drop(self.ids.insert(id)),
+            _ => {}
+        }
+    }
+
+    /// Begins a request; `false` if it was cancelled before.
+    fn begin(&mut self, id: &RequestId, stop: &Stop) -> bool {
+        self.running = Some((id.clone(), stop.clone()));
+        !self.ids.remove(id)
+    }
+}
 
 /// Serves an editor until it ends the session; gives whether it ended it in order. `lang` is the language that was asked
 /// for, if one was.
@@ -95,7 +122,7 @@ fn listen(events: &Sender<Event>, cancelled: &Cancelled) {
             wire::Frame::Message(Message::Notification(n)) if n.method == "$/cancelRequest" => {
                 let id = n.params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
                 if let (Some(id), Ok(mut cancelled)) = (id, cancelled.lock()) {
-                    cancelled.insert(id);
+                    cancelled.cancel(id);
                 }
                 continue;
             }
@@ -298,29 +325,33 @@ impl Server {
 
     fn asked(&mut self, request: Request) {
         let id = request.id.clone();
-        let response = if self.is_cancelled(&id) {
-            Response::new_err(id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned())
+        let stop = Stop::default();
+        let begun = self.cancelled.lock().map_or(true, |mut all| all.begin(&id, &stop));
+        let cancelled = |id| Response::new_err(id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned());
+        let response = if !begun {
+            cancelled(id.clone())
         } else if request.method == "shutdown" {
             self.shut_down = true;
-            Response::new_ok(id, serde_json::Value::Null)
+            Response::new_ok(id.clone(), serde_json::Value::Null)
         } else if self.shut_down {
-            Response::new_err(id, ErrorCode::InvalidRequest as i32, "the session is shut down".to_owned())
+            Response::new_err(id.clone(), ErrorCode::InvalidRequest as i32, "the session is shut down".to_owned())
         } else {
             if self.desk.dirty {
                 self.refresh();
             }
             // A defect in one answer must not end the conversation.
             let desk = &mut self.desk;
+            desk.asked = stop.clone();
             let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dispatch::answer(desk, request)));
             answer.unwrap_or_else(|_| {
-                Response::new_err(id, ErrorCode::InternalError as i32, "a defect of totsugo".to_owned())
+                Response::new_err(id.clone(), ErrorCode::InternalError as i32, "a defect of totsugo".to_owned())
             })
         };
-        self.send(response);
-    }
-
-    fn is_cancelled(&self, id: &RequestId) -> bool {
-        self.cancelled.lock().is_ok_and(|mut all| all.remove(id))
+        if let Ok(mut all) = self.cancelled.lock() {
+            all.running = None;
+        }
+        // What was cut short is no answer.
+        self.send(if stop.is_set() { cancelled(id) } else { response });
     }
 }
 

@@ -259,3 +259,26 @@ fn a_cancelled_request_is_answered_so() {
     assert_eq!((id, editor.answer(id)["error"]["code"].clone()), (2, json!(-32800)));
     assert!(editor.ask("textDocument/documentSymbol", params).is_array());
 }
+
+/// A request that reads a whole project stops when nobody waits for its answer, and the session goes on.
+#[test]
+fn a_long_request_stops_when_it_is_cancelled() {
+    let program = |n: usize| {
+        format!("事業 {n} \"事業{n}\" {{ 指標 {n} \"指標{n}\" {{ 目標 R5: 10件, R6: 20件; 実績 R5: 9件 }} }}\n")
+    };
+    let all: String = (1..400).map(program).collect();
+    let files: Vec<(String, String)> =
+        (0..60).map(|n| (format!("{n}.plan"), format!("文書 資料{n} {{ 年度 R5 }}\n{all}"))).collect();
+    let named: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let folder = folder(&named);
+    let mut editor = Editor::new(folder.path());
+    let text = editor.open_file("7.plan");
+    let at = position(&text, text.find("事業1\"").unwrap());
+    let mut params = document(&editor, "7.plan");
+    params["position"] = at;
+    params["context"] = json!({ "includeDeclaration": true });
+    let id = editor.start("textDocument/references", params);
+    editor.tell("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(editor.answer(id)["error"]["code"], -32800);
+    assert!(editor.ask("textDocument/foldingRange", document(&editor, "7.plan")).is_array());
+}
