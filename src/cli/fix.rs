@@ -45,7 +45,7 @@ impl Session<'_> {
             (false, false) => FOUND,
         };
         if self.one("format") == Some("json") {
-            return (json(findings, &read.sources, *counts, self.lang), told, status);
+            return (json(&self.report(read, findings, *counts)), told, status);
         }
         let drawn = pretty(findings, &read.sources, &self.messages, &self.options());
         (format!("{drawn}{}\n{told}", summary(*counts, &self.messages, self.lang)), String::new(), status)

@@ -27,6 +27,7 @@ use crate::config::Names;
 use crate::findings::{Finding, Lang, Messages, Summary, Wording, severity_of_word};
 use crate::graph::{Format, export};
 use crate::project::{Asked, Checked, Disk, Read, Rules, Scope, Settings, Stopped, chosen_codes};
+use crate::render::Report;
 use crate::render::json::json;
 use crate::render::manual::{list, manual, page};
 use crate::render::pretty::{Options, pretty, summary};
@@ -202,7 +203,15 @@ impl Session<'_> {
     fn stopped(&self, faults: &[Fault], sources: &Sources) -> Outcome {
         let findings: Vec<Finding> = faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
         let out = match self.one("format") {
-            Some("json") => json(&findings, sources, Summary::default(), self.lang),
+            Some("json") => json(&Report {
+                findings: &findings,
+                sources,
+                summary: Summary::default(),
+                pack: &Pack::default(),
+                facts: None,
+                messages: &self.messages,
+                lang: self.lang,
+            }),
             _ => pretty(&findings, sources, &self.messages, &self.options()),
         };
         (out, format!("{}\n", self.say("config-stopped", &[])), FAILED)
@@ -259,7 +268,7 @@ impl Session<'_> {
             (false, false) => FOUND,
         };
         let mut out = if self.one("format") == Some("json") {
-            json(&findings, sources, counts, self.lang)
+            json(&self.report(&read, &findings, counts))
         } else {
             let drawn = pretty(&findings, sources, &self.messages, &self.options());
             format!("{drawn}{}\n", summary(counts, &self.messages, self.lang))
@@ -270,6 +279,13 @@ impl Session<'_> {
             self.skips(pack, &outcome.skipped, sources, to);
         }
         self.with_annotated((out, err, status), &findings, &read)
+    }
+
+    /// What the renderers work on.
+    fn report<'a>(&'a self, read: &'a Read, findings: &'a [Finding], summary: Summary) -> Report<'a> {
+        let facts = Some(&read.workspace.facts);
+        let (sources, pack) = (&read.sources, read.pack());
+        Report { findings, sources, summary, pack, facts, messages: &self.messages, lang: self.lang }
     }
 
     /// Why there was no check.

@@ -1,10 +1,11 @@
 //! Findings for programs, as docs/findings.schema.json describes them.
+use super::Report;
 use crate::findings::{Finding, Lang, Summary};
 use crate::text::{Severity, Sources, Span, cell_name};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct File<'a> {
     version: u32,
     findings: Vec<Item<'a>>,
     summary: Total,
@@ -63,9 +64,10 @@ struct Total {
 
 /// The findings in their order as one JSON value, and a line break.
 #[must_use]
-pub fn json(findings: &[Finding], sources: &Sources, summary: Summary, lang: Lang) -> String {
+pub fn json(report: &Report<'_>) -> String {
+    let Report { findings, sources, summary, lang, .. } = *report;
     let Summary { counts, documents, suppressed, baseline } = summary;
-    let report = Report {
+    let file = File {
         version: 1,
         findings: findings.iter().map(|finding| item(finding, sources, lang)).collect(),
         summary: Total {
@@ -78,7 +80,7 @@ pub fn json(findings: &[Finding], sources: &Sources, summary: Summary, lang: Lan
         },
     };
     // Maps with keys that are not text could fail; there are none here.
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }
 
 fn item<'a>(finding: &'a Finding, sources: &'a Sources, lang: Lang) -> Item<'a> {
@@ -146,12 +148,15 @@ fn location(span: Span, sources: &Sources) -> Location<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{Counts, Label, Wording};
+    use crate::findings::{Counts, Label, Messages, Wording};
+    use crate::rules::Pack;
     use crate::text::Source;
 
     fn report(findings: &[Finding], sources: &Sources) -> serde_json::Value {
         let summary = Summary { counts: Counts::of(findings), documents: 2, suppressed: 3, baseline: 4 };
-        serde_json::from_str(&json(findings, sources, summary, Lang::Ja)).unwrap()
+        let (pack, messages) = (&Pack::default(), &Messages::new());
+        let report = Report { findings, sources, summary, pack, facts: None, messages, lang: Lang::Ja };
+        serde_json::from_str(&json(&report)).unwrap()
     }
 
     fn schema() -> jsonschema::Validator {

@@ -6,6 +6,7 @@ pub mod export;
 pub mod json;
 pub mod manual;
 pub mod pretty;
+pub mod report;
 mod snippet;
 pub mod table;
 pub mod why;
@@ -13,3 +14,4 @@ pub(crate) mod wrap;
 
 pub use json::json;
 pub use pretty::{Options, pretty};
+pub use report::Report;
