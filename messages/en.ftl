@@ -38,6 +38,10 @@ summary-baseline = { $is-one-count ->
     [yes] 1 finding in the baseline
    *[no] { $count } findings in the baseline
  }
+summary-before = { $count ->
+    [1] 1 finding from before the change
+   *[other] { $count } findings from before the change
+ }
 summary-hidden = { $line } Not shown: { $hidden }.
 tests-line = { $tests } tests: { $passed } passed, { $failed } failed ({ $rules } rules).
 skips-title = Not judged
@@ -432,6 +436,32 @@ unreadable-file-help = Check the path and the permission to read it.
 title-unreadable-file = unreadable file
 explain-unreadable-file = A file or folder that was named could not be opened. The other files are checked.
 config-stopped = Nothing was checked, since the settings (totsugo.yaml or the baseline) are wrong.
+fail-on-hidden = --fail-on { $least } is below --min-severity { $shown }: the run would fail for findings that it does not show. Bring them in line.
+since-no-git = The program git cannot be run ({ $reason }).
+since-no-git-help = --changed-since reads the files before the change from git. Install git, or leave --changed-since out.
+since-no-repository = This is no place in a git repository, or git cannot read it ({ $reason }).
+since-no-repository-help = Run it inside of a repository, or leave --changed-since out. If git speaks of ownership, add the place with git config --global --add safe.directory.
+since-unknown = This repository has no revision “{ $revision }”.
+since-unknown-help = Name a branch (main, origin/main), a tag, the number of a commit, or write HEAD~1. A git fetch may be needed.
+since-no-base = No common history of “{ $revision }” and what is checked out was found.
+since-no-base-help = Name a revision with which the history is shared.
+since-shallow-help = Only a part of the history was fetched. Run git fetch --unshallow; on GitHub Actions give actions/checkout fetch-depth: 0, on GitLab CI set GIT_DEPTH: "0".
+since-missing = The contents of files before the change are not in this repository.
+since-missing-help = It was cloned without them (git clone --filter), and totsugo fetches nothing. Clone without --filter.
+since-failed = The files before the change cannot be read from git ({ $reason }).
+since-failed-help = See whether git status works here.
+since-elsewhere = What { $path } held before the change is kept by Git LFS and cannot be compared. All of its findings are shown as new.
+progress-files = reading files
+progress-facts = taking up what they say
+progress-rules = running rules
+verbose-time = { $phase }: { $seconds } s
+verbose-reading = reading
+verbose-since = looking at what was before
+verbose-checking = checking
+verbose-sheet = spreadsheet
+verbose-read = { $facts } rows were read from { $files } files.
+verbose-rules = { $ran } of { $all } rules ran and looked at { $rows } rows; the most:
+verbose-rule = {"  "}{ $name }: { $rows } rows
 bad-today = TOTSUGO_TODAY is no day: “{ $text }”. Write it like 2026-04-01.
 yaml-syntax = { $kind ->
     [bracket] This is no YAML: a bracket is not closed, or a comma is missing.
@@ -522,6 +552,11 @@ config-no-rules = “{ $path }” has no rule files (.rules).
 config-no-rules-help = Name a rule file, or a folder that holds some.
 explain-config-no-rules = The rules of the settings name a folder without rule files.
 title-config-no-rules = folder without rules
+config-fail-on-hidden = “fail-on” is below “min-severity”: the run would fail for findings that it does not show.
+config-fail-on-hidden-help = Lower min-severity to fail-on or below it, or raise fail-on.
+explain-config-fail-on-hidden = Findings below min-severity are not shown, and what is not shown does not count. A fail-on below
+    it has no effect, so settings that hold both are taken for a mistake.
+title-config-fail-on-hidden = A fail-on without effect
 suppression-reason = The suppression of “{ $rule }” has no reason. It does not hold.
 suppression-reason-help = Say why the finding may stand: in “reason: …” of the settings, behind the colon of a comment.
 explain-suppression-reason = Without a reason nobody can tell later whether a suppression may stay. Until there is one, the findings are shown.
@@ -644,6 +679,10 @@ cli-arg-lang = Language: ja (default) or en; also by TOTSUGO_LANG
 cli-arg-format = Format: pretty (default) or json
 cli-arg-graph-format = Format: dot (default), mermaid or json
 cli-arg-min-severity = Leave out findings below: error, warning (default), info
+cli-arg-fail-on = Exit with 1 from this severity on: error, warning, info, never (any finding shown, if not set)
+cli-arg-changed-since = Show only findings that the changes since this revision of git introduced (main, HEAD~1)
+cli-arg-quiet = Print the findings alone (no line of counts, no progress, no word of what was written)
+cli-arg-verbose = Also tell which files were read, which rules ran and how long it took (on the error stream)
 cli-arg-select = Use only this rule, set or tag, information too (may be repeated)
 cli-arg-ignore = Leave out this rule, set or tag (may be repeated)
 cli-arg-baseline = Known findings, not to be shown (default: baseline of the settings)

@@ -108,6 +108,7 @@ impl Session<'_> {
         let Some(out) = self.one("annotate") else { return outcome };
         let (shown, err, status) = outcome;
         match self.annotated(out, findings, read) {
+            Ok(_) if self.is_set("quiet") => (shown, err, status),
             Ok(told) => (shown, err + &told, status),
             Err(wrong) => (shown, err + &wrong, super::FAILED),
         }

@@ -7,6 +7,8 @@ use crate::findings::{Lang, Messages};
 
 /// Words for severities on the command line.
 pub const SEVERITIES: [&str; 6] = ["誤り", "警告", "情報", "error", "warning", "info"];
+/// Words for what a run fails on.
+pub const FAIL_ON: [&str; 8] = ["誤り", "警告", "情報", "なし", "error", "warning", "info", "never"];
 
 /// The language that the arguments or the environment ask for, before they are read in full.
 pub fn wanted_lang(arguments: &[String], environment: Option<String>) -> Lang {
@@ -88,6 +90,14 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(paths())
                 .arg(choice("format", "cli-arg-format", &["pretty", "json"]))
                 .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
+                .arg(choice("fail-on", "cli-arg-fail-on", &FAIL_ON).value_name("SEVERITY"))
+                .arg(
+                    flag("changed-since", "cli-arg-changed-since")
+                        .value_name("REV")
+                        .conflicts_with_all(["why", "watch"]),
+                )
+                .arg(switch("quiet", "cli-arg-quiet").short('q').conflicts_with("verbose"))
+                .arg(switch("verbose", "cli-arg-verbose").short('v'))
                 .arg(many("select", "cli-arg-select"))
                 .arg(many("ignore", "cli-arg-ignore"))
                 .arg(mapping())

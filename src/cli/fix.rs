@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::annotate::target;
 use super::export::inputs;
-use super::{FAILED, FINE, FOUND, Outcome, Session};
+use super::{FAILED, FINE, FOUND, Outcome, Session, status};
 use crate::project::{
     Checked, Chosen, Fixed, Mended, Read, Replacement, Wanted, ending, fix, in_workbook, replace, shown, write,
 };
 use crate::render::diff::diff;
 use crate::render::json::json;
-use crate::render::pretty::{pretty, summary};
+use crate::render::pretty::pretty;
 use crate::text::Sources;
 
 impl Session<'_> {
@@ -38,17 +38,14 @@ impl Session<'_> {
             // What would be found with the fixes is not what is there.
             Err(wrong) => return (String::new(), wrong, FAILED),
         };
+        let told = if self.is_set("quiet") { String::new() } else { told };
         let Fixed { read, checked: Checked { findings, summary: counts, .. }, .. } = &fixed;
-        let status = match (failed, findings.is_empty()) {
-            (true, _) => FAILED,
-            (false, true) => FINE,
-            (false, false) => FOUND,
-        };
+        let status = status(read, chosen, findings);
         if self.one("format") == Some("json") {
             return (json(&self.report(read, findings, *counts)), told, status);
         }
         let drawn = pretty(findings, &read.sources, &self.messages, &self.options());
-        (format!("{drawn}{}\n{told}", summary(*counts, &self.messages, self.lang)), String::new(), status)
+        (drawn + &self.ending(*counts) + &told, String::new(), status)
     }
 
     /// What would change: cells one by one, texts as a diff. The cells come first, since what follows a diff could be

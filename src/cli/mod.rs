@@ -13,20 +13,23 @@ mod map;
 mod new;
 mod progress;
 mod query;
+mod since;
+mod terminal;
 mod testing;
+mod verbose;
 mod watch;
 mod why;
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 
 use crate::config::Names;
-use crate::findings::{Finding, Lang, Messages, Summary, Wording, severity_of_word};
+use crate::findings::{FailOn, Finding, Lang, Messages, Summary, Wording, severity_of_word};
 use crate::graph::{Format, export};
-use crate::project::{Asked, Checked, Disk, Read, Rules, Scope, Settings, Stopped, chosen_codes};
+use crate::project::{Asked, Checked, Chosen, Disk, Read, Rules, Scope, Settings, Stopped, chosen_codes};
 use crate::render::Report;
 use crate::render::json::json;
 use crate::render::manual::{list, manual, page};
@@ -149,13 +152,7 @@ impl Session<'_> {
     }
 
     fn options(&self) -> Options {
-        let color = match self.one("color") {
-            Some("always") => true,
-            Some("never") => false,
-            _ => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
-        };
-        let width = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(80);
-        Options { lang: self.lang, color, width }
+        Options { lang: self.lang, color: terminal::colored(self.one("color")), width: terminal::width() }
     }
 
     fn names<'a>(&'a self, pack: &'a Pack) -> Names<'a> {
@@ -181,10 +178,7 @@ impl Session<'_> {
     }
 
     fn read_from(&self, paths: &[PathBuf]) -> Read {
-        let mut bar = progress::Bar::new(self.lang);
-        let read = self.scope(paths).read(&mut |path, row| bar.at(path, row));
-        bar.done();
-        read
+        self.shown(|bar| self.scope(paths).read(&mut |path, row| bar.at(path, row)))
     }
 
     fn scope<'s>(&'s self, paths: &'s [PathBuf]) -> Scope<'s> {
@@ -230,12 +224,14 @@ impl Session<'_> {
             select: self.many("select", &[]),
             ignore: self.many("ignore", &[]),
             min_severity: self.one("min-severity").and_then(severity_of_word),
-            ..Asked::default()
+            fail_on: self.one("fail-on").and_then(FailOn::of_word),
+            stop: self.stop.clone(),
         }
     }
 
     fn check(&self) -> Outcome {
-        let read = self.read();
+        let read = self.timed("verbose-reading", || self.read());
+        self.tell_files(&read);
         let Read { sources, files, workspace, .. } = &read;
         let pack = read.pack();
         let chosen = match self.asked().resolve(&read, &self.settings, &self.messages) {
@@ -254,31 +250,42 @@ impl Session<'_> {
             let wanted = |n: usize| chosen.wants(pack, n);
             return self.why(asked, (pack, sources, workspace), wanted, (&faults, read.failed()));
         }
-        let checked = match read.check(&chosen, &self.settings, &self.messages) {
+        let (chosen, told) = match self.since(chosen, &read) {
+            Ok(chosen) => chosen,
+            Err(outcome) => return outcome,
+        };
+        let check = || self.shown(|_| read.check(&chosen, &self.settings, &self.messages));
+        let checked = match self.timed("verbose-checking", check) {
             Ok(checked) => checked,
             Err(stopped) => return self.no_check(stopped, sources),
         };
+        self.tell_rules(&read, &chosen, &checked.outcome);
         if self.matches.get_flag("fix") || self.matches.get_flag("diff") {
-            return self.fix(read, &chosen, checked);
+            let (out, err, status) = self.fix(read, &chosen, checked);
+            return (out, told + &err, status);
         }
         let Checked { findings, summary: counts, outcome } = checked;
-        let status = match (read.failed(), findings.is_empty()) {
-            (true, _) => FAILED,
-            (false, true) => FINE,
-            (false, false) => FOUND,
-        };
+        let status = status(&read, &chosen, &findings);
         let mut out = if self.one("format") == Some("json") {
             json(&self.report(&read, &findings, counts))
         } else {
             let drawn = pretty(&findings, sources, &self.messages, &self.options());
-            format!("{drawn}{}\n", summary(counts, &self.messages, self.lang))
+            drawn + &self.ending(counts)
         };
-        let mut err = String::new();
+        let mut err = told;
         if self.matches.get_flag("explain-skips") {
             let to = if self.one("format") == Some("json") { &mut err } else { &mut out };
             self.skips(pack, &outcome.skipped, sources, to);
         }
         self.with_annotated((out, err, status), &findings, &read)
+    }
+
+    /// The last line of what people read; nothing if they want the findings alone.
+    fn ending(&self, counts: Summary) -> String {
+        if self.is_set("quiet") {
+            return String::new();
+        }
+        format!("{}\n", summary(counts, &self.messages, self.lang))
     }
 
     /// What the renderers work on.
@@ -303,6 +310,10 @@ impl Session<'_> {
             Stopped::UnknownRule(name, near) => {
                 let text = self.say("unknown-rule", &[("name", name)]);
                 format!("{text}\n  {}\n", self.say("unknown-rule-help", &[("near", near)]))
+            }
+            Stopped::Hidden { fail_on, min_severity } => {
+                let [least, shown] = [fail_on, min_severity].map(|s| self.messages.severity(self.lang, *s));
+                format!("{}\n", self.say("fail-on-hidden", &[("least", &least), ("shown", &shown)]))
             }
             Stopped::Today(text) => format!("{}\n", self.say("bad-today", &[("text", text)])),
         }
@@ -399,6 +410,15 @@ impl Session<'_> {
         let err = pretty(&self.form(&read), &read.sources, &self.messages, &self.options());
         let out = export(&read.workspace.facts, &read.workspace.graph, &read.sources, format);
         (out, err, if read.failed() { FAILED } else { FINE })
+    }
+}
+
+/// How a run ends that has shown these findings.
+fn status(read: &Read, chosen: &Chosen, findings: &[Finding]) -> u8 {
+    match (read.failed(), chosen.fails(findings)) {
+        (true, _) => FAILED,
+        (false, true) => FOUND,
+        (false, false) => FINE,
     }
 }
 

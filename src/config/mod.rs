@@ -15,7 +15,7 @@ pub use names::{Choices, Names, resolve};
 pub use read::read;
 pub use suppress::{Surroundings, suppress};
 
-use crate::findings::Lang;
+use crate::findings::{FailOn, Lang};
 use crate::rules::Parameters;
 use crate::syntax::Spanned;
 pub use crate::syntax::yaml::Said;
@@ -36,6 +36,8 @@ pub struct Config {
     pub rules: Vec<Said>,
     /// `min-severity`.
     pub min_severity: Option<Severity>,
+    /// `fail-on`.
+    pub fail_on: Option<FailOn>,
     /// `select`: rules and sets to use.
     pub select: Vec<Said>,
     /// `ignore`: rules and sets not to use.

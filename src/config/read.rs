@@ -2,18 +2,19 @@
 use std::collections::BTreeMap;
 
 use super::{Config, Parameter, Said, Set, Suppression};
-use crate::findings::{Lang, severity_of_word};
+use crate::findings::{FailOn, Lang, severity_of_word};
 use crate::syntax::yaml::{self, Node, Value, parse, seen};
 use crate::text::normal::normal;
 use crate::text::{Fault, Message, Severity, SourceId, Sources, Span};
 use crate::value::Date;
 
 /// The keys of the file, in the order of the manual.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "lang",
     "paths",
     "rules",
     "min-severity",
+    "fail-on",
     "select",
     "ignore",
     "sets",
@@ -26,6 +27,8 @@ const KEYS: [&str; 11] = [
 const SUPPRESSION_KEYS: [&str; 5] = ["rule", "document", "place", "reason", "until"];
 /// The words for severities.
 const SEVERITIES: &str = "誤り、警告、情報、error、warning、info";
+/// The words for what a run fails on.
+const FAIL_ON: &str = "誤り、警告、情報、なし、error、warning、info、never";
 
 /// Reads the settings in a source of `sources`.
 #[must_use]
@@ -49,6 +52,7 @@ struct Reader {
 
 impl Reader {
     fn config(&mut self, tree: &Node, config: &mut Config) {
+        let mut fail_on_at = None;
         for (key, value) in self.yaml.entries("totsugo.yaml", tree.span, tree) {
             let Some(key) = self.yaml.key(key, &KEYS) else { continue };
             let name = key.text.as_str();
@@ -57,6 +61,10 @@ impl Reader {
                 "paths" => config.paths = self.yaml.texts(&key, value, true),
                 "rules" => config.rules = self.yaml.texts(&key, value, true),
                 "min-severity" => config.min_severity = self.severity(&key, value),
+                "fail-on" => {
+                    config.fail_on = self.fail_on(&key, value);
+                    fail_on_at = Some(key.span);
+                }
                 "select" => config.select = self.yaml.texts(&key, value, false),
                 "ignore" => config.ignore = self.yaml.texts(&key, value, false),
                 "sets" => self.sets(&key, value, &mut config.sets),
@@ -75,6 +83,21 @@ impl Reader {
                 }
             }
         }
+        let fail_on = config.fail_on.and_then(FailOn::severity);
+        if let (Some(span), Some(least), Some(shown)) = (fail_on_at, fail_on, config.min_severity)
+            && least < shown
+        {
+            self.yaml.faults.push(Fault::error("config-fail-on-hidden", span));
+        }
+    }
+
+    fn fail_on(&mut self, key: &Said, node: &Node) -> Option<FailOn> {
+        let value = self.yaml.text(&key.text, key.span, node, false)?;
+        let fail_on = FailOn::of_word(&value.text);
+        if fail_on.is_none() {
+            self.yaml.bad_value(key, &value, FAIL_ON);
+        }
+        fail_on
     }
 
     fn lang(&mut self, key: &Said, node: &Node) -> Option<Lang> {

@@ -7,7 +7,7 @@ mod standing;
 
 pub use identity::{Home, Identities, Identity, Key};
 pub use messages::Messages;
-pub use sift::{Counts, Filter, Summary, severity_of_word, sift, sort, wanted};
+pub use sift::{Counts, FailOn, Filter, Summary, severity_of_word, sift, sort, wanted};
 pub use standing::{Documents, Standing};
 
 pub use crate::rules::Fix;

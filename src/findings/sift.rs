@@ -19,6 +19,41 @@ impl Default for Filter {
     }
 }
 
+/// On which findings a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// On those of this severity and graver ones.
+    At(Severity),
+    /// On none.
+    Never,
+}
+
+impl FailOn {
+    /// What a word asks for, in either language.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        match normal::normal(word).as_str() {
+            "なし" | "never" => Some(Self::Never),
+            word => severity_of_word(word).map(Self::At),
+        }
+    }
+
+    /// The least severity on which a run fails.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::At(severity) => Some(severity),
+            Self::Never => None,
+        }
+    }
+
+    /// Whether a run that shows these findings fails.
+    #[must_use]
+    pub fn fails(self, findings: &[Finding]) -> bool {
+        self.severity().is_some_and(|least| findings.iter().any(|f| f.severity >= least))
+    }
+}
+
 /// How many findings of each severity there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -56,6 +91,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that would be shown if they did not stand in the baseline.
     pub baseline: usize,
+    /// Findings that would be shown if they had not been there before the change that is looked at.
+    pub before: usize,
 }
 
 /// Keeps the wanted findings, in order: by path, place, rule.

@@ -2,10 +2,12 @@
 //! was accepted.
 use super::read::Read;
 use super::settings::{Settings, today};
+use super::since::Earlier;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::config::{Choices, Names, Scene, Surroundings, comments, judge, resolve, stale, suppress, unknown};
-use crate::findings::{Counts, Documents, Filter, Finding, Identities, Messages, Summary, sift, sort};
+use crate::findings::{Counts, Documents, FailOn, Filter, Finding, Identities, Messages, Summary, sift, sort};
 use crate::plan::DOCUMENTS;
 use crate::rules::{Outcome, Pack, Strategy, Violation, code, run_rules_until};
 use crate::text::normal::normal;
@@ -20,6 +22,8 @@ pub struct Asked {
     pub ignore: Vec<String>,
     /// What is below is left out.
     pub min_severity: Option<Severity>,
+    /// From which severity on the run fails.
+    pub fail_on: Option<FailOn>,
     /// Set by who no longer waits for the check; what it found is then not the whole.
     pub stop: Stop,
 }
@@ -33,6 +37,13 @@ pub enum Stopped {
     UnknownRule(String, String),
     /// `TOTSUGO_TODAY` holds this, which is no day.
     Today(String),
+    /// What the run is to fail on was to be left out as well.
+    Hidden {
+        /// What it is to fail on.
+        fail_on: Severity,
+        /// What is below is left out.
+        min_severity: Severity,
+    },
 }
 
 /// What a check found.
@@ -47,18 +58,32 @@ pub struct Checked {
 }
 
 /// Which rules a check uses, resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chosen {
     choices: Choices,
     filter: Filter,
-    stop: Stop,
+    fail_on: FailOn,
+    earlier: Option<Arc<Earlier>>,
+    pub(super) stop: Stop,
 }
 
 impl Chosen {
     /// The same with every rule that is not left out; `None` if no rules were chosen.
     pub(super) fn widened(&self) -> Option<Self> {
         let filter = Filter { select: Vec::new(), ..self.filter.clone() };
-        (filter != self.filter).then(|| Self { choices: self.choices.clone(), filter, stop: self.stop.clone() })
+        (filter != self.filter).then(|| Self { filter, ..self.clone() })
+    }
+
+    /// The same, without the findings that there were before.
+    #[must_use]
+    pub fn since(self, earlier: Earlier) -> Self {
+        Self { earlier: Some(Arc::new(earlier)), ..self }
+    }
+
+    /// Whether the run fails for what it found.
+    #[must_use]
+    pub fn fails(&self, findings: &[Finding]) -> bool {
+        self.fail_on.fails(findings)
     }
 
     /// Whether the rule of a number is used.
@@ -82,6 +107,16 @@ impl Chosen {
     pub(super) fn filter(&self) -> &Filter {
         &self.filter
     }
+}
+
+/// What was found, but for what was accepted and what is known.
+pub(super) struct Remaining {
+    /// The findings, also those that are not shown.
+    pub findings: Vec<Finding>,
+    /// How many of those that would be shown are known.
+    known: usize,
+    /// How many of those that would be shown were accepted.
+    suppressed: usize,
 }
 
 /// What was found, but for what was accepted.
@@ -117,8 +152,18 @@ impl Asked {
         let ignore = chosen_codes(&or(&self.ignore, &choices.ignore), &names)?;
         // Who asks for certain rules wants to see what they say, information too.
         let usual = if select.is_empty() { Severity::Warning } else { Severity::Info };
+        let fail_on = self.fail_on.or(settings.config.fail_on);
+        // What makes a run fail is shown, unless somebody wants to see less of it.
+        let usual = fail_on.and_then(FailOn::severity).map_or(usual, |least| usual.min(least));
         let min_severity = self.min_severity.or(settings.config.min_severity).unwrap_or(usual);
-        Ok(Chosen { choices, filter: Filter { min_severity, select, ignore }, stop: self.stop.clone() })
+        if let (Some(least), Some(shown)) = (self.fail_on.and_then(FailOn::severity), self.min_severity)
+            && least < shown
+        {
+            return Err(Stopped::Hidden { fail_on: least, min_severity: shown });
+        }
+        let filter = Filter { min_severity, select, ignore };
+        let fail_on = fail_on.unwrap_or(FailOn::At(min_severity));
+        Ok(Chosen { choices, filter, fail_on, earlier: None, stop: self.stop.clone() })
     }
 }
 
@@ -141,6 +186,26 @@ impl Read {
     /// # Errors
     /// Why there was no check.
     pub fn check(&self, chosen: &Chosen, settings: &Settings, messages: &Messages) -> Result<Checked, Stopped> {
+        let (Remaining { findings: left, known, suppressed }, outcome) = self.remaining(chosen, settings, messages)?;
+        let (left, before) = match &chosen.earlier {
+            Some(earlier) => earlier.sift(left, self),
+            None => (left, Vec::new()),
+        };
+        let before = sift(before, &chosen.filter, &self.sources).len();
+        let findings = sift(left, &chosen.filter, &self.sources);
+        let documents = self.workspace.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len());
+        let counts = Counts::of(&findings);
+        let summary = Summary { counts, documents, suppressed, baseline: known, before };
+        Ok(Checked { findings, summary, outcome })
+    }
+
+    /// All findings that were neither accepted nor known, also those that are not shown, and what the rules gave.
+    pub(super) fn remaining(
+        &self,
+        chosen: &Chosen,
+        settings: &Settings,
+        messages: &Messages,
+    ) -> Result<(Remaining, Outcome), Stopped> {
         let Self { sources, workspace, .. } = self;
         let (pack, filter) = (self.pack(), &chosen.filter);
         let Examined { findings: found, suppressed, outcome } = self.examine(chosen, settings, messages)?;
@@ -156,10 +221,7 @@ impl Read {
             left.extend(findings(&stale.iter().collect::<Vec<_>>(), Vec::new(), &chosen.choices, pack, messages));
             known = sift(judged.known, filter, sources).len();
         }
-        let findings = sift(left, filter, sources);
-        let documents = workspace.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len());
-        let summary = Summary { counts: Counts::of(&findings), documents, suppressed, baseline: known };
-        Ok(Checked { findings, summary, outcome })
+        Ok((Remaining { findings: left, known, suppressed }, outcome))
     }
 
     /// All findings that were not accepted, in order.

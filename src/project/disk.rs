@@ -1,17 +1,21 @@
-//! Where the bytes of files come from: the disk, and before it the texts that an editor has open.
+//! Where the bytes of files come from: the disk, and before it the texts that an editor has open, or the files as they
+//! were at a revision.
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::tree::Tree;
+
 /// A file larger than this is no plan; it is refused rather than read.
-const LARGEST: u64 = 1 << 30;
+pub(super) const LARGEST: u64 = 1 << 30;
 
 /// The files of the system under the texts that are open in an editor and maybe not saved.
 #[derive(Debug, Clone, Default)]
 pub struct Disk {
     open: BTreeMap<PathBuf, Arc<str>>,
     laid: BTreeMap<PathBuf, Arc<[u8]>>,
+    tree: Option<Arc<Tree>>,
 }
 
 impl Disk {
@@ -42,6 +46,27 @@ impl Disk {
         self.laid.insert(whole(path), bytes);
     }
 
+    /// The files of a tree instead of those that lie where it does; all others are those of the disk.
+    pub(super) fn of_tree(tree: Arc<Tree>) -> Self {
+        Self { tree: Some(tree), ..Self::default() }
+    }
+
+    /// The tree in which a path is looked for, if there is one.
+    pub(super) fn tree_of(&self, path: &Path) -> Option<&Tree> {
+        self.tree.as_deref().filter(|tree| tree.holds(&whole(path)))
+    }
+
+    /// The files of a folder, without those in folders below it.
+    pub(super) fn beside(&self, folder: &Path) -> Vec<PathBuf> {
+        match self.tree_of(folder) {
+            Some(tree) => tree.files(folder).filter(|path| path.parent() == Some(folder)).collect(),
+            None => {
+                let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+                entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect()
+            }
+        }
+    }
+
     /// Open files that lie below a folder and not on the disk.
     pub(super) fn unsaved<'a>(&'a self, folder: &Path) -> impl Iterator<Item = &'a PathBuf> {
         let folder = whole(folder);
@@ -58,6 +83,10 @@ impl Disk {
         {
             return Ok(Some(bytes.to_vec()));
         }
+        if let Some(tree) = self.tree_of(path) {
+            let bytes = tree.bytes(&whole(path));
+            return bytes.map(|bytes| Some(bytes.to_vec())).ok_or_else(|| io::ErrorKind::NotFound.into());
+        }
         if let Some(text) = self.text(path) {
             return Ok(Some(text.as_bytes().to_vec()));
         }
@@ -68,13 +97,12 @@ impl Disk {
     }
 }
 
-/// One name for a file, however it is reached; of a file that is not there, of its folder.
+/// One name for a file, however it is reached; of a file that is not there, as much of its folders as is.
 pub(super) fn whole(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| {
-        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        match (parent.canonicalize(), path.file_name()) {
-            (Ok(parent), Some(name)) => parent.join(name),
-            _ => path.to_path_buf(),
-        }
-    })
+    for above in path.ancestors() {
+        let place = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        let (Ok(place), Ok(rest)) = (place.canonicalize(), path.strip_prefix(above)) else { continue };
+        return if rest.as_os_str().is_empty() { place } else { place.join(rest) };
+    }
+    path.to_path_buf()
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::disk::{Disk, whole};
 
 use crate::ingest::{DATA_ENDINGS, ENDINGS, mapping};
-use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span, Stop};
+use crate::text::{Fault, Message, Phase, Severity, Source, SourceId, Sources, Span, Stop};
 
 /// What was found under the paths that were named.
 #[derive(Debug, Default)]
@@ -46,7 +46,9 @@ impl Files {
         let mut files = Self { disk: disk.clone(), ..Self::default() };
         let mut found: Vec<PathBuf> = Vec::new();
         for path in paths {
-            if path.is_dir() {
+            if let Some(tree) = disk.tree_of(path) {
+                found.extend(tree.files(path));
+            } else if path.is_dir() {
                 let before = found.len();
                 let passed = Passed::default();
                 for entry in walk(path, &passed) {
@@ -107,11 +109,15 @@ impl Files {
 
     /// Reads the plans and mappings that were found, until `stop` is set; the spreadsheets wait for their mappings.
     pub fn read_plans(&mut self, sources: &mut Sources, stop: &Stop) {
+        self.found.retain(|f| f.1 != Kind::Rules);
+        stop.begin(Phase::Files, self.found.len());
         for (path, is, named) in std::mem::take(&mut self.found).into_iter().take_while(|_| !stop.is_set()) {
             match is {
-                Kind::Rules => {}
                 Kind::Sheet => self.sheets.push((path, named)),
-                _ => self.file(sources, &path, is),
+                _ => {
+                    self.file(sources, &path, is);
+                    stop.step();
+                }
             }
         }
         self.asked_for = self.mappings.len();
@@ -302,9 +308,8 @@ impl Files {
             |p: &Path| p.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
         let sheets = self.seen.iter().filter(|(_, is)| *is == Kind::Sheet);
         let folders: BTreeSet<PathBuf> = sheets.map(|(path, _)| folder(path)).collect();
-        let entries = folders.iter().filter_map(|f| std::fs::read_dir(f).ok()).flatten().flatten();
-        let mut beside: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-        beside.retain(|path| kind(path) == Ok(Kind::Mapping) && path.is_file());
+        let mut beside: Vec<PathBuf> = folders.iter().flat_map(|folder| self.disk.beside(folder)).collect();
+        beside.retain(|path| kind(path) == Ok(Kind::Mapping));
         beside.sort();
         beside
     }

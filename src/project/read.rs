@@ -2,7 +2,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::disk::Disk;
+use super::disk::{Disk, whole};
 use super::files::{Files, LeftOut, ending, shown, stem};
 use super::settings::Settings;
 use crate::findings::{Lang, Messages};
@@ -148,7 +148,7 @@ impl Scope<'_> {
         let broken = files.mappings.len() > out.mappings.len();
         let folders: Vec<PathBuf> = folders.into_iter().map(Path::to_path_buf).collect();
         let mut used = vec![false; out.mappings.len()];
-        for (path, explicit) in std::mem::take(&mut files.sheets) {
+        for (path, explicit) in std::mem::take(&mut files.sheets).into_iter().inspect(|_| self.stop.step()) {
             let below: Vec<Option<String>> = folders.iter().map(|folder| from_folder(&path, folder)).collect();
             let found = match chosen.filter(|_| explicit) {
                 Some(chosen) => Some(chosen),
@@ -218,8 +218,7 @@ impl Scope<'_> {
 
 /// A path as it is seen from a folder, with `/` between; `None` if it does not lie below it.
 fn from_folder(path: &Path, folder: &Path) -> Option<String> {
-    let whole = |p: &Path| if p.as_os_str().is_empty() { Path::new(".") } else { p }.canonicalize().ok();
-    let below = whole(path)?.strip_prefix(whole(folder)?).ok()?.to_path_buf();
+    let below = whole(path).strip_prefix(whole(folder)).ok()?.to_path_buf();
     Some(below.to_string_lossy().replace('\\', "/"))
 }
 

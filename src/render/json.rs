@@ -60,13 +60,14 @@ struct Total {
     documents: usize,
     suppressed: usize,
     baseline: usize,
+    before: usize,
 }
 
 /// The findings in their order as one JSON value, and a line break.
 #[must_use]
 pub fn json(report: &Report<'_>) -> String {
     let Report { findings, sources, summary, lang, .. } = *report;
-    let Summary { counts, documents, suppressed, baseline } = summary;
+    let Summary { counts, documents, suppressed, baseline, before } = summary;
     let file = File {
         version: 1,
         findings: findings.iter().map(|finding| item(finding, sources, lang)).collect(),
@@ -77,6 +78,7 @@ pub fn json(report: &Report<'_>) -> String {
             documents,
             suppressed,
             baseline,
+            before,
         },
     };
     // Maps with keys that are not text could fail; there are none here.
@@ -153,7 +155,7 @@ mod tests {
     use crate::text::Source;
 
     fn report(findings: &[Finding], sources: &Sources) -> serde_json::Value {
-        let summary = Summary { counts: Counts::of(findings), documents: 2, suppressed: 3, baseline: 4 };
+        let summary = Summary { counts: Counts::of(findings), documents: 2, suppressed: 3, baseline: 4, before: 5 };
         let (pack, messages) = (&Pack::default(), &Messages::new());
         let report = Report { findings, sources, summary, pack, facts: None, messages, lang: Lang::Ja };
         serde_json::from_str(&json(&report)).unwrap()
@@ -190,7 +192,8 @@ mod tests {
         assert_eq!(value["findings"][0]["location"], location);
         assert_eq!(
             value["summary"],
-            serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "documents": 2, "suppressed": 3, "baseline": 4})
+            serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "documents": 2,
+                               "suppressed": 3, "baseline": 4, "before": 5})
         );
     }
 

@@ -39,7 +39,7 @@ pub fn pretty(findings: &[Finding], sources: &Sources, messages: &Messages, opti
 /// The last line: how many findings in how many documents, and how many are not shown.
 #[must_use]
 pub fn summary(summary: Summary, messages: &Messages, lang: Lang) -> String {
-    let Summary { counts, documents, suppressed, baseline } = summary;
+    let Summary { counts, documents, suppressed, baseline, before } = summary;
     let parts: Vec<String> =
         [("summary-errors", counts.errors), ("summary-warnings", counts.warnings), ("summary-infos", counts.infos)]
             .into_iter()
@@ -52,7 +52,8 @@ pub fn summary(summary: Summary, messages: &Messages, lang: Lang) -> String {
         let counts = parts.join(&messages.text(lang, "summary-join", &[]));
         messages.text(lang, "summary-line", &[("counts", &counts), ("documents", &documents)])
     };
-    let hidden: Vec<String> = [("summary-suppressed", suppressed), ("summary-baseline", baseline)]
+    let hidden = [("summary-suppressed", suppressed), ("summary-baseline", baseline), ("summary-before", before)];
+    let hidden: Vec<String> = hidden
         .into_iter()
         .filter(|(_, count)| *count > 0)
         .map(|(id, count)| messages.text(lang, id, &[("count", &count)]))

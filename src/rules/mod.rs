@@ -36,7 +36,7 @@ use crate::graph::Graph;
 use crate::ingest::{SheetReader, Sheets, read_data, read_outline};
 use crate::plan::{Builder, Facts};
 use crate::syntax::plan;
-use crate::text::{Fault, Sources, Span, Stop};
+use crate::text::{Fault, Phase, Sources, Span, Stop};
 
 /// Facts with their references, and what was wrong with the files.
 #[derive(Debug)]
@@ -81,9 +81,10 @@ pub fn read_all(
     stop: &Stop,
 ) -> Workspace {
     let mut faults = Vec::new();
+    stop.begin(Phase::Facts, plans.len() + sheets.opened.len());
     let (mut builder, comments) = enter_plans(pack, sources, plans, &mut faults, stop);
     let mut reader = SheetReader::new(&mut builder, &mut faults);
-    for opened in sheets.opened.iter().take_while(|_| !stop.is_set()) {
+    for opened in sheets.opened.iter().take_while(|_| !stop.is_set()).inspect(|_| stop.step()) {
         let (Some(source), Some(mapping)) = (sources.get(opened.id), sheets.mappings.get(opened.mapping)) else {
             continue;
         };
@@ -115,7 +116,7 @@ fn enter_plans(
 ) -> (Builder, Vec<plan::Comment>) {
     let mut comments = Vec::new();
     let mut builder = Builder::new(pack.vocabulary.clone());
-    for (span, stem) in plans.iter().take_while(|_| !stop.is_set()) {
+    for (span, stem) in plans.iter().take_while(|_| !stop.is_set()).inspect(|_| stop.step()) {
         let Some(source) = sources.get(span.source) else { continue };
         let parsed = plan::parse(span.source, &source.text, span.range());
         faults.extend(parsed.faults);

@@ -10,7 +10,7 @@ use super::value::{Value, Why};
 use super::words::{value_text, wording};
 use crate::plan::{ColumnId, RowRef};
 use crate::syntax::rules::Aggregate;
-use crate::text::{Severity, Span, Wording, normal};
+use crate::text::{Phase, Severity, Span, Wording, normal};
 use crate::value::{Exact, Rounding, group};
 
 /// One violation of a rule.
@@ -61,6 +61,7 @@ pub fn run(context: &Context<'_>, rules: &[TypedRule]) -> Outcome {
     let mut outcome = Outcome::default();
     let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().partition(|r| settles(&r.check));
     let mut disputed = Vec::new();
+    context.stop.begin(Phase::Rules, rules.len());
     for rule in first {
         pass(context, rule, &mut outcome, Some(&mut disputed));
     }
@@ -89,6 +90,7 @@ fn pass(
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
     let mut skipped: Vec<(Why, Span)> = Vec::new();
     let before = context.steps.get();
+    context.stop.step();
     if context.stop.is_set() {
         return;
     }

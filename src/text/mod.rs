@@ -10,4 +10,4 @@ mod stop;
 pub use fault::{Fault, Message, Severity, Wording};
 pub use grid::{CellKind, Cells, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
 pub use source::{Position, Source, SourceId, Sources, Span};
-pub use stop::Stop;
+pub use stop::{Phase, Stop};
