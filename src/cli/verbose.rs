@@ -51,7 +51,7 @@ impl Session<'_> {
             return;
         }
         let pack = read.pack();
-        let ran = pack.typed.iter().filter(|rule| chosen.wants(pack, rule.rule)).count();
+        let ran = (0..pack.rules.len()).filter(|n| chosen.wants(pack, *n) && outcome.steps.contains_key(n)).count();
         let all: u64 = outcome.steps.values().sum();
         self.tell("verbose-rules", &[("ran", &ran), ("all", &pack.rules.len()), ("rows", &all)]);
         let mut steps: Vec<_> = outcome.steps.iter().filter(|(_, rows)| **rows > 0).collect();
