@@ -9,8 +9,7 @@ use crate::project::{
     Checked, Chosen, Fixed, Mended, Read, Replacement, Wanted, ending, fix, in_workbook, replace, shown, write,
 };
 use crate::render::diff::diff;
-use crate::render::json::json;
-use crate::render::pretty::{pretty, summary};
+use crate::render::{self, Format};
 use crate::text::Sources;
 
 impl Session<'_> {
@@ -44,11 +43,13 @@ impl Session<'_> {
             (false, true) => FINE,
             (false, false) => FOUND,
         };
-        if self.one("format") == Some("json") {
-            return (json(&self.report(read, findings, *counts)), told, status);
-        }
-        let drawn = pretty(findings, &read.sources, &self.messages, &self.options());
-        (format!("{drawn}{}\n{told}", summary(*counts, &self.messages, self.lang)), String::new(), status)
+        let report = self.report(read, findings, *counts);
+        let out = render::findings(self.format(), &report, &self.options(), !failed);
+        let outcome = match self.format() {
+            Format::Pretty => (out + &told, String::new(), status),
+            _ => (out, told, status),
+        };
+        self.with_outputs(outcome, &report, &inputs(read, &paths))
     }
 
     /// What would change: cells one by one, texts as a diff. The cells come first, since what follows a diff could be
