@@ -676,7 +676,7 @@ cli-arg-coverage = Also show what parts of the rules no test reaches
 cli-arg-min-coverage = Exit with 1 below this percentage (implies --coverage)
 cli-arg-watch = Test again whenever a rule file changes (Ctrl-C ends)
 cli-arg-lang = Language: ja (default) or en; also by TOTSUGO_LANG
-cli-arg-format = Format: pretty (default) or json
+cli-arg-format = Format: pretty (default), concise, json, jsonl, sarif, github, gitlab, junit, rdjson, markdown or csv
 cli-arg-graph-format = Format: dot (default), mermaid or json
 cli-arg-min-severity = Leave out findings below: error, warning (default), info
 cli-arg-fail-on = Exit with 1 from this severity on: error, warning, info, never (any finding shown, if not set)
@@ -953,7 +953,7 @@ watch-gone-file = gone with its file: { $name } { $place }
 watch-same = The same as before.
 watch-count = { $new } new, { $gone } gone.
 watch-waiting = Waiting for changes (Ctrl-C ends).
-watch-alone = --watch does not go with --format json, --why, --annotate or --explain-skips.
+watch-alone = --watch does not go with --format, --output, --why, --annotate or --explain-skips.
 cli-about-init = Make the files to begin with (settings, a plan, a rule)
 cli-usage-init = totsugo init [FOLDER] [OPTIONS]
 cli-arg-folder = The folder (default: the current one); no file is written over
@@ -1006,6 +1006,26 @@ fmt-meaning-help = It was left as it is. Please report it with the file, so that
 title-fmt-meaning = Layout would change the meaning
 explain-fmt-meaning = After laying out a file totsugo fmt reads it once more and sees whether it still says the same. If not, the
     file is not touched and this is reported. It is a defect of the formatter, not of the plan or rule.
+
+# Formats of findings
+formats-title = totsugo
+formats-head-document = Document
+formats-head-printed = Printed
+formats-head-related = Other places
+formats-line = line { $line }
+formats-quoted = “{ $text }”
+formats-details = Other places and what to do
+formats-fine = no findings
+formats-base = the folder in which totsugo ran
+formats-left-out = There are { $all } findings; this format takes { $kept }, so { $left } of the less grave ones were left out. totsugo check --format json has them all.
+formats-details-left-out = To stay short, the other places and what to do were left out for { $count } of the findings. totsugo check has them all.
+formats-github = GitHub shows at most { $shown } findings of each severity on the change. This log has the others.
+cli-arg-outputs = write the findings to a file too (such as sarif=findings.sarif), repeatable
+outputs-form = --output takes FORMAT=FILE (such as --output sarif=findings.sarif), not "{ $given }".
+outputs-form-fix = Where copies of fixed workbooks go is said with -o.
+outputs-form-known = Formats: { $known }
+outputs-twice = --output names the file { $path } twice. Give each format a file of its own.
+outputs-written = The findings were written to { $path } ({ $format }).
 
 ## Fixes
 cli-arg-fix = put the fixes that need no look into the files (of spreadsheets into the copy of -o)

@@ -655,7 +655,7 @@ cli-arg-coverage = 規則のどこに試験が届いていないかも示す
 cli-arg-min-coverage = 網羅がこの百分率に届かなければ終了コード1（--coverageを含む）
 cli-arg-watch = 規則ファイルが変わるたびに試験し直す（Ctrl-Cで終わる）
 cli-arg-lang = 言語: ja（既定）か en。環境変数 TOTSUGO_LANG でも指定できる
-cli-arg-format = 出力の形: pretty（既定）か json
+cli-arg-format = 出力の形: pretty（既定）、concise、json、jsonl、sarif、github、gitlab、junit、rdjson、markdown、csv
 cli-arg-graph-format = 出力の形: dot（既定）、mermaid、json
 cli-arg-min-severity = これより軽い指摘は出さない: 誤り、警告（既定）、情報
 cli-arg-fail-on = この重さ以上の指摘があれば終了コード1: 誤り、警告、情報、なし（なければ、出した指摘すべて）
@@ -926,7 +926,7 @@ watch-gone-file = ファイルごとなくなりました: { $name } { $place }
 watch-same = 前の検査と同じです。
 watch-count = 新しい指摘 { $new }件、なくなったもの { $gone }件。
 watch-waiting = 変更を待っています（Ctrl-Cで終わります）。
-watch-alone = --watch は、--format json、--why、--annotate、--explain-skips とは一緒に使えません。
+watch-alone = --watch は、--format、--output、--why、--annotate、--explain-skips とは一緒に使えません。
 cli-about-init = 始めるためのファイルを作る（設定、例の計画、例の規則）
 cli-usage-init = totsugo init [フォルダ] [指定]…
 cli-arg-folder = 作るフォルダ（なければ今のフォルダ）。前からあるファイルは書き換えない
@@ -979,6 +979,26 @@ fmt-meaning-help = 体裁はそのままにしました。どの行のせいか�
 title-fmt-meaning = 整形で意味が変わる
 explain-fmt-meaning = totsugo fmt は、整えたあとの文をもう一度読み、前と同じことを言っているかを確かめます。違うときは、
     ファイルに触れずにこの誤りを出します。計画や規則の書き誤りではなく、整形の欠陥です。
+
+# 指摘の形
+formats-title = 突合
+formats-head-document = 文書
+formats-head-printed = 記載
+formats-head-related = 関連箇所
+formats-line = { $line }行目
+formats-quoted = 「{ $text }」
+formats-details = 関連する箇所と直し方
+formats-fine = 指摘なし
+formats-base = totsugo を実行したフォルダ
+formats-left-out = 指摘は{ $all }件ありますが、この形に収まるのは{ $kept }件までなので、{ $left }件を省きました。省いたのは軽いものです。すべては totsugo check --format json で見られます。
+formats-details-left-out = 長くなるので、{ $count }件の関連する箇所と直し方を省きました。すべては totsugo check で見られます。
+formats-github = GitHubが変更の上に示すのは、重さごとに{ $shown }件までです。残りはこの記録にあります。
+cli-arg-outputs = 指摘をファイルにも書く（例: sarif=指摘.sarif）。何度でも指定できる
+outputs-form = --output は「形=ファイル」と書きます（例: --output sarif=指摘.sarif）。「{ $given }」は読めません。
+outputs-form-fix = 直した表計算ファイルの写しの置き場所は -o で指定します。
+outputs-form-known = 使える形: { $known }
+outputs-twice = --output のファイル { $path } が二度あります。別々の名前にしてください。
+outputs-written = { $path } に指摘を書きました（{ $format }）。
 
 ## 修正
 cli-arg-fix = 見ずに直してよい修正案をファイルに書き入れる（表計算ファイルは -o の写しに）

@@ -4,6 +4,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 
 use crate::findings::{Lang, Messages};
+use crate::render::FORMATS;
 
 /// Words for severities on the command line.
 pub const SEVERITIES: [&str; 6] = ["誤り", "警告", "情報", "error", "warning", "info"];
@@ -88,7 +89,18 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
         .subcommand(
             sub("check")
                 .arg(paths())
-                .arg(choice("format", "cli-arg-format", &["pretty", "json"]))
+                .arg(
+                    flag("format", "cli-arg-format")
+                        .value_name("FORMAT")
+                        .value_parser(PossibleValuesParser::new(FORMATS.map(|(name, _)| name))),
+                )
+                .arg(
+                    flag("outputs", "cli-arg-outputs")
+                        .long("output")
+                        .value_name("FORMAT=FILE")
+                        .action(ArgAction::Append)
+                        .conflicts_with_all(["why", "diff"]),
+                )
                 .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
                 .arg(choice("fail-on", "cli-arg-fail-on", &FAIL_ON).value_name("SEVERITY"))
                 .arg(
@@ -108,7 +120,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(switch("diff", "cli-arg-diff").conflicts_with_all(["annotate", "why", "format"]))
                 .group(ArgGroup::new("mend").args(["fix", "diff"]))
                 .arg(switch("unsafe-fixes", "cli-arg-unsafe-fixes").requires("mend"))
-                .arg(output().help(say("cli-arg-fix-output")).value_name("OUT").requires("fix"))
+                .arg(Arg::new("output").short('o').help(say("cli-arg-fix-output")).value_name("OUT").requires("fix"))
                 .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
                 .arg(switch("explain-skips", "cli-arg-explain-skips"))
                 .arg(switch("watch", "cli-arg-check-watch")),

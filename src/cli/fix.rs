@@ -9,8 +9,7 @@ use crate::project::{
     Checked, Chosen, Fixed, Mended, Read, Replacement, Wanted, ending, fix, in_workbook, replace, shown, write,
 };
 use crate::render::diff::diff;
-use crate::render::json::json;
-use crate::render::pretty::pretty;
+use crate::render::Format;
 use crate::text::Sources;
 
 impl Session<'_> {
@@ -41,11 +40,13 @@ impl Session<'_> {
         let told = if self.is_set("quiet") { String::new() } else { told };
         let Fixed { read, checked: Checked { findings, summary: counts, .. }, .. } = &fixed;
         let status = status(read, chosen, findings);
-        if self.one("format") == Some("json") {
-            return (json(&self.report(read, findings, *counts)), told, status);
-        }
-        let drawn = pretty(findings, &read.sources, &self.messages, &self.options());
-        (drawn + &self.ending(*counts) + &told, String::new(), status)
+        let report = self.report(read, findings, *counts);
+        let out = self.drawn(&report, !read.failed());
+        let outcome = match self.format() {
+            Format::Pretty => (out + &told, String::new(), status),
+            _ => (out, told, status),
+        };
+        self.with_outputs(outcome, &report, &inputs(read, &paths))
     }
 
     /// What would change: cells one by one, texts as a diff. The cells come first, since what follows a diff could be

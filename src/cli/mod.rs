@@ -11,6 +11,7 @@ mod init;
 mod man;
 mod map;
 mod new;
+mod outputs;
 mod progress;
 mod query;
 mod since;
@@ -26,14 +27,14 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
+use self::export::inputs;
 use crate::config::Names;
-use crate::findings::{FailOn, Finding, Lang, Messages, Summary, Wording, severity_of_word};
-use crate::graph::{Format, export};
+use crate::findings::{Counts, FailOn, Finding, Lang, Messages, Summary, Wording, severity_of_word};
+use crate::graph::{self, export};
 use crate::project::{Asked, Checked, Chosen, Disk, Read, Rules, Scope, Settings, Stopped, chosen_codes};
-use crate::render::Report;
-use crate::render::json::json;
 use crate::render::manual::{list, manual, page};
-use crate::render::pretty::{Options, pretty, summary};
+use crate::render::pretty::{Options, pretty};
+use crate::render::{self, Format, Report};
 use crate::rules::{Pack, Why, code};
 use crate::syntax::rules::Rule;
 use crate::text::{Fault, Severity, Sources, Span, Stop};
@@ -196,19 +197,22 @@ impl Session<'_> {
     /// The run ends with what is wrong with the settings.
     fn stopped(&self, faults: &[Fault], sources: &Sources) -> Outcome {
         let findings: Vec<Finding> = faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
-        let out = match self.one("format") {
-            Some("json") => json(&Report {
-                findings: &findings,
-                sources,
-                summary: Summary::default(),
-                pack: &Pack::default(),
-                facts: None,
-                messages: &self.messages,
-                lang: self.lang,
-            }),
-            _ => pretty(&findings, sources, &self.messages, &self.options()),
+        let report = Report {
+            findings: &findings,
+            sources,
+            summary: Summary { counts: Counts::of(&findings), ..Summary::default() },
+            pack: &Pack::default(),
+            facts: None,
+            messages: &self.messages,
+            lang: self.lang,
         };
-        (out, format!("{}\n", self.say("config-stopped", &[])), FAILED)
+        let err = format!("{}\n", self.say("config-stopped", &[]));
+        let out = match self.format() {
+            // There was no check to be counted.
+            Format::Pretty => pretty(&findings, sources, &self.messages, &self.options()),
+            format => render::findings(format, &report, &self.options(), false),
+        };
+        self.with_outputs((out, err, FAILED), &report, &[])
     }
 
     /// That there is nothing to read where it was looked for.
@@ -230,6 +234,9 @@ impl Session<'_> {
     }
 
     fn check(&self) -> Outcome {
+        if let Err(wrong) = self.outputs() {
+            return (String::new(), wrong, FAILED);
+        }
         let read = self.timed("verbose-reading", || self.read());
         self.tell_files(&read);
         let Read { sources, files, workspace, .. } = &read;
@@ -241,8 +248,12 @@ impl Session<'_> {
         if read.is_empty() && files.faults.is_empty() {
             // Rule files alone check nothing; a wrong path must not look like a clean plan.
             let faults: Vec<Finding> = pack.faults.iter().map(|f| Finding::from_fault(f, &self.messages)).collect();
-            let drawn = pretty(&faults, sources, &self.messages, &self.options());
-            return (drawn, self.nothing(), FAILED);
+            let report = self.report(&read, &faults, Summary { counts: Counts::of(&faults), ..Summary::default() });
+            let drawn = match self.format() {
+                Format::Pretty => pretty(&faults, sources, &self.messages, &self.options()),
+                format => render::findings(format, &report, &self.options(), false),
+            };
+            return self.with_outputs((drawn, self.nothing(), FAILED), &report, &inputs(&read, &self.paths()));
         }
         if let Some(asked) = self.one("why") {
             let faults = files.faults.iter().chain(&pack.faults).filter(|f| f.severity == Severity::Error);
@@ -266,26 +277,25 @@ impl Session<'_> {
         }
         let Checked { findings, summary: counts, outcome } = checked;
         let status = status(&read, &chosen, &findings);
-        let mut out = if self.one("format") == Some("json") {
-            json(&self.report(&read, &findings, counts))
-        } else {
-            let drawn = pretty(&findings, sources, &self.messages, &self.options());
-            drawn + &self.ending(counts)
-        };
+        let report = self.report(&read, &findings, counts);
+        let mut out = self.drawn(&report, !read.failed());
         let mut err = told;
         if self.matches.get_flag("explain-skips") {
-            let to = if self.one("format") == Some("json") { &mut err } else { &mut out };
+            let to = if self.format() == Format::Pretty { &mut out } else { &mut err };
             self.skips(pack, &outcome.skipped, sources, to);
         }
-        self.with_annotated((out, err, status), &findings, &read)
+        let outcome = self.with_outputs((out, err, status), &report, &inputs(&read, &self.paths()));
+        self.with_annotated(outcome, &findings, &read)
     }
 
-    /// The last line of what people read; nothing if they want the findings alone.
-    fn ending(&self, counts: Summary) -> String {
-        if self.is_set("quiet") {
-            return String::new();
+    /// The findings for the standard output; for people without the line of counts if they want the findings alone.
+    fn drawn(&self, report: &Report<'_>, complete: bool) -> String {
+        match self.format() {
+            Format::Pretty if self.is_set("quiet") => {
+                pretty(report.findings, report.sources, &self.messages, &self.options())
+            }
+            format => render::findings(format, report, &self.options(), complete),
         }
-        format!("{}\n", summary(counts, &self.messages, self.lang))
     }
 
     /// What the renderers work on.
@@ -403,9 +413,9 @@ impl Session<'_> {
     fn graph(&self) -> Outcome {
         let read = self.read();
         let format = match self.one("format") {
-            Some("mermaid") => Format::Mermaid,
-            Some("json") => Format::Json,
-            _ => Format::Dot,
+            Some("mermaid") => graph::Format::Mermaid,
+            Some("json") => graph::Format::Json,
+            _ => graph::Format::Dot,
         };
         let err = pretty(&self.form(&read), &read.sources, &self.messages, &self.options());
         let out = export(&read.workspace.facts, &read.workspace.graph, &read.sources, format);

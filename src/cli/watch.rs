@@ -8,6 +8,7 @@ use super::{FAILED, FINE, Outcome, Session};
 use crate::config::FILE;
 use crate::findings::{Finding, Wording};
 use crate::project::{Checked, Kind, Settings};
+use crate::render::Format;
 use crate::render::pretty::{NARROWEST, pretty, summary};
 use crate::render::wrap::wrap;
 use crate::text::Sources;
@@ -112,9 +113,9 @@ impl Session<'_> {
 
     /// Checks, waits for a change and checks again, until nobody reads on.
     pub(super) fn check_again(mut self) -> Outcome {
-        let alone = ["why", "annotate"].iter().all(|name| self.one(name).is_none());
+        let alone = ["why", "annotate", "outputs"].iter().all(|name| self.one(name).is_none());
         let flagged = ["explain-skips", "fix", "diff"].iter().any(|name| self.matches.get_flag(name));
-        if !alone || self.one("format") == Some("json") || flagged {
+        if !alone || self.format() != Format::Pretty || flagged {
             return (String::new(), format!("{}\n", self.say("watch-alone", &[])), FAILED);
         }
         let mut before = None;

@@ -40,12 +40,17 @@ pub fn page(rule: &Rule, sources: &Sources, messages: &Messages, lang: Lang, wid
             meaning.get(lang)
         ));
     }
-    for (passes, title) in [(false, "manual-reported"), (true, "manual-silent")] {
-        if let Some(test) = rule.tests.iter().find(|t| t.passes == passes) {
-            let _ = write!(out, "\n{}:\n{}", say(title), indented(&example(test, sources), "  "));
-        }
+    for (title, plan) in plans(rule, sources, messages, lang) {
+        let _ = write!(out, "\n{title}:\n{}", indented(&plan, "  "));
     }
     out
+}
+
+/// A plan that a rule reports and one that it does not, each under a title.
+pub(super) fn plans(rule: &Rule, sources: &Sources, messages: &Messages, lang: Lang) -> Vec<(String, String)> {
+    let titles = [(false, "manual-reported"), (true, "manual-silent")].into_iter();
+    let found = titles.filter_map(|(passes, title)| Some((title, rule.tests.iter().find(|t| t.passes == passes)?)));
+    found.map(|(title, test)| (messages.text(lang, title, &[]), example(test, sources))).collect()
 }
 
 /// What a rule is about, in Markdown for editors: the page without its plans.
@@ -162,7 +167,7 @@ fn chapter(out: &mut String, rule: &Rule, sources: &Sources, messages: &Messages
     }
 }
 
-fn explanation(rule: &Rule) -> Wording {
+pub(super) fn explanation(rule: &Rule) -> Wording {
     let text = |t: &Option<crate::syntax::Spanned<String>>| t.as_ref().map_or("", |t| t.node.trim()).to_owned();
     Wording { ja: text(&rule.explanation.0), en: text(&rule.explanation.1) }
 }

@@ -3,7 +3,7 @@ pub mod annotate;
 pub mod diff;
 mod excerpt;
 pub mod export;
-pub mod json;
+pub mod findings;
 pub mod manual;
 pub mod pretty;
 pub mod report;
@@ -12,6 +12,7 @@ pub mod table;
 pub mod why;
 pub(crate) mod wrap;
 
+pub use findings::{FORMATS, Format, findings, json};
 pub use json::json;
 pub use pretty::{Options, pretty};
 pub use report::Report;

@@ -63,24 +63,26 @@ pub fn table(answer: &Answer, messages: &Messages, lang: Lang) -> String {
 #[must_use]
 pub fn csv(answer: &Answer, messages: &Messages, lang: Lang) -> String {
     let mut out = String::new();
-    let mut record = |cells: &mut dyn Iterator<Item = String>| {
-        for (at, cell) in cells.enumerate() {
-            if at > 0 {
-                out.push(',');
-            }
-            if cell.contains(['"', ',', '\r', '\n']) {
-                out.extend(["\"", &cell.replace('"', "\"\""), "\""]);
-            } else {
-                out.push_str(&cell);
-            }
-        }
-        out.push_str("\r\n");
-    };
-    record(&mut answer.heads.iter().cloned());
+    record(&mut out, &mut answer.heads.iter().cloned());
     for row in &answer.rows {
-        record(&mut row.iter().map(|item| written(item, messages, lang)));
+        record(&mut out, &mut row.iter().map(|item| written(item, messages, lang)));
     }
     out
+}
+
+/// Adds one record of CSV (RFC 4180): a cell stands in quotes where it must.
+pub(super) fn record(out: &mut String, cells: &mut dyn Iterator<Item = String>) {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        if cell.contains(['"', ',', '\r', '\n']) {
+            out.extend(["\"", &cell.replace('"', "\"\""), "\""]);
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out.push_str("\r\n");
 }
 
 /// The rows as a JSON array of objects: for each head the value and its place.

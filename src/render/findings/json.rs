@@ -1,8 +1,15 @@
-//! Findings for programs, as docs/findings.schema.json describes them.
-use super::Report;
-use crate::findings::{Finding, Lang, Summary};
-use crate::text::{Severity, Sources, Span, cell_name};
+//! Findings for programs, as docs/findings.schema.json describes them: one value, or one a line.
 use serde::Serialize;
+
+use super::super::report::Report;
+use super::known::{Known, known};
+use super::one_of;
+use super::place::Places;
+use crate::findings::Summary;
+use crate::text::Span;
+
+/// Version of the format. It grows when something that was there means something else or is gone.
+const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -14,10 +21,14 @@ struct File<'a> {
 #[derive(Serialize)]
 struct Item<'a> {
     rule: &'a str,
+    name: &'a str,
+    fingerprint: String,
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
     location: Location<'a>,
+    place: String,
+    subject: Vec<String>,
     text: &'a str,
     related: Vec<Related<'a>>,
     fix: Option<Mend<'a>>,
@@ -34,6 +45,7 @@ struct Mend<'a> {
 struct Related<'a> {
     message: &'a str,
     location: Location<'a>,
+    place: String,
     text: &'a str,
 }
 
@@ -63,96 +75,98 @@ struct Total {
     before: usize,
 }
 
+#[derive(Serialize)]
+struct Last {
+    version: u32,
+    summary: Total,
+}
+
 /// The findings in their order as one JSON value, and a line break.
 #[must_use]
 pub fn json(report: &Report<'_>) -> String {
-    let Report { findings, sources, summary, lang, .. } = *report;
-    let Summary { counts, documents, suppressed, baseline, before } = summary;
-    let file = File {
-        version: 1,
-        findings: findings.iter().map(|finding| item(finding, sources, lang)).collect(),
-        summary: Total {
-            errors: counts.errors,
-            warnings: counts.warnings,
-            infos: counts.infos,
-            documents,
-            suppressed,
-            baseline,
-            before,
-        },
-    };
+    let file = File { version: VERSION, findings: items(report).collect(), summary: total(report.summary) };
     // Maps with keys that are not text could fail; there are none here.
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }
 
-fn item<'a>(finding: &'a Finding, sources: &'a Sources, lang: Lang) -> Item<'a> {
-    Item {
+/// The findings in their order, each as a JSON value on a line; the last line has the summary.
+pub(super) fn jsonl(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    for item in items(report) {
+        out.push_str(&serde_json::to_string(&item).unwrap_or_default());
+        out.push('\n');
+    }
+    let last = Last { version: VERSION, summary: total(report.summary) };
+    out + &serde_json::to_string(&last).unwrap_or_default() + "\n"
+}
+
+fn total(summary: Summary) -> Total {
+    let Summary { counts, documents, suppressed, baseline, before } = summary;
+    let (errors, warnings, infos) = (counts.errors, counts.warnings, counts.infos);
+    Total { errors, warnings, infos, documents, suppressed, baseline, before }
+}
+
+fn items<'a>(report: &Report<'a>) -> impl Iterator<Item = Item<'a>> {
+    let Report { findings, sources, lang, .. } = *report;
+    let places = Places::new(report);
+    findings.iter().zip(known(report)).map(move |(finding, Known { fingerprint, subject })| Item {
         rule: &finding.rule,
-        severity: match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        },
+        name: finding.name.get(lang),
+        fingerprint,
+        severity: one_of(finding.severity, ["error", "warning", "info"]),
         message: finding.message.get(lang),
         help: finding.help.as_ref().map(|help| help.get(lang)),
-        location: location(finding.span, sources),
+        location: location(finding.span, &places),
+        place: places.word(finding.span),
+        subject,
         text: sources.text(finding.span),
         related: finding
             .related
             .iter()
             .map(|label| Related {
                 message: label.message.get(lang),
-                location: location(label.span, sources),
+                location: location(label.span, &places),
+                place: places.word(label.span),
                 text: sources.text(label.span),
             })
             .collect(),
         fix: finding.fix.as_ref().map(|fix| Mend {
             text: &fix.text,
             safe: fix.safe,
-            location: location(fix.span, sources),
+            location: location(fix.span, &places),
         }),
-    }
+    })
 }
 
-fn location(span: Span, sources: &Sources) -> Location<'_> {
-    let nowhere = Location { path: "", line: 1, column: 1, end_line: 1, end_column: 1, sheet: None, cell: None };
-    let Some(source) = sources.get(span.source) else { return nowhere };
-    let start = source.position(span.start as usize);
-    let Some(grid) = &source.grid else {
-        let end = source.position(span.end as usize);
-        let (end_line, end_column) = (end.line, end.column);
-        return Location {
-            path: &source.path,
-            line: start.line,
-            column: start.column,
-            end_line,
-            end_column,
-            ..nowhere
-        };
+/// A place; in a spreadsheet lines and columns are those of the sheet.
+fn location<'a>(span: Span, places: &Places<'a>) -> Location<'a> {
+    let Some(source) = places.source(span) else {
+        return Location { path: "", line: 1, column: 1, end_line: 1, end_column: 1, sheet: None, cell: None };
     };
-    let last = source.position(span.range().end.saturating_sub(1).max(span.range().start));
-    let cell = |offset: usize| grid.cell_at(&source.text, offset).map(|c| cell_name(c.row, c.column));
-    let (from, to) = (cell(span.range().start), cell(span.range().end.saturating_sub(1).max(span.range().start)));
+    let range = span.range();
+    let (start, mut end) = (source.position(range.start), source.position(range.end));
+    let (sheet, cell) = places.cell(span).map_or((None, None), |(sheet, cell)| (Some(sheet), Some(cell)));
+    if source.grid.is_some() {
+        end = source.position(range.end.saturating_sub(1).max(range.start));
+        end.column += 1;
+    }
     Location {
         path: &source.path,
         line: start.line,
         column: start.column,
-        end_line: last.line,
-        end_column: last.column + 1,
-        sheet: (!grid.sheet.is_empty()).then_some(grid.sheet.as_str()),
-        cell: match (from, to) {
-            (Some(from), Some(to)) if from != to => Some(format!("{from}:{to}")),
-            (from, _) => from,
-        },
+        end_line: end.line,
+        end_column: end.column,
+        sheet: sheet.or(source.grid.as_ref().map(|g| g.sheet.as_str())).filter(|sheet| !sheet.is_empty()),
+        cell,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{Counts, Label, Messages, Wording};
+    use crate::findings::{Counts, Finding, Label, Lang, Messages, Wording};
     use crate::rules::Pack;
-    use crate::text::Source;
+    use crate::text::{Severity, Source, Sources};
 
     fn report(findings: &[Finding], sources: &Sources) -> serde_json::Value {
         let summary = Summary { counts: Counts::of(findings), documents: 2, suppressed: 3, baseline: 4, before: 5 };
@@ -162,7 +176,7 @@ mod tests {
     }
 
     fn schema() -> jsonschema::Validator {
-        let text = include_str!("../../docs/findings.schema.json");
+        let text = include_str!("../../../docs/findings.schema.json");
         jsonschema::validator_for(&serde_json::from_str(text).unwrap()).unwrap()
     }
 
