@@ -650,7 +650,7 @@ cli-about-test = Run the tests of the rules
 cli-about-explain = Explain a rule or a finding
 cli-about-rules = List the rules
 cli-about-query = Ask the plans with an expression
-cli-about-graph = Write the references as data for a picture
+cli-about-graph = Draw the references (svg), or write them as data for a picture
 cli-usage = Usage
 cli-commands = Commands
 cli-options = Options
@@ -677,7 +677,7 @@ cli-arg-min-coverage = Exit with 1 below this percentage (implies --coverage)
 cli-arg-watch = Test again whenever a rule file changes (Ctrl-C ends)
 cli-arg-lang = Language: ja (default) or en; also by TOTSUGO_LANG
 cli-arg-format = Format: pretty (default), concise, json, jsonl, sarif, github, gitlab, junit, rdjson, markdown or csv
-cli-arg-graph-format = Format: dot (default), mermaid or json
+cli-arg-graph-format = Format: svg (a picture), dot (default), mermaid or json
 cli-arg-min-severity = Leave out findings below: error, warning (default), info
 cli-arg-fail-on = Exit with 1 from this severity on: error, warning, info, never (any finding shown, if not set)
 cli-arg-changed-since = Show only findings that the changes since this revision of git introduced (main, HEAD~1)
@@ -1311,3 +1311,45 @@ lsp-aggregate-median = the median
 lsp-aggregate-distinct = how many different values
 lsp-aggregate-set = the set of values
 lsp-aggregate-agree = whether printings of one figure agree
+
+## The picture of references
+picture-title = References
+picture-shown = { $shown } of { $rows } rows and { $drawn } of { $references } references are drawn.
+picture-summed = { $count } without references are only counted, as “besides”.
+picture-cut = { $count } more that are linked have no room here. Ask for what is around one of them with --focus and the code of a document, a name or FILE:LINE, or name fewer files.
+picture-broken = ✕ { $count ->
+    [one] One reference is broken
+   *[other] { $count } references are broken
+  }
+picture-whole = No reference is broken.
+picture-more = { $count } more
+picture-nowhere = { $column } { $text } leads nowhere
+picture-besides = besides: { $what }
+picture-same = The same thing
+picture-finding = Finding: { $title }
+picture-ends = refers to { $to }, referred to by { $from }
+picture-sign-program = program and the like
+picture-sign-indicator = indicator
+picture-sign-relisted = listed once more
+picture-sign-reference = reference
+picture-sign-same = the same indicator in several documents
+picture-sign-broken = broken reference
+picture-sign-circle = references go round in a circle
+picture-to = Refers to
+picture-from = Referred to by
+picture-none = Not linked with anything.
+picture-tools = Zoom
+picture-zoom-in = Larger (+)
+picture-zoom-out = Smaller (-)
+picture-zoom-whole = All of it (0)
+picture-zoom-real = Full size (1)
+picture-hint = Press a row to follow its references. Ctrl+wheel zooms, dragging or the arrow keys move, Esc goes back.
+picture-written = The picture is in { $path } ({ $shown } rows, { $broken } broken references).
+graph-written = The graph is in { $path }.
+focus-only-svg = --focus goes with --format svg.
+focus-unknown = There is no document, name or place “{ $text }”.
+focus-unknown-help = { $near ->
+    [none] Give the code of a document (資料2-4), a name, or a place (資料2-4.plan:12).
+   *[other] Did you mean “{ $near }”?
+  }
+cli-arg-focus = draw only this document (its code), name or place (FILE:LINE) and what is linked with it (svg)

@@ -192,11 +192,14 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(Arg::new("command").value_name("COMMAND").help(say("cli-arg-command")))
                 .arg(output().value_name("FOLDER").help(say("cli-arg-man-output"))),
         )
-        .subcommand(sub("graph").arg(paths()).arg(mapping()).arg(choice(
-            "format",
-            "cli-arg-graph-format",
-            &["dot", "mermaid", "json"],
-        )))
+        .subcommand(
+            sub("graph")
+                .arg(paths())
+                .arg(mapping())
+                .arg(choice("format", "cli-arg-graph-format", &["svg", "dot", "mermaid", "json"]))
+                .arg(flag("focus", "cli-arg-focus").value_name("WHAT"))
+                .arg(output()),
+        )
 }
 
 /// Reads the arguments. `Err` holds what to print and whether it is an error (help and version are none).

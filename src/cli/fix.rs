@@ -8,8 +8,8 @@ use super::{FAILED, FINE, FOUND, Outcome, Session, status};
 use crate::project::{
     Checked, Chosen, Fixed, Mended, Read, Replacement, Wanted, ending, fix, in_workbook, replace, shown, write,
 };
-use crate::render::diff::diff;
 use crate::render::Format;
+use crate::render::diff::diff;
 use crate::text::Sources;
 
 impl Session<'_> {

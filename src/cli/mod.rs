@@ -7,6 +7,7 @@ mod doctor;
 mod export;
 mod fix;
 mod fmt;
+mod graph;
 mod init;
 mod man;
 mod map;
@@ -30,7 +31,6 @@ use clap::ArgMatches;
 use self::export::inputs;
 use crate::config::Names;
 use crate::findings::{Counts, FailOn, Finding, Lang, Messages, Summary, Wording, severity_of_word};
-use crate::graph::{self, export};
 use crate::project::{Asked, Checked, Chosen, Disk, Read, Rules, Scope, Settings, Stopped, chosen_codes};
 use crate::render::manual::{list, manual, page};
 use crate::render::pretty::{Options, pretty};
@@ -408,18 +408,6 @@ impl Session<'_> {
         let mut out = pretty(&findings, &sources, &self.messages, &self.options());
         out.push_str(&list(&pack, &self.messages, self.lang));
         (out, String::new(), if failed { FAILED } else { FINE })
-    }
-
-    fn graph(&self) -> Outcome {
-        let read = self.read();
-        let format = match self.one("format") {
-            Some("mermaid") => graph::Format::Mermaid,
-            Some("json") => graph::Format::Json,
-            _ => graph::Format::Dot,
-        };
-        let err = pretty(&self.form(&read), &read.sources, &self.messages, &self.options());
-        let out = export(&read.workspace.facts, &read.workspace.graph, &read.sources, format);
-        (out, err, if read.failed() { FAILED } else { FINE })
     }
 }
 

@@ -1,8 +1,9 @@
 //! The graph as text for other tools: Graphviz dot, Mermaid, JSON.
 use std::fmt::Write as _;
 
+use super::label::{column_name, id, is_derived, is_table_row, label};
 use super::{EdgeKind, Graph};
-use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, Facts, RelationKind, RowRef};
+use crate::plan::{Facts, RowRef};
 use crate::text::Sources;
 
 /// A form of the graph.
@@ -24,7 +25,7 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
     let mut shown: Vec<RowRef> = Vec::new();
     for edge in &edges {
         let keep = match edge.kind {
-            EdgeKind::Reference(_) => edge.to.is_some() || !is_derived(facts, &edge.kind),
+            EdgeKind::Reference(_) => edge.to.is_some() || !derived(facts, &edge.kind),
             EdgeKind::Contains => edge.to.is_some_and(|to| !is_table_row(facts, to)),
         };
         if keep {
@@ -34,11 +35,10 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
     }
     shown.sort_unstable();
     shown.dedup();
-    let id = |row: RowRef| format!("n{}_{}", row.relation.0, row.row);
     let visible = |row: &RowRef| shown.binary_search(row).is_ok();
     let drawn: Vec<(String, String, String, bool)> = edges
         .iter()
-        .filter(|e| e.to.is_some() || !is_derived(facts, &e.kind))
+        .filter(|e| e.to.is_some() || !derived(facts, &e.kind))
         .filter(|e| visible(&e.from) && e.to.as_ref().is_none_or(&visible))
         .map(|e| {
             let name = match e.kind {
@@ -120,41 +120,8 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
     out
 }
 
-/// A reference that the house derives from a code: the 合計 row of a summary names no field and is not broken.
-fn is_derived(facts: &Facts, kind: &EdgeKind) -> bool {
-    let EdgeKind::Reference(number) = kind else { return false };
-    let Some(reference) = facts.references.get(*number as usize) else { return false };
-    let relation = facts.vocabulary.relations.get(reference.from.relation.0 as usize);
-    let column = relation.and_then(|r| r.columns.get(reference.column.0 as usize));
-    column.is_some_and(|c| matches!(c.role, ColumnRole::Derived(_)))
-}
-
-fn is_table_row(facts: &Facts, row: RowRef) -> bool {
-    facts.vocabulary.relations.get(row.relation.0 as usize).is_some_and(|r| matches!(r.kind, RelationKind::Rows(_)))
-}
-
-fn column_name(facts: &Facts, reference: u32) -> String {
-    let Some(reference) = facts.references.get(reference as usize) else { return String::new() };
-    let relation = facts.vocabulary.relations.get(reference.from.relation.0 as usize);
-    relation.and_then(|r| r.columns.get(reference.column.0 as usize)).map_or_else(String::new, |c| c.name.clone())
-}
-
-/// A row as people name it: keyword, number, name.
-fn label(facts: &Facts, row: RowRef) -> String {
-    let Some(relation) = facts.vocabulary.relations.get(row.relation.0 as usize) else { return String::new() };
-    let mut out = relation.name.clone();
-    for (i, column) in relation.columns.iter().enumerate() {
-        let wanted = column.role == ColumnRole::Head || (column.role == ColumnRole::Cell && i == 0);
-        let (true, Ok(id)) = (wanted, u16::try_from(i)) else { continue };
-        let _ = match facts.cell(row, ColumnId(id)).0 {
-            Cell::Number(n) => write!(out, " No{n}"),
-            Cell::Text(printed, _) if column.ty == ColumnType::Code => write!(out, " {}", facts.text(printed)),
-            Cell::Text(printed, _) => write!(out, "「{}」", facts.text(printed)),
-            Cell::Year(year) => write!(out, " {year}"),
-            _ => Ok(()),
-        };
-    }
-    out
+fn derived(facts: &Facts, kind: &EdgeKind) -> bool {
+    matches!(kind, EdgeKind::Reference(number) if is_derived(facts, *number))
 }
 
 fn quoted(text: &str) -> String {

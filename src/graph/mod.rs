@@ -2,6 +2,7 @@
 //! what lies on a cycle. petgraph lives in this room and nowhere else.
 mod build;
 mod export;
+mod label;
 mod resolve;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,8 @@ use petgraph::graph::DiGraph;
 use crate::plan::RowRef;
 
 pub use export::{Format, export};
+pub use label::{column_name, id, is_derived, is_table_row, label, parts};
+pub use resolve::document;
 
 /// Where a reference points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ mod excerpt;
 pub mod export;
 pub mod findings;
 pub mod manual;
+pub mod picture;
 pub mod pretty;
 pub mod report;
 mod snippet;

@@ -3,9 +3,10 @@ use crate::text::normal::narrow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Characters that may not begin a line.
-const NOT_FIRST: &str = "、。，．・：；？！」』）］｝〕】〉》〟”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%,.:;?!)]}";
+pub(super) const NOT_FIRST: &str =
+    "、。，．・：；？！」』）］｝〕】〉》〟”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%,.:;?!)]}";
 /// Characters that may not end a line.
-const NOT_LAST: &str = "「『（［｛〔【〈《〝“‘([{";
+pub(super) const NOT_LAST: &str = "「『（［｛〔【〈《〝“‘([{";
 
 /// Lines of `text`, none wider than `width` unless a single character is.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {

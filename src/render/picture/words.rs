@@ -1,0 +1,123 @@
+//! Texts of a picture: what they take in width, where they break, and how they are written in XML.
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthChar as _;
+
+use crate::render::wrap::{NOT_FIRST, NOT_LAST, visible};
+
+/// A `<title>` is not longer than this; nobody reads on.
+const LONGEST: usize = 1_000;
+
+/// A text on one line, with everything visible that would reorder or hide what stands beside it, and cut where it is longer
+/// than anybody reads.
+pub fn plain(text: &str) -> String {
+    let mut out: String = text.chars().take(LONGEST).map(shown).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+fn shown(c: char) -> char {
+    match visible(c) {
+        '\u{61c}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// A text as it stands in XML, between tags or in quotes.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    quick_xml::escape::escape(text)
+}
+
+/// What a text takes, in hundredths of its size. Where a character may be narrow or wide, it is taken for wide, as Japanese
+/// fonts have it.
+pub fn width(text: &str) -> usize {
+    text.chars().map(one).sum()
+}
+
+fn one(c: char) -> usize {
+    match c.width_cjk().unwrap_or(0) {
+        0 => 0,
+        1 if c.is_ascii_uppercase() || matches!(c, '%' | '@' | '&') => 76,
+        1 => 60,
+        wide => wide * 50,
+    }
+}
+
+/// The lines of a text, none wider than `room` (in hundredths of the size); not more than `most`, the last of which then
+/// ends with `…`.
+pub fn lines(text: &str, room: usize, most: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    let (mut line, mut used) = (String::new(), 0);
+    let mut chars = text.chars().peekable();
+    while let Some(&c) = chars.peek() {
+        let last = out.len() + 1 == most;
+        // On the last line there must be room for the sign that it goes on.
+        let limit = if last { room.saturating_sub(100) } else { room };
+        let fits = used + one(c) <= limit || (last && width_up_to(chars.clone(), room) + used <= room);
+        if fits || (line.is_empty() && used == 0) {
+            line.push(c);
+            used += one(c);
+            chars.next();
+        } else if last {
+            line.push('…');
+            break;
+        } else {
+            // A closing sign may hang over the end; an opening one goes to the next line.
+            if NOT_FIRST.contains(c) && used + one(c) <= room + 50 {
+                line.push(c);
+                chars.next();
+            }
+            let next: String = opening(&mut line).into_iter().collect();
+            out.push(std::mem::replace(&mut line, next));
+            used = width(&line);
+        }
+    }
+    if !line.is_empty() || out.is_empty() {
+        out.push(line);
+    }
+    out
+}
+
+/// Takes an opening sign off the end of a line that has more.
+fn opening(line: &mut String) -> Option<char> {
+    let last = line.chars().last().filter(|c| NOT_LAST.contains(*c));
+    if last.is_some() && line.chars().nth(1).is_some() { line.pop() } else { None }
+}
+
+/// The width of what comes, as far as it matters for `room`.
+fn width_up_to(chars: impl Iterator<Item = char>, room: usize) -> usize {
+    let mut used = 0;
+    for c in chars {
+        used += one(c);
+        if used > room {
+            break;
+        }
+    }
+    used
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_as_wide_as_they_may_be_and_only_the_last_is_cut() {
+        assert_eq!(lines("行政手続の", 300, 3), ["行政手", "続の"]);
+        assert_eq!(lines("行政手続のオンライン", 300, 2), ["行政手", "続の…"]);
+        assert_eq!(lines("行政手続", 400, 1), ["行政手続"]);
+        assert_eq!(lines("", 300, 2), [""]);
+        assert_eq!(lines("「行」（政）", 300, 3), ["「行」", "（政）"]);
+        let long = "あ".repeat(10_000);
+        assert_eq!(lines(&long, 1_000, 3).len(), 3);
+        assert!(lines(&long, 1_000, 3).iter().all(|l| width(l) <= 1_000));
+    }
+
+    #[test]
+    fn nothing_hides_or_reorders() {
+        assert_eq!(plain("a\u{202e}b\n\u{0}\u{61c}\u{ffff}"), "a\u{fffd}b␊␀\u{fffd}\u{fffd}");
+        assert_eq!(plain(&"x".repeat(10_000)).chars().count(), LONGEST + 1);
+        assert_eq!(escaped("<a href=\"x\">&'"), "&lt;a href=&quot;x&quot;&gt;&amp;&apos;");
+    }
+}
