@@ -15,6 +15,7 @@ mod new;
 mod outputs;
 mod progress;
 mod query;
+mod report;
 mod since;
 mod terminal;
 mod testing;
@@ -65,9 +66,9 @@ pub fn main() -> ExitCode {
     let (name, matches) =
         matches.subcommand().filter(|_| name == "baseline").map_or((name, matches), |m| ("baseline", m.1));
     let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
-    settings.look(!given && matches!(name, "check" | "graph" | "baseline" | "doctor"));
+    settings.look(!given && matches!(name, "check" | "report" | "graph" | "baseline" | "doctor"));
     let mut session = Session { matches, messages, lang, settings, disk: Disk::default(), stop: Stop::default() };
-    if matches!(name, "check" | "baseline") {
+    if matches!(name, "check" | "report" | "baseline") {
         session.choose_baseline(name == "baseline");
     }
     let (out, err, status) = match name {
@@ -83,6 +84,7 @@ pub fn main() -> ExitCode {
             (String::new(), out + &err, status)
         }
         "baseline" => session.update_baseline(),
+        "report" => session.report_page(),
         "test" => session.test(),
         "explain" => session.explain(),
         "rules" => session.rules(),

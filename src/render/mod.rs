@@ -4,6 +4,7 @@ pub mod diff;
 mod excerpt;
 pub mod export;
 pub mod findings;
+pub mod html;
 pub mod manual;
 pub mod picture;
 pub mod pretty;

@@ -108,6 +108,7 @@ fn libraries_stay_in_their_room() {
         ("serde_saphyr::", "syntax"),
         ("calamine::", "ingest"),
         ("fluent_bundle::", "findings"),
+        ("maud::", "render"),
     ];
     let mut all = Vec::new();
     files(&src, &mut all);
