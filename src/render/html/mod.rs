@@ -6,6 +6,7 @@ mod lookup;
 mod page;
 mod place;
 mod rates;
+mod references;
 mod rules;
 mod summary;
 #[cfg(test)]

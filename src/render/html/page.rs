@@ -5,8 +5,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::lookup::Lookup;
-use super::{charts, findings, rates, rules, summary};
+use super::{charts, findings, rates, references, rules, summary};
 use crate::findings::Lang;
+use crate::render::picture;
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
@@ -19,16 +20,19 @@ pub(super) fn whole(page: &Lookup<'_>) -> Markup {
         Lang::Ja => "ja",
         Lang::En => "en",
     };
+    let style = format!("{STYLE}{}", picture::CSS);
+    let script = format!("{SCRIPT}{}", picture::JS);
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        digest(STYLE),
-        digest(SCRIPT)
+        digest(&style),
+        digest(&script)
     );
     let parts = [
         ("summary", "page-summary", summary::section(page)),
         ("findings", "page-findings", findings::section(page)),
         ("rates", "page-rates", rates::section(page)),
         ("charts", "page-charts", charts::section(page)),
+        ("references", "page-references", references::section(page)),
         ("rules", "page-rules", rules::section(page)),
     ];
     html! {
@@ -42,7 +46,7 @@ pub(super) fn whole(page: &Lookup<'_>) -> Markup {
                 meta name="referrer" content="no-referrer";
                 meta name="generator" content=(concat!("totsugo ", env!("CARGO_PKG_VERSION")));
                 title { (page.say("page-title")) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(&style)) }
             }
             body {
                 a.skip href="#main" { (page.say("page-skip")) }
@@ -67,7 +71,7 @@ pub(super) fn whole(page: &Lookup<'_>) -> Markup {
                     }
                 }
                 footer { p { (page.tell("page-foot", &[("version", &env!("CARGO_PKG_VERSION"))])) } }
-                script { (PreEscaped(SCRIPT)) }
+                script { (PreEscaped(&script)) }
             }
         }
     }
