@@ -15,6 +15,8 @@ fn check(folder: &Path, arguments: &[&str]) -> Ran {
 
 fn schema(name: &str) -> jsonschema::Validator {
     let text = std::fs::read_to_string(home().join(name)).expect("it is there");
+    // The pattern of languages in the schema of SARIF has a bracket too many, which not every reader of patterns takes.
+    let text = text.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema")
 }
 
@@ -144,7 +146,8 @@ fn fingerprints_survive_moved_lines() {
     assert!(changed != plan);
     let prints = |text: &str| -> Vec<(String, u64)> {
         let place = folder(&[("資料2-1.plan", text.as_bytes())]);
-        let sarif: serde_json::Value = serde_json::from_str(&check(place.path(), &["--format", "sarif"]).out).expect("JSON");
+        let sarif: serde_json::Value =
+            serde_json::from_str(&check(place.path(), &["--format", "sarif"]).out).expect("JSON");
         let results = sarif["runs"][0]["results"].as_array().expect("a list");
         let one = |r: &serde_json::Value| {
             let print = r["partialFingerprints"]["primaryLocationLineHash"].as_str().expect("a text").to_owned();
@@ -194,7 +197,10 @@ fn bad_settings_and_nothing_to_read_are_told_in_the_format_too() {
     let sarif: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!(ran.status, 2);
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
-    assert_eq!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "totsugo.yaml");
+    assert_eq!(
+        sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "totsugo.yaml"
+    );
     let json = std::fs::read_to_string(broken.path().join("a.json")).expect("it was written");
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["summary"]["errors"], json["findings"].as_array().map(Vec::len).expect("a list"));

@@ -103,7 +103,8 @@ impl Xsd {
             }
         }
         assert!(open.is_empty());
-        let bad = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        let bad =
+            |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
         assert!(!text.contains(bad), "XML 1.0 has no such character");
     }
 }
