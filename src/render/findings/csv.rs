@@ -68,9 +68,9 @@ pub(super) fn csv(report: &Report<'_>) -> String {
         }
         let cells = [
             messages.severity(lang, finding.severity),
-            finding.name.get(lang).to_owned(),
-            places.path(finding.span).to_owned(),
-            place(finding.span),
+            line(finding.name.get(lang)),
+            line(places.path(finding.span)),
+            line(&place(finding.span)),
             quoted(finding.span),
             finding.message.get(lang).to_owned(),
             finding.help.as_ref().map_or_else(String::new, |h| h.get(lang).to_owned()),

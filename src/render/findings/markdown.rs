@@ -161,18 +161,21 @@ fn escaped(text: &str, most: usize) -> String {
     let mut rest = text.chars().peekable();
     let mut before = ' ';
     while let Some(c) = rest.next() {
-        if "&<>\\`*_[]|~$^#@!".contains(c) {
+        if "&<>\\`*_[]|~$^#@".contains(c) {
             out.push_str(&format!("&#{};", u32::from(c)));
         } else {
             out.push(c);
         }
         // What calls somebody or something is looked for in the text that is shown: a blank without width parts it.
         let next = rest.peek().copied().unwrap_or(' ');
-        let calls =
-            matches!(c, '@' | '#' | '!' | '~' | '$' | '&' | '%' | '^') && (next.is_alphanumeric() || next == '"');
+        let calls = match c {
+            '@' | '#' | '~' => next.is_alphanumeric(),
+            '!' | '&' | '$' => next.is_ascii_digit(),
+            _ => false,
+        };
         let links = c == ':' && next == '/' || c == '.' && before.eq_ignore_ascii_case(&'w');
         let issue = c == '-' && before.eq_ignore_ascii_case(&'h') && next.is_ascii_digit();
-        if calls && (c != '%' || !before.is_ascii_digit()) || links || issue {
+        if calls || links || issue {
             out.push_str("&#8203;");
         }
         before = c;

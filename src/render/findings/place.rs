@@ -120,15 +120,13 @@ fn starts(text: &str) -> Vec<u32> {
 
 /// A path as a URI reference: relative as it is, absolute as `file:`; everything that is not plain is encoded.
 pub(super) fn uri(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
-    let mut out = String::from(if path.starts_with('/') {
-        "file://"
-    } else if drive {
-        "file:///"
-    } else {
-        ""
-    });
+    let bytes = path.as_bytes();
+    let drive = matches!(bytes, [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
+    let (mut out, path) = match path.split_at_checked(2) {
+        Some((drive_name, rest)) if drive => (format!("file:///{drive_name}"), rest),
+        _ if path.starts_with('/') => ("file://".to_owned(), path),
+        _ => (String::new(), path),
+    };
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
@@ -148,6 +146,7 @@ mod tests {
         assert_eq!(uri("specs/資料2-1.plan"), "specs/%E8%B3%87%E6%96%992-1.plan");
         assert_eq!(uri("a b%20#?:<\">.plan"), "a%20b%2520%23%3F%3A%3C%22%3E.plan");
         assert_eq!(uri("/tmp/a.plan"), "file:///tmp/a.plan");
-        assert_eq!(uri("C:\\計画.plan"), "file:///C%3A/%E8%A8%88%E7%94%BB.plan");
+        assert_eq!(uri("C:/計画.plan"), "file:///C:/%E8%A8%88%E7%94%BB.plan");
+        assert_eq!(uri("C:a\\b"), "C%3Aa%5Cb");
     }
 }

@@ -10,6 +10,8 @@ const GITLAB: &str = include_str!("../../../tests/schemas/gitlab-code-quality.sc
 const RDJSON: &str = include_str!("../../../tests/schemas/rdjson.schema.json");
 
 fn schema(text: &str) -> jsonschema::Validator {
+    // The pattern of languages in the schema of SARIF has a bracket too many, which not every reader of patterns takes.
+    let text = &text.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     jsonschema::validator_for(&serde_json::from_str(text).unwrap()).unwrap()
 }
 
@@ -129,6 +131,7 @@ fn no_name_breaks_a_format(name: &str) {
     assert!(sheet["physicalLocation"]["region"].is_null() && run["results"][1]["fixes"].is_null());
     assert_eq!(sheet["logicalLocations"][0]["fullyQualifiedName"], format!("{name}!N12"));
     let uri = sheet["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a text");
+    let uri = uri.strip_prefix("file://").unwrap_or(uri);
     assert!(uri.chars().all(|c| c.is_ascii_alphanumeric() || "-._~/%".contains(c)), "{uri}");
 
     assert_eq!(value(Format::Gitlab)[0]["location"]["path"], format!("計画/{name}.plan"));
@@ -162,9 +165,10 @@ fn no_name_breaks_a_format(name: &str) {
 
     let failed = failures(&text(Format::Junit));
     assert_eq!(failed.len(), 2);
-    let shown = one_line.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
     assert!(
-        failed.iter().any(|(title, message)| *title == shown && *message == format!("指標「{shown}」が合いません")),
+        failed
+            .iter()
+            .any(|(title, message)| *title == one_line && *message == format!("指標「{one_line}」が合いません")),
         "{failed:?}"
     );
 
