@@ -60,7 +60,7 @@ fn render(lang: Lang, width: usize) -> String {
     let messages = Messages::new();
     let text = pretty(&findings, &sources, &messages, &Options { lang, color: false, width });
     text + &summary(
-        Summary { counts: Counts::of(&findings), documents: 2, suppressed: 0, baseline: 0 },
+        Summary { counts: Counts::of(&findings), documents: 2, suppressed: 0, ..Summary::default() },
         &messages,
         lang,
     )
@@ -137,7 +137,7 @@ fn colours_come_only_when_asked_for() {
 fn nothing_found_is_said() {
     let messages = Messages::new();
     let line = |counts, documents, suppressed, lang| {
-        summary(Summary { counts, documents, suppressed, baseline: 0 }, &messages, lang)
+        summary(Summary { counts, documents, suppressed, ..Summary::default() }, &messages, lang)
     };
     assert_eq!(line(Counts::default(), 5, 0, Lang::Ja), "指摘はありません（5文書を突合しました）。");
     let counts = Counts { errors: 3, warnings: 5, infos: 0 };
@@ -147,7 +147,7 @@ fn nothing_found_is_said() {
     let accepted = line(one, 1, 2, Lang::Ja);
     assert_eq!(accepted, "誤り 1件（1文書を突合しました）。ほかに、許容した指摘が2件あります。");
     assert_eq!(line(one, 1, 2, Lang::En), "1 error (1 document checked). Not shown: 2 findings suppressed.");
-    let both = Summary { counts: one, documents: 1, suppressed: 1, baseline: 3 };
+    let both = Summary { counts: one, documents: 1, suppressed: 1, baseline: 3, before: 0 };
     let said = summary(both, &messages, Lang::Ja);
     assert_eq!(said, "誤り 1件（1文書を突合しました）。ほかに、許容した指摘が1件、既知の指摘が3件あります。");
     let said = summary(both, &messages, Lang::En);
