@@ -81,11 +81,11 @@ impl Comparer<'_> {
             let before = o.cells(self.old.0.facts).find(|(_, c, _)| c.name == column.name);
             let was = before.map(|(row, before, id)| (self.old.0.facts.cell(row, id), before));
             let is = (self.new.0.facts.cell(row, id), column);
-            self.column(was, Some(is), self.direction(o, n), &mut out);
+            self.column(was, Some(is), &mut out);
         }
         for (row, column, id) in o.cells(self.old.0.facts) {
             if !n.cells(self.new.0.facts).any(|(_, c, _)| c.name == column.name) {
-                self.column(Some((self.old.0.facts.cell(row, id), column)), None, None, &mut out);
+                self.column(Some((self.old.0.facts.cell(row, id), column)), None, &mut out);
             }
         }
         let keys: BTreeSet<_> = o.values.keys().chain(n.values.keys()).copied().collect();
@@ -113,13 +113,7 @@ impl Comparer<'_> {
         out.push(Change { what, old_at: Some(old_at), new_at: Some(new_at) });
     }
 
-    fn column(
-        &self,
-        was: Option<((Cell, Span), &Column)>,
-        is: Option<((Cell, Span), &Column)>,
-        direction: Option<Direction>,
-        out: &mut Vec<Change>,
-    ) {
+    fn column(&self, was: Option<((Cell, Span), &Column)>, is: Option<((Cell, Span), &Column)>, out: &mut Vec<Change>) {
         let Some(column) = is.or(was).map(|w| w.1) else { return };
         if matches!(column.role, ColumnRole::Derived(_) | ColumnRole::Given) {
             return;
@@ -132,7 +126,7 @@ impl Comparer<'_> {
         let what = match column.role {
             ColumnRole::Mark => self.marking(before.0, after.0).map(|how| What::Mark { column: word, how, from, to }),
             _ if matches!(column.ty, ColumnType::Figure { .. }) => self
-                .how((before, from.as_deref()), (after, to.as_deref()), &column.ty, direction)
+                .how((before, from.as_deref()), (after, to.as_deref()), false, None)
                 .map(|how| What::Value { column: word, year: None, part: 0, from, to, how }),
             _ if plain(self.old.0, before.0, before.1) == plain(self.new.0, after.0, after.1) => None,
             ColumnRole::List => self.list(word, before.0, after.0),
@@ -242,7 +236,9 @@ impl Comparer<'_> {
             };
             // What a note says the value was before is no decision.
             let direction = direction.filter(|_| id.0 == 2);
-            let how = self.how((before, from.as_deref()), (after, to.as_deref()), &column.ty, direction);
+            // What is exact by nature and set year by year is a decision (目標); in tables it is a count.
+            let decision = matches!(column.ty, ColumnType::Figure { exact: true, .. });
+            let how = self.how((before, from.as_deref()), (after, to.as_deref()), decision, direction);
             if let Some(how) = how {
                 let (old_at, new_at) = (place(self.old.0.sources, before.1), place(self.new.0.sources, after.1));
                 let what = What::Value { column: told, year: year.clone(), part, from, to, how };
@@ -255,10 +251,9 @@ impl Comparer<'_> {
         &self,
         ((was, was_at), from): ((Cell, Span), Option<&str>),
         ((is, is_at), to): ((Cell, Span), Option<&str>),
-        ty: &ColumnType,
+        decision: bool,
         direction: Option<Direction>,
     ) -> Option<How> {
-        let decision = matches!(ty, ColumnType::Figure { exact: true, .. });
         match (was, is) {
             (Cell::Missing, Cell::Missing) => None,
             (Cell::Missing, _) => Some(How::Newly),

@@ -216,7 +216,7 @@ impl Shown<'_> {
                 let signed = |sign: &str, items: &[String]| -> Vec<String> {
                     items.iter().map(|i| format!("{sign}{}", short(i, MOST_NAME))).collect()
                 };
-                let items = [signed("+", added), signed("−", removed)].concat();
+                let items = [signed("+", added), signed("-", removed)].concat();
                 plain(self.labelled(self.word(column), &items.join(&self.say("editions-comma", &[]))))
             }
             What::Years { column, added, dropped } => {
