@@ -3,6 +3,7 @@
 //! Data rises one floor at a time; see ARCHITECTURE.md for the house and its invariants.
 pub mod cli;
 pub mod config;
+pub mod editions;
 pub mod findings;
 pub mod format;
 pub mod graph;

@@ -196,6 +196,16 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(choice("format", "cli-arg-export-format", &["json", "yaml", "csv", "xlsx", "plan"]))
                 .arg(output()),
         )
+        .subcommand(
+            sub("diff")
+                .arg(Arg::new("old").value_name("OLD").required(true).help(say("cli-arg-diff-old")))
+                .arg(Arg::new("new").value_name("NEW").required(true).help(say("cli-arg-diff-new")))
+                .arg(mapping())
+                .arg(choice("format", "cli-arg-diff-format", &["pretty", "json", "markdown", "html"]))
+                .arg(flag("kind", "cli-arg-diff-kind").value_name("KIND").action(ArgAction::Append))
+                .arg(switch("brief", "cli-arg-diff-brief"))
+                .arg(output()),
+        )
         .subcommand(sub("doctor").arg(paths()))
         .subcommand(sub("completions").arg(shell))
         .subcommand(

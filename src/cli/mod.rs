@@ -3,6 +3,7 @@ mod annotate;
 mod arguments;
 mod baseline;
 mod completions;
+mod diff;
 mod doctor;
 mod export;
 mod fix;
@@ -90,6 +91,7 @@ pub fn main() -> ExitCode {
         "rules" => session.rules(),
         "query" => session.query(),
         "fmt" => session.fmt(),
+        "diff" => session.diff(),
         "export" => session.export(),
         "import" => session.import(),
         "map" => session.map(),

@@ -1,6 +1,7 @@
 //! Floor 8. Renderers: one file an output format.
 pub mod annotate;
 pub mod diff;
+pub mod editions;
 mod excerpt;
 pub mod export;
 pub mod findings;

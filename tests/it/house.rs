@@ -2,7 +2,7 @@
 use std::path::Path;
 
 /// Every room and its floor.
-const FLOORS: [(&str, usize); 15] = [
+const FLOORS: [(&str, usize); 16] = [
     ("text", 0),
     ("value", 1),
     ("syntax", 2),
@@ -10,6 +10,7 @@ const FLOORS: [(&str, usize); 15] = [
     ("format", 4),
     ("ingest", 4),
     ("graph", 5),
+    ("editions", 6),
     ("rules", 6),
     ("findings", 7),
     ("render", 8),

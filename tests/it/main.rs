@@ -10,6 +10,7 @@ mod cli;
 mod config;
 mod docs;
 mod doctor;
+mod editions;
 mod editor;
 mod engine;
 mod faults;

@@ -13,6 +13,8 @@ mod summary;
 mod tests;
 mod text;
 
+pub(super) use page::digest;
+
 use crate::render::Report;
 use crate::rules::Workspace;
 

@@ -78,6 +78,6 @@ pub(super) fn whole(page: &Lookup<'_>) -> Markup {
 }
 
 /// By this a browser knows that a style or script is ours.
-fn digest(text: &str) -> String {
+pub(in crate::render) fn digest(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text.as_bytes()))
 }
