@@ -1,4 +1,4 @@
-//! Where the bytes of files come from: the disk, and before it the texts that an editor has open.
+//! Where the bytes of files come from: the disk, and before it the texts that an editor has open and bytes that are only tried.
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,8 +37,8 @@ impl Disk {
         if self.open.is_empty() { None } else { self.open.get(&whole(path)) }
     }
 
-    /// Bytes that stand for those of a file, to see what would be found if it held them.
-    pub(super) fn lay(&mut self, path: &Path, bytes: Arc<[u8]>) {
+    /// Bytes that stand for those of a file, whether it is there or not, to see what would be found if it held them.
+    pub fn lay(&mut self, path: &Path, bytes: Arc<[u8]>) {
         self.laid.insert(whole(path), bytes);
     }
 

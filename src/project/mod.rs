@@ -7,6 +7,7 @@ mod files;
 mod fix;
 mod read;
 mod settings;
+mod stamps;
 mod write;
 
 pub use baseline::{BASELINE, Listed, Update};
@@ -16,4 +17,5 @@ pub use files::{Files, Kind, LeftOut, ending, kind, shown, stem};
 pub use fix::{Fixed, Mend, Mended, Wanted, fix, in_workbook};
 pub use read::{Read, Rules, Scope};
 pub use settings::{Settings, today};
+pub use stamps::Stamps;
 pub use write::{Refusal, Replacement, create, replace, write};
