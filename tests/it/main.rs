@@ -25,6 +25,7 @@ mod pretty;
 mod query;
 mod roundtrip;
 mod run;
+mod serve;
 mod sheets;
 mod steps;
 mod suppression;
