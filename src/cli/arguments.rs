@@ -104,6 +104,17 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(switch("watch", "cli-arg-check-watch")),
         )
         .subcommand(
+            sub("report")
+                .arg(paths())
+                .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
+                .arg(many("select", "cli-arg-select"))
+                .arg(many("ignore", "cli-arg-ignore"))
+                .arg(mapping())
+                .arg(baseline())
+                .arg(switch("no-baseline", "cli-arg-no-baseline").conflicts_with("baseline"))
+                .arg(output().help(say("cli-arg-report-output"))),
+        )
+        .subcommand(
             sub("fmt")
                 .arg(paths())
                 .arg(switch("check", "cli-arg-fmt-check"))

@@ -13,6 +13,7 @@ mod map;
 mod new;
 mod progress;
 mod query;
+mod report;
 mod serve;
 mod testing;
 mod watch;
@@ -62,9 +63,9 @@ pub fn main() -> ExitCode {
     let (name, matches) =
         matches.subcommand().filter(|_| name == "baseline").map_or((name, matches), |m| ("baseline", m.1));
     let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
-    settings.look(!given && matches!(name, "check" | "graph" | "baseline" | "doctor"));
+    settings.look(!given && matches!(name, "check" | "report" | "graph" | "baseline" | "doctor"));
     let mut session = Session { matches, messages, lang, settings, disk: Disk::default(), stop: Stop::default() };
-    if matches!(name, "check" | "baseline") {
+    if matches!(name, "check" | "report" | "baseline") {
         session.choose_baseline(name == "baseline");
     }
     let (out, err, status) = match name {
@@ -81,6 +82,7 @@ pub fn main() -> ExitCode {
             (String::new(), out + &err, status)
         }
         "baseline" => session.update_baseline(),
+        "report" => session.report_page(),
         "test" => session.test(),
         "explain" => session.explain(),
         "rules" => session.rules(),

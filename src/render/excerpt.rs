@@ -18,15 +18,15 @@ const LEAST: usize = 6;
 const GAP: &str = "  ";
 
 /// A place that is pointed at.
-struct Spot<'m> {
-    row: u32,
-    column: u32,
-    text: &'m str,
-    primary: bool,
+pub(super) struct Spot<'m> {
+    pub(super) row: u32,
+    pub(super) column: u32,
+    pub(super) text: &'m str,
+    pub(super) primary: bool,
 }
 
-/// Draws the cells that `marks` point at.
-pub(super) fn draw(source: &Source, grid: &Grid, marks: &[Mark], theme: &GraphicalTheme, width: usize) -> String {
+/// The cells that `marks` point at.
+pub(super) fn spots<'m>(source: &Source, grid: &Grid, marks: &'m [Mark]) -> Vec<Spot<'m>> {
     let mut spots: Vec<Spot<'_>> = Vec::new();
     for mark in marks {
         // A thing that is named by several cells is pointed at in all of them; the words go to the first.
@@ -36,6 +36,26 @@ pub(super) fn draw(source: &Source, grid: &Grid, marks: &[Mark], theme: &Graphic
         spots.push(Spot { row: first.row, column: first.column, text: &mark.text, primary: mark.primary });
         spots.extend(covered.map(|c| Spot { row: c.row, column: c.column, text: "", primary: mark.primary }));
     }
+    spots
+}
+
+/// The text of a cell, or of the merged cells that it belongs to.
+pub(super) fn cell(source: &Source, grid: &Grid, row: u32, column: u32) -> String {
+    let at = grid.merge_at(row, column).map_or((row, column), |m| (m.top, m.left));
+    let cell = grid.cell(&source.text, at.0, at.1);
+    cell.map_or_else(String::new, |c| c.text(&source.text).into_owned())
+}
+
+/// The columns that are shown for `spots`: those of the spots, and those that say what their rows are about.
+pub(super) fn columns(source: &Source, grid: &Grid, spots: &[Spot<'_>]) -> BTreeSet<u32> {
+    // What is blank in all of these rows does not help to know them.
+    let keys = grid.keys.iter().filter(|key| spots.iter().any(|s| !cell(source, grid, s.row, **key).trim().is_empty()));
+    spots.iter().map(|s| s.column).chain(keys.copied()).collect()
+}
+
+/// Draws the cells that `marks` point at.
+pub(super) fn draw(source: &Source, grid: &Grid, marks: &[Mark], theme: &GraphicalTheme, width: usize) -> String {
+    let spots = spots(source, grid, marks);
     let place = spots.iter().find(|s| s.primary).or(spots.first());
     let Some(place) = place else { return String::new() };
     let name = format!("{} {}", source.path, grid.name(place.row, place.column));
@@ -62,9 +82,7 @@ impl Table<'_> {
     fn lines(&self, width: usize) -> Vec<String> {
         let rows: BTreeSet<u32> = self.spots.iter().map(|s| s.row).collect();
         let marked: BTreeSet<u32> = self.spots.iter().map(|s| s.column).collect();
-        // What is blank in all of these rows does not help to know them.
-        let keys = self.grid.keys.iter().filter(|key| rows.iter().any(|row| !self.cell(*row, **key).is_empty()));
-        let with_keys: BTreeSet<u32> = marked.iter().chain(keys).copied().collect();
+        let with_keys = columns(self.source, self.grid, self.spots);
         let gutter = rows.last().map_or(1, |r| (u64::from(*r) + 1).to_string().len());
         for columns in [&with_keys, &marked] {
             for (keys, own) in WIDEST {
@@ -90,9 +108,7 @@ impl Table<'_> {
     }
 
     fn cell(&self, row: u32, column: u32) -> String {
-        let at = self.grid.merge_at(row, column).map_or((row, column), |m| (m.top, m.left));
-        let cell = self.grid.cell(&self.source.text, at.0, at.1);
-        let text = cell.map_or_else(String::new, |c| c.text(&self.source.text).into_owned());
+        let text = cell(self.source, self.grid, row, column);
         shown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 

@@ -162,7 +162,7 @@ fn chapter(out: &mut String, rule: &Rule, sources: &Sources, messages: &Messages
     }
 }
 
-fn explanation(rule: &Rule) -> Wording {
+pub(super) fn explanation(rule: &Rule) -> Wording {
     let text = |t: &Option<crate::syntax::Spanned<String>>| t.as_ref().map_or("", |t| t.node.trim()).to_owned();
     Wording { ja: text(&rule.explanation.0), en: text(&rule.explanation.1) }
 }

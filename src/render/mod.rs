@@ -3,6 +3,7 @@ pub mod annotate;
 pub mod diff;
 mod excerpt;
 pub mod export;
+pub mod html;
 pub mod json;
 pub mod manual;
 pub mod pretty;

@@ -29,16 +29,21 @@ pub(super) struct Mark {
 }
 
 /// A [`Mark`] clipped to the first of its lines.
-struct Spot {
-    line: usize,
-    start: usize,
-    end: usize,
-    text: String,
-    primary: bool,
+pub(super) struct Spot {
+    pub(super) line: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: String,
+    pub(super) primary: bool,
 }
 
 /// Draws the places of `marks` in `source` in as few boxes as may be, the primary's first.
 pub(super) fn draw(source: &Source, marks: &[Mark], theme: &GraphicalTheme, width: usize) -> String {
+    groups(source, marks).into_iter().map(|group| draw_group(source, &group, theme, width)).collect()
+}
+
+/// The places of `marks` that are shown together, the primary's first; those of a group stand in order and apart.
+pub(super) fn groups(source: &Source, marks: &[Mark]) -> Vec<Vec<Spot>> {
     let mut spots: Vec<Spot> = Vec::new();
     for mark in marks {
         let spot = spot(source, mark);
@@ -65,7 +70,17 @@ pub(super) fn draw(source: &Source, marks: &[Mark], theme: &GraphicalTheme, widt
         }
     }
     groups.sort_by_key(|group| !group.iter().any(|s| s.primary));
-    groups.into_iter().map(|group| draw_group(source, &group, theme, width)).collect()
+    groups
+}
+
+/// The lines (from 0) that are shown for a group, the first and the last.
+pub(super) fn lines(source: &Source, group: &[Spot]) -> Option<(usize, usize)> {
+    let (first, last) = (group.first()?, group.last()?);
+    let from = first.line.saturating_sub(CONTEXT);
+    let to = (last.line + CONTEXT).min(source.line_count().saturating_sub(1));
+    // The last, empty line after a final line break says nothing.
+    let to = if to > last.line && source.line_range(to).is_empty() { to - 1 } else { to };
+    Some((from, to))
 }
 
 fn spot(source: &Source, mark: &Mark) -> Spot {
@@ -84,11 +99,7 @@ fn spot(source: &Source, mark: &Mark) -> Spot {
 }
 
 fn draw_group(source: &Source, group: &[Spot], theme: &GraphicalTheme, width: usize) -> String {
-    let (Some(first), Some(last)) = (group.first(), group.last()) else { return String::new() };
-    let from = first.line.saturating_sub(CONTEXT);
-    let to = (last.line + CONTEXT).min(source.line_count().saturating_sub(1));
-    // The last, empty line after a final line break says nothing.
-    let to = if to > last.line && source.line_range(to).is_empty() { to - 1 } else { to };
+    let (Some(first), Some((from, to))) = (group.first(), lines(source, group)) else { return String::new() };
     let gutter = (to + 1).to_string().len() + 4;
     let room = width.saturating_sub(gutter).max(24);
 

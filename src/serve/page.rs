@@ -8,8 +8,7 @@ use super::Project;
 use super::look::Look;
 use super::panel::{Said, panel};
 use crate::findings::Lang;
-use crate::render::Report;
-use crate::rules::Workspace;
+use crate::render::{Report, html as report_page};
 
 const STYLE: &str = include_str!("live.css");
 const SCRIPT: &str = include_str!("live.js");
@@ -36,41 +35,23 @@ pub(super) fn page(project: &Project, look: &Look, id: &str) -> Made {
         messages: &project.messages,
         lang: project.lang,
     };
-    alive(&written(&report, &read.workspace), panel(project, id, &Said::Look(look)))
+    alive(&report_page::page(&report, &read.workspace), panel(project, id, &Said::Look(look)))
 }
 
 /// A page as long as the first check is not done.
 pub(super) fn waiting(project: &Project, id: &str) -> Made {
-    alive(&bare(project, html! {}), panel(project, id, &Said::Sentence("serve-waiting")))
+    alive(&bare(project), panel(project, id, &Said::Sentence("serve-waiting")))
 }
 
 /// A page when a check has broken down, which is a mistake of ours.
 pub(super) fn broken(project: &Project, id: &str) -> Made {
-    alive(&bare(project, html! {}), panel(project, id, &Said::Sentence("serve-broken")))
-}
-
-/// The report as it would be written into a file.
-fn written(report: &Report<'_>, workspace: &Workspace) -> String {
-    let _ = workspace;
-    let lang = report.lang;
-    let list = html! {
-        ol {
-            @for finding in report.findings {
-                li { (report.sources.describe(finding.span).unwrap_or_default()) " " (finding.message.get(lang)) }
-            }
-        }
-    };
-    let title = report.messages.text(lang, "serve-title", &[]);
-    frame(lang, &title, list)
+    alive(&bare(project), panel(project, id, &Said::Sentence("serve-broken")))
 }
 
 /// A page without a report.
-fn bare(project: &Project, body: Markup) -> String {
-    frame(project.lang, &project.say("serve-title", &[]), body)
-}
-
-fn frame(lang: Lang, title: &str, body: Markup) -> String {
-    let lang = if lang == Lang::En { "en" } else { "ja" };
+fn bare(project: &Project) -> String {
+    let title = project.say("serve-title", &[]);
+    let lang = if project.lang == Lang::En { "en" } else { "ja" };
     let page = html! {
         (DOCTYPE)
         html lang=(lang) {
@@ -80,7 +61,7 @@ fn frame(lang: Lang, title: &str, body: Markup) -> String {
                 meta name="color-scheme" content="light dark";
                 title { (title) }
             }
-            body { main #main { h1 { (title) } (body) } }
+            body { main #main { h1 { (title) } } }
         }
     };
     page.into_string()

@@ -23,6 +23,7 @@ mod lsp_features;
 mod lsp_navigation;
 mod pretty;
 mod query;
+mod report;
 mod roundtrip;
 mod run;
 mod serve;
