@@ -33,6 +33,7 @@
       anchor: anchor && anchor.id !== "main" && scrollY > 0 ? [anchor.id, anchor.getBoundingClientRect().top] : null,
       details: details().map(([key, node]) => [key, node.open]),
       inputs: inputs().map(([key, f]) => [key, f.value, f.checked === true]),
+      trouble: trouble.textContent,
       focus: focus && focus.id ? [focus.id, focus.selectionStart, focus.selectionEnd] : null,
     }));
   }
@@ -44,6 +45,8 @@
     }
     sessionStorage.removeItem(KEPT);
     const kept = JSON.parse(text);
+    trouble.textContent = kept.trouble;
+    trouble.hidden = !kept.trouble;
     const were = new Map(kept.inputs.map(([key, value, checked]) => [key, [value, checked]]));
     for (const [key, field] of inputs()) {
       const before = were.get(key);
@@ -76,12 +79,17 @@
         }
       }
     }
-    const anchor = kept.anchor && document.getElementById(kept.anchor[0]);
-    if (anchor && shown(anchor)) {
-      scrollTo({ left: kept.x, top: scrollY + anchor.getBoundingClientRect().top - kept.anchor[1], behavior: "instant" });
-    } else {
-      scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
-    }
+    const back = () => {
+      const anchor = kept.anchor && document.getElementById(kept.anchor[0]);
+      const top = anchor && shown(anchor) ? scrollY + anchor.getBoundingClientRect().top - kept.anchor[1] : kept.y;
+      scrollTo({ left: kept.x, top, behavior: "instant" });
+    };
+    back();
+    // The browser itself goes to the place that the address names, and does so last.
+    addEventListener("load", () => {
+      back();
+      history.scrollRestoration = "auto";
+    });
     state.textContent = `${word("renewed")} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
   }
 

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 use super::Project;
 use super::look::{Guest, Look, Reading};
 use super::shelf::{LARGEST, MOST};
-use crate::findings::{Counts, Finding};
+use crate::findings::{Counts, Finding, Identities, Lang};
+use crate::render::html::anchor;
 
 /// Findings that are listed of a file; the report below has all of them.
 const SHOWN: usize = 50;
@@ -56,22 +57,23 @@ pub(super) fn panel(project: &Project, id: &str, said: &Said<'_>) -> Markup {
 
 fn found(project: &Project, look: &Look) -> Markup {
     let empty = look.read.is_empty() && look.guests.is_empty() && look.findings.is_empty();
+    let identities = Identities::new(&look.findings, &look.read.sources, &look.read.workspace.facts);
     html! {
         @if let Some(trouble) = &look.trouble { p.live-notice { (trouble) } }
         @if empty { p.live-notice { (project.say("serve-empty", &[])) } }
         @if !look.guests.is_empty() {
-            ul #live-guests { @for guest in &look.guests { li.live-guest { (of_guest(project, look, guest)) } } }
+            ul #live-guests { @for guest in &look.guests { li.live-guest { (of_guest(project, look, guest, &identities)) } } }
         }
     }
 }
 
-fn of_guest(project: &Project, look: &Look, guest: &Guest) -> Markup {
+fn of_guest(project: &Project, look: &Look, guest: &Guest, identities: &Identities<'_>) -> Markup {
     let say = |id: &str| project.say(id, &[]);
     let all: Vec<&Finding> = guest.findings.iter().filter_map(|n| look.findings.get(*n)).collect();
     let Counts { errors, warnings, infos } = Counts::of(&all.iter().map(|f| (*f).clone()).collect::<Vec<_>>());
     let counts: [(&'static str, &dyn ToString); 3] = [("errors", &errors), ("warnings", &warnings), ("infos", &infos)];
     let held: Vec<String> = guest.held.iter().map(|(name, count)| format!("{name} {count}")).collect();
-    let between = if project.lang == crate::findings::Lang::En { ", " } else { "、" };
+    let between = if project.lang == Lang::En { ", " } else { "、" };
     html! {
         h3 {
             bdi { (guest.name.as_ref().unwrap_or(&guest.path)) }
@@ -97,7 +99,7 @@ fn of_guest(project: &Project, look: &Look, guest: &Guest) -> Markup {
         } @else {
             details open {
                 summary { (project.say("serve-findings", &counts)) }
-                ol { @for finding in all.iter().take(SHOWN) { li { (of_finding(project, look, finding)) } } }
+                ol { @for finding in all.iter().take(SHOWN) { li { (of_finding(project, look, finding, identities)) } } }
                 @if let Some(more) = all.len().checked_sub(SHOWN).filter(|m| *m > 0) {
                     p { (project.say("serve-more", &[("count", &more)])) }
                 }
@@ -106,11 +108,11 @@ fn of_guest(project: &Project, look: &Look, guest: &Guest) -> Markup {
     }
 }
 
-fn of_finding(project: &Project, look: &Look, finding: &Finding) -> Markup {
+fn of_finding(project: &Project, look: &Look, finding: &Finding, identities: &Identities<'_>) -> Markup {
     let Project { messages, lang, .. } = project;
     let place = look.read.sources.describe(finding.span);
     html! {
-        b { (messages.severity(*lang, finding.severity)) } " " bdi { (finding.name.get(*lang)) }
+        b { (messages.severity(*lang, finding.severity)) } " " a href={ "#" (anchor(&identities.of(finding))) } { bdi { (finding.name.get(*lang)) } }
         @if let Some(place) = place { " " code { bdi { (place) } } }
         br;
         bdi { (finding.message.get(*lang)) }

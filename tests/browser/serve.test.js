@@ -65,6 +65,9 @@ test("a workbook that is dropped shows its findings, and goes when it is removed
   assert.match(await guest.textContent(), /見出しからの推測/);
   assert.ok((await guest.locator("ol li").count()) > 0, "it has findings");
   assert.match(await page.textContent("#live-state"), /画面を新しくしました/);
+  // Each leads to the whole finding, with both places, in the report below.
+  const links = await guest.locator("ol a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  for (const link of links) assert.equal(await page.locator(`article.finding${link}`).count(), 1, link);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run("#live", { resultTypes: ["violations"] }));
   assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html}`), []);
@@ -80,8 +83,10 @@ test("a file that changes renews the page, and what the reader has set stays", a
   const { url, folder } = await served("renew", { "a.plan": plan("70%"), "b.plan": many });
   const { page, wrong, close } = await opened(url);
   await page.locator("#list > .finding").nth(20).scrollIntoViewIfNeeded();
-  await page.locator("#filter input[value=warning]").uncheck().catch(() => {});
+  await page.fill("#by-text", "60%");
+  await page.locator("#list > .finding:visible").nth(20).scrollIntoViewIfNeeded();
   const before = await page.evaluate(() => [scrollY, location.hash]);
+  assert.ok(before[0] > 500);
   const edition = await page.getAttribute("#live", "data-edition");
   writeFileSync(join(folder, "a.plan"), plan("71%"));
   await page.waitForFunction((edition) => document.getElementById("live").dataset.edition !== edition, edition, { timeout: 60_000 });
@@ -89,6 +94,8 @@ test("a file that changes renews the page, and what the reader has set stays", a
   assert.ok((await page.textContent("#main")).includes("71%"));
   const now = await page.evaluate(() => [scrollY, location.hash]);
   assert.equal(now[1], before[1]);
+  assert.equal(await page.inputValue("#by-text"), "60%");
+  assert.equal(await page.locator("#list > .finding:visible").count(), 40);
   assert.ok(Math.abs(now[0] - before[0]) < 60, `${before} ${now}`);
   assert.deepEqual(wrong, []);
   await close();
@@ -100,8 +107,9 @@ test("what cannot be taken is told on the page, and an end of the server too", a
   await drop(page, ["<img src=x onerror=alert(1)>.exe", "x"]);
   await page.locator("#live-trouble").waitFor({ timeout: 60_000 });
   assert.match(await page.textContent("#live-trouble"), /<img src=x onerror=alert\(1\)>.exe: この種類のファイルは読めません/);
-  await drop(page, ["壊れた.xlsx", "PK\u0003\u0004"]);
+  await drop(page, ["壊れた.xlsx", "PK\u0003\u0004"], ["b.exe", "x"]);
   await page.locator(".live-guest", { hasText: "読めませんでした" }).waitFor({ timeout: 60_000 });
+  assert.match(await page.textContent("#live-trouble"), /b.exe: この種類/, "it is still told when the page is new");
   server.kill();
   await page.waitForFunction(() => document.getElementById("live-state").textContent.includes("つながりません"), null, { timeout: 60_000 });
   await close();
