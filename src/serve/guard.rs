@@ -80,7 +80,15 @@ impl Guard {
     /// Whether a `Host` names this server.
     fn is_own(&self, host: &str) -> bool {
         let Ok(authority) = host.parse::<Authority>() else { return false };
-        if host.contains('@') || authority.port_u16().unwrap_or(80) != self.address.port() {
+        // A port that is no number would be taken for none.
+        let port = match host.strip_prefix(authority.host()) {
+            Some("") => Some(80),
+            Some(rest) => {
+                rest.strip_prefix(':').filter(|p| p.bytes().all(|b| b.is_ascii_digit())).and_then(|p| p.parse().ok())
+            }
+            None => None,
+        };
+        if port != Some(self.address.port()) {
             return false;
         }
         let name = authority.host().to_ascii_lowercase();
@@ -137,6 +145,8 @@ mod tests {
             "localhost.:80",
             "",
             "127.0.0.1:99999",
+            "127.0.0.1:",
+            "127.0.0.1:+80",
         ];
         for host in foreign {
             assert!(!own("127.0.0.1:80", host), "{host}");

@@ -25,7 +25,12 @@ pub(super) struct Made {
 
 /// The page of a check.
 pub(super) fn page(project: &Project, look: &Look, id: &str) -> Made {
-    let Look { read, findings, summary, .. } = look;
+    let Look { read, findings, summary, trouble, .. } = look;
+    let said = panel(project, id, &Said::Look(look));
+    if findings.is_empty() && (trouble.is_some() || read.is_empty()) {
+        // Where nothing was checked, a report would say that all is well.
+        return alive(&bare(project), said);
+    }
     let report = Report {
         findings,
         sources: &read.sources,
@@ -35,7 +40,7 @@ pub(super) fn page(project: &Project, look: &Look, id: &str) -> Made {
         messages: &project.messages,
         lang: project.lang,
     };
-    alive(&report_page::page(&report, &read.workspace), panel(project, id, &Said::Look(look)))
+    alive(&report_page::page(&report, &read.workspace), said)
 }
 
 /// A page as long as the first check is not done.

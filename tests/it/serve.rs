@@ -283,7 +283,9 @@ fn a_dropped_file_stands_for_the_one_of_its_name() {
 fn hostile_names_and_broken_files_are_told_in_a_sentence() {
     let place = folder(&[]);
     let server = Server::start(place.path(), &[]);
-    assert!(live(&server.page()).contains("まだ計画も表計算のファイルもありません"));
+    let page = server.page();
+    assert!(live(&page).contains("まだ計画も表計算のファイルもありません"));
+    assert!(!page.contains("見つかりませんでした"), "nothing was checked: {page}");
     let bad = GOOD.replace("75%", "70%");
     for (name, shown) in [
         ("../../../etc/計画.plan", "計画.plan"),
