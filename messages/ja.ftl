@@ -1311,6 +1311,62 @@ focus-unknown-help = { $near ->
    *[other] 「{ $near }」ではありませんか。
   }
 cli-arg-focus = この文書（記号）、名称、または場所（ファイル:行）と、それにつながるものだけを描く（svg）
+
+## serve
+cli-about-serve = 報告の画面をこのパソコンで開き、ファイルが変わるたびに、置かれるたびに検査する
+cli-usage-serve = totsugo serve [場所]… [指定]…
+cli-arg-port = 使うポート（指定がなければ 17205、0 なら空いているもの）
+cli-arg-host = 待ち受けるアドレス（指定がなければこのパソコンからだけ開ける）
+cli-arg-open = ブラウザーで画面を開く
+serve-at = { $url } で報告の画面を開けます（Ctrl-Cで終わります）。
+serve-private = この画面はこのパソコンからだけ開けます。データは外に送りません。
+serve-public = 注意: { $address } は、ほかのパソコンからも届くアドレスです。ここにつながる人は誰でも、計画の中身と指摘を見ることができ、ファイルを置くこともできます。通信は暗号化されません。要らなければ --host を外してください。
+serve-ended = 終わりました。
+serve-port-help = ポートは 0 から 65535 までの数で書いてください。
+serve-port-taken = ポート { $port } は、ほかのプログラムが使っています。別の totsugo serve が動いているのかもしれません。
+serve-port-denied = ポート { $port } を使うことが許されていません: { $reason }
+serve-port-taken-help = --port { $other } のように別の番号を選ぶか、--port 0 で空いている番号に任せてください。
+serve-host-unknown = { $host } はこのパソコンのアドレスではありません: { $reason }
+serve-host-help = --host を書かなければ、このパソコンからだけ開ける画面になります。
+serve-failed = 画面を出せません: { $reason }
+serve-no-browser = ブラウザーを開けませんでした。{ $url } を自分で開いてください。
+serve-title = 突合の報告
+serve-wrong-host = この名前では答えません。起動したときに表示されたアドレスを開いてください。
+serve-wrong-origin = ほかのページからの求めには答えません。起動したときに表示されたアドレスを、ブラウザーに直接入力して開いてください。
+serve-not-found = ここには何もありません。
+serve-too-many = 開かれている画面が多すぎます。使っていないものを閉じてください。
+serve-no-name = ファイルの名前がありません。
+serve-wrong-kind = { $name }: この種類のファイルは読めません。読めるのは .xlsx .xlsm .xls .ods .csv .tsv と .plan .rules .mapping.yaml などです。
+serve-too-large = { $name }: 大きすぎます。一つのファイルは { $most } MB までです。
+serve-large = 大きすぎます。一つのファイルは 64 MB までです。
+serve-slow = ファイルがなかなか届かないので、受け取りをやめました。
+serve-broken-off = ファイルが途中までしか届きませんでした。もう一度置いてください。
+serve-full = 置き場所がいっぱいです。一度に置けるのは { $most }個、合わせて 128 MB までです。要らないものを「外す」で外してください。
+serve-taken = 受け取りました。
+serve-panel = ファイルを置いて調べる
+serve-drop = Excelや計画のファイルを、この画面に置いてください（選ぶこともできます）。
+serve-drop-note = フォルダのファイルと合わせて検査します。置いたファイルはこのパソコンのメモリーの中だけにあり、保存も送信もしません。一つ { $most } MB、{ $count }個まで。
+serve-checking = 検査しています…
+serve-renewed = 画面を新しくしました
+serve-lost = totsugo とつながりません。終わったのなら、もう一度 totsugo serve を実行してください。
+serve-send-failed = 送れませんでした。totsugo serve が動いているか、ファイルがほかで開かれていないかを確かめてください。
+serve-let-go = ここで離すと検査します。
+serve-waiting = 最初の検査をしています。終わると、この画面が新しくなります。
+serve-broken = 検査の途中で totsugo が止まりました。これは totsugo の間違いです。最後に置いたファイルや変えたファイルを外すと、また動きます。
+serve-settings = 設定に間違いがあるので、検査していません。直すと、この画面が新しくなります。
+serve-empty = ここにはまだ計画も表計算のファイルもありません。上の枠にファイルを置くと、すぐに検査します。
+serve-remove = 外す
+serve-instead = フォルダの { $path } の代わりに検査しています。
+serve-mapped = { $path } の読み方で読みました。
+serve-guessed = 列の読み方は見出しからの推測です。指摘を信じる前に、正しく読めているかを確かめてください。
+serve-guess-shown = どう読んだか（直して .mapping.yaml として保存すると、次からそれで読みます）
+serve-not-read = 読めませんでした。
+serve-held = 読み取ったもの: { $counts }。
+serve-findings = 指摘: 誤り { $errors }件、警告 { $warnings }件、情報 { $infos }件
+serve-no-findings = 指摘はありません。
+serve-none-read = 検査できるものは読み取れませんでした。
+serve-more = ほかに { $count }件あります。下の報告にすべて載っています。
+
 ## 報告のページ
 cli-about-report = 指摘と数字を一枚のページ（HTML）にまとめる
 cli-usage-report = totsugo report [場所]… [-o FILE]

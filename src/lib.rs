@@ -13,6 +13,7 @@ pub mod plan;
 pub mod project;
 pub mod render;
 pub mod rules;
+pub mod serve;
 pub mod syntax;
 pub mod text;
 pub mod value;

@@ -159,6 +159,14 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
         )
         .subcommand(sub("lsp"))
         .subcommand(
+            sub("serve")
+                .arg(paths())
+                .arg(mapping())
+                .arg(flag("port", "cli-arg-port").value_name("N"))
+                .arg(flag("host", "cli-arg-host").value_name("ADDR"))
+                .arg(switch("open", "cli-arg-open")),
+        )
+        .subcommand(
             sub("test")
                 .arg(paths())
                 .arg(many("select", "cli-arg-select"))

@@ -17,6 +17,7 @@ mod outputs;
 mod progress;
 mod query;
 mod report;
+mod serve;
 mod since;
 mod terminal;
 mod testing;
@@ -74,6 +75,7 @@ pub fn main() -> ExitCode {
     }
     let (out, err, status) = match name {
         "lsp" => session.lsp(asked),
+        "serve" => session.serve(),
         "check" if matches.get_flag("watch") => session.check_again(),
         "check" => session.check(),
         "init" => session.init(),
@@ -144,11 +146,7 @@ impl Session<'_> {
 
     fn paths(&self) -> Vec<PathBuf> {
         let given: Vec<PathBuf> = self.many("paths", &[]).into_iter().map(PathBuf::from).collect();
-        match (given.is_empty(), self.settings.config.paths.is_empty()) {
-            (false, _) => given,
-            (true, false) => self.settings.paths(),
-            (true, true) => vec![PathBuf::from(".")],
-        }
+        self.settings.places(&given)
     }
 
     /// Where files may be written over: what was named, and the current folder.
@@ -189,7 +187,7 @@ impl Session<'_> {
     fn scope<'s>(&'s self, paths: &'s [PathBuf]) -> Scope<'s> {
         let mapping = self.one("mapping").map(Path::new);
         let Self { settings, messages, disk, stop, .. } = self;
-        Scope { settings, messages, disk, paths, mapping, stop }
+        Scope { settings, messages, disk, paths, mapping, guess: false, stop }
     }
 
     /// The faults that are no findings about plans, in words.

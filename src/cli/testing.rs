@@ -16,14 +16,14 @@ impl Session<'_> {
         }
         loop {
             // Looked at before the run, so that a change during the run is seen after it.
-            let stamps = self.stamps_of_rules();
+            let stamps = self.scope(&self.paths()).stamps_of_rules();
             let (out, err, _) = self.test_once();
             let text = format!("{out}{err}{}\n\n", self.say("tests-watching", &[]));
             let mut terminal = std::io::stdout();
             if terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush()).is_err() {
                 return (String::new(), String::new(), FINE);
             }
-            stamps.wait(|| self.stamps_of_rules());
+            stamps.wait(|| self.scope(&self.paths()).stamps_of_rules());
         }
     }
 

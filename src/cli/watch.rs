@@ -1,58 +1,17 @@
-//! Waits for files to change; `totsugo check --watch` shows what that changed.
+//! `totsugo check --watch` shows what a change to a file has changed.
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
 
 use super::{FAILED, FINE, Outcome, Session};
-use crate::config::FILE;
 use crate::findings::{Finding, Wording};
-use crate::project::{Checked, Kind, Settings};
+use crate::project::{Checked, Settings};
 use crate::render::Format;
 use crate::render::pretty::{NARROWEST, pretty, summary};
 use crate::render::wrap::wrap;
 use crate::text::Sources;
 
-/// How long to wait between two looks.
-const PAUSE: Duration = Duration::from_millis(300);
-/// How long a file that has changed is left alone, and how often: it may be half written.
-const SETTLE: (Duration, u32) = (Duration::from_millis(60), 20);
 /// Clears a terminal, with what was scrolled away, and begins at its top.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
-
-/// When each file was last written, and how long it was.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Stamps(BTreeMap<PathBuf, (Option<SystemTime>, u64)>);
-
-impl Stamps {
-    /// Looks at files; one that is not there has no stamp.
-    pub(super) fn of(files: impl IntoIterator<Item = PathBuf>) -> Self {
-        let stamp = |path: PathBuf| {
-            let seen = std::fs::metadata(&path).map(|m| (m.modified().ok(), m.len())).ok()?;
-            Some((path, seen))
-        };
-        Self(files.into_iter().filter_map(stamp).collect())
-    }
-
-    /// Waits until `look` sees a file written, added or taken away, and then until nothing moves any more.
-    pub(super) fn wait(self, look: impl Fn() -> Self) {
-        let mut last = loop {
-            std::thread::sleep(PAUSE);
-            let now = look();
-            if now != self {
-                break now;
-            }
-        };
-        for _ in 0..SETTLE.1 {
-            std::thread::sleep(SETTLE.0);
-            let now = look();
-            if now == last {
-                return;
-            }
-            last = now;
-        }
-    }
-}
 
 /// What is remembered of a finding. It is the same finding if rule, file and sentence are; lines move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,18 +58,6 @@ fn difference(before: &[Known], now: &[Known]) -> (Vec<usize>, Vec<usize>) {
 }
 
 impl Session<'_> {
-    /// The files that a check reads as they are now.
-    fn stamps_of_check(&self) -> Stamps {
-        let files = self.scope(&self.paths()).find(&mut Sources::default()).all();
-        Stamps::of(files.into_iter().chain([PathBuf::from(FILE)]))
-    }
-
-    /// The rule files that `test --watch` waits for.
-    pub(super) fn stamps_of_rules(&self) -> Stamps {
-        let files = self.scope(&self.paths()).find(&mut Sources::default()).seen;
-        Stamps::of(files.into_iter().filter(|(_, is)| *is == Kind::Rules).map(|(path, _)| path))
-    }
-
     /// Checks, waits for a change and checks again, until nobody reads on.
     pub(super) fn check_again(mut self) -> Outcome {
         let alone = ["why", "annotate", "outputs"].iter().all(|name| self.one(name).is_none());
@@ -121,7 +68,7 @@ impl Session<'_> {
         let mut before = None;
         loop {
             // Looked at before the run, so that a change during the run is seen after it.
-            let stamps = self.stamps_of_check();
+            let stamps = self.scope(&self.paths()).stamps();
             let mut terminal = std::io::stdout();
             let clear = if terminal.is_terminal() { CLEAR } else { "" };
             let text = self.turn(&mut before);
@@ -129,7 +76,7 @@ impl Session<'_> {
             if terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush()).is_err() {
                 return (String::new(), String::new(), FINE);
             }
-            stamps.wait(|| self.stamps_of_check());
+            stamps.wait(|| self.scope(&self.paths()).stamps());
             self.settings = Settings::read(&self.disk);
             self.choose_baseline(false);
             self.settings.look(self.many("paths", &[]).is_empty());
@@ -199,41 +146,6 @@ impl Session<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_changed_added_or_removed_file_is_seen() {
-        let folder = tempfile::tempdir().unwrap();
-        let (a, b) = (folder.path().join("a.rules"), folder.path().join("b.plan"));
-        let look = || Stamps::of([a.clone(), b.clone()]);
-        let nothing = look();
-        std::fs::write(&a, "# 1").unwrap();
-        let first = look();
-        assert_ne!(first, nothing);
-        assert_eq!(first, look());
-        std::fs::write(&a, "# 12").unwrap();
-        let longer = look();
-        assert_ne!(longer, first);
-        std::fs::File::options().append(true).open(&a).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
-        assert_ne!(longer, look(), "of the same length, written at another time");
-        std::fs::write(&b, "").unwrap();
-        assert_eq!(look().0.len(), 2);
-        std::fs::remove_file(&a).unwrap();
-        std::fs::remove_file(&b).unwrap();
-        assert_eq!(look(), nothing);
-    }
-
-    #[test]
-    fn it_waits_until_a_file_is_whole() {
-        let looks = std::cell::Cell::new(0_u64);
-        let look = || {
-            looks.set(looks.get() + 1);
-            // Nothing yet, then three writes one after the other, then quiet.
-            let length = looks.get().saturating_sub(2).min(3);
-            Stamps(BTreeMap::from([(PathBuf::from("a"), (None, length))]))
-        };
-        Stamps(BTreeMap::from([(PathBuf::from("a"), (None, 0))])).wait(look);
-        assert_eq!(looks.get(), 6);
-    }
 
     fn known(rule: &str, path: &str, message: &str, place: &str) -> Known {
         Known {

@@ -32,7 +32,8 @@ impl Job {
     /// The view; `None` if nobody waits for it any more.
     pub(super) fn run(self) -> Option<View> {
         let Self { settings, messages, disk, .. } = &self;
-        let scope = Scope { settings, messages, disk, paths: &self.paths, mapping: None, stop: &self.stop };
+        let paths = &self.paths;
+        let scope = Scope { settings, messages, disk, paths, mapping: None, guess: false, stop: &self.stop };
         let mut quiet = |_: &str, _: u64| {};
         let read = match &self.rules {
             Some(rules) => scope.read_again(rules, &mut quiet),

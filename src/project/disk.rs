@@ -1,5 +1,5 @@
-//! Where the bytes of files come from: the disk, and before it the texts that an editor has open, or the files as they
-//! were at a revision.
+//! Where the bytes of files come from: the disk, and before it the texts that an editor has open, bytes that are only
+//! tried, or the files as they were at a revision.
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -41,8 +41,8 @@ impl Disk {
         if self.open.is_empty() { None } else { self.open.get(&whole(path)) }
     }
 
-    /// Bytes that stand for those of a file, to see what would be found if it held them.
-    pub(super) fn lay(&mut self, path: &Path, bytes: Arc<[u8]>) {
+    /// Bytes that stand for those of a file, whether it is there or not, to see what would be found if it held them.
+    pub fn lay(&mut self, path: &Path, bytes: Arc<[u8]>) {
         self.laid.insert(whole(path), bytes);
     }
 

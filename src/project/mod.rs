@@ -9,6 +9,7 @@ mod git;
 mod read;
 mod settings;
 mod since;
+mod stamps;
 mod tree;
 mod write;
 
@@ -21,4 +22,5 @@ pub use git::NoRevision;
 pub use read::{Read, Rules, Scope};
 pub use settings::{Settings, today};
 pub use since::Earlier;
+pub use stamps::Stamps;
 pub use write::{Refusal, Replacement, create, replace, write};

@@ -6,7 +6,7 @@ use super::disk::{Disk, whole};
 use super::files::{Files, LeftOut, ending, shown, stem};
 use super::settings::Settings;
 use crate::findings::{Lang, Messages};
-use crate::ingest::{Refusal, Sheets, Trouble, is_outline, mapping, sheets};
+use crate::ingest::{Refusal, Sheets, Trouble, is_outline, mapping, propose, sheets};
 use crate::rules::{BUILT_IN, Pack, Workspace, read_all};
 use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Stop};
 
@@ -23,6 +23,8 @@ pub struct Scope<'a> {
     pub paths: &'a [PathBuf],
     /// A mapping for the spreadsheets that are named.
     pub mapping: Option<&'a Path>,
+    /// Whether spreadsheets that are named and that no mapping is for are read as `totsugo map` would propose.
+    pub guess: bool,
     /// Set by who no longer waits for what is read; it is then not the whole.
     pub stop: &'a Stop,
 }
@@ -47,6 +49,8 @@ pub struct Read {
     pub rules: Arc<Rules>,
     /// The spreadsheets.
     pub sheets: Sheets,
+    /// The mappings that nobody wrote: proposed for spreadsheets that no other is for.
+    pub guessed: Vec<SourceId>,
     /// The facts.
     pub workspace: Workspace,
 }
@@ -111,9 +115,10 @@ impl Scope<'_> {
     fn read_with(&self, rules: Arc<Rules>, mut files: Files, progress: &mut dyn FnMut(&str, u64)) -> Read {
         let mut sources = rules.sources.clone();
         files.read_plans(&mut sources, self.stop);
-        let sheets = self.sheets(&mut files, &rules.pack, &mut sources, progress);
+        let mut guessed = Vec::new();
+        let sheets = self.sheets(&mut files, &rules.pack, &mut sources, &mut guessed, progress);
         let workspace = read_all(&rules.pack, &mut sources, &files.plans, &sheets, progress, self.stop);
-        Read { sources, files, rules, sheets, workspace }
+        Read { sources, files, rules, sheets, guessed, workspace }
     }
 
     /// Reads the mappings, then the sheets that they are for.
@@ -122,6 +127,7 @@ impl Scope<'_> {
         files: &mut Files,
         pack: &Pack,
         sources: &mut Sources,
+        guessed: &mut Vec<SourceId>,
         progress: &mut dyn FnMut(&str, u64),
     ) -> Sheets {
         let mut out = Sheets::default();
@@ -157,6 +163,17 @@ impl Scope<'_> {
             if found.is_none() && self.outline(files, &path, sources, &mut out) {
                 continue;
             }
+            let found = match found {
+                None if self.guess && explicit => match self.propose(files, &path, pack, sources, &mut out) {
+                    Proposed::Refused => continue,
+                    Proposed::Nothing => None,
+                    Proposed::Mapping(number) => {
+                        guessed.extend(out.mappings.get(number).map(|m| m.span.source));
+                        Some(number)
+                    }
+                },
+                found => found,
+            };
             let Some(number) = found else {
                 // With a mapping that cannot be read, what it would be for is not known.
                 if !broken {
@@ -182,6 +199,36 @@ impl Scope<'_> {
         }
         out.data = std::mem::take(&mut files.data);
         out
+    }
+
+    /// Makes a mapping for a spreadsheet that none is for.
+    fn propose(
+        &self,
+        files: &mut Files,
+        path: &Path,
+        pack: &Pack,
+        sources: &mut Sources,
+        out: &mut Sheets,
+    ) -> Proposed {
+        let Some(bytes) = files.bytes(sources, path) else { return Proposed::Refused };
+        let opened = match sheets(&shown(path), &ending(path), bytes, None, &mut |_| {}) {
+            Ok(opened) => opened,
+            Err(Refusal { code, reason }) => {
+                files.refuse(sources, path, code, &[("reason", reason)]);
+                return Proposed::Refused;
+            }
+        };
+        let visible: Vec<Source> = opened.into_iter().filter(|(_, trouble)| !trouble.hidden).map(|(s, _)| s).collect();
+        let Some(draft) = propose(&shown(path), &stem(path), &visible) else { return Proposed::Nothing };
+        let source = Source::new(format!("{}.mapping.yaml", shown(&path.with_extension(""))), draft);
+        let id = sources.add(source.clone());
+        match mapping::read(id, &source, &pack.vocabulary, &mut files.faults) {
+            Some(mapping) => {
+                out.mappings.push(mapping);
+                Proposed::Mapping(out.mappings.len() - 1)
+            }
+            None => Proposed::Refused,
+        }
     }
 
     /// Whether a workbook is a copy with findings, which lies beside its source and says nothing new.
@@ -216,8 +263,19 @@ impl Scope<'_> {
     }
 }
 
+/// What came of looking for a mapping in a spreadsheet itself.
+enum Proposed {
+    /// The number of the mapping.
+    Mapping(usize),
+    /// Its headings say nothing.
+    Nothing,
+    /// It cannot be read, which has been told.
+    Refused,
+}
+
 /// A path as it is seen from a folder, with `/` between; `None` if it does not lie below it.
 fn from_folder(path: &Path, folder: &Path) -> Option<String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let below = whole(path).strip_prefix(whole(folder)).ok()?.to_path_buf();
     Some(below.to_string_lossy().replace('\\', "/"))
 }

@@ -79,6 +79,16 @@ impl Settings {
         self.config.paths.iter().map(|path| PathBuf::from(&path.text)).collect()
     }
 
+    /// Where to look: what was named, else the places of the settings, else the current folder.
+    #[must_use]
+    pub fn places(&self, named: &[PathBuf]) -> Vec<PathBuf> {
+        match (named, self.paths()) {
+            ([], paths) if paths.is_empty() => vec![PathBuf::from(".")],
+            ([], paths) => paths,
+            (named, _) => named.to_vec(),
+        }
+    }
+
     /// The places of `rules`.
     pub fn packs(&self) -> Vec<PathBuf> {
         self.config.rules.iter().map(|path| PathBuf::from(&path.text)).collect()

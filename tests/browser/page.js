@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 export const home = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const program = process.env.TOTSUGO || join(home, "target", "debug", "totsugo");
+export const program = process.env.TOTSUGO || join(home, "target", "debug", "totsugo");
 const folder = mkdtempSync(join(tmpdir(), "totsugo-report-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 

@@ -29,6 +29,7 @@ mod query;
 mod report;
 mod roundtrip;
 mod run;
+mod serve;
 mod sheets;
 mod since;
 mod status;

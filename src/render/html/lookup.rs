@@ -114,10 +114,10 @@ impl<'a> Lookup<'a> {
         let identities = Identities::new(&copies, self.report.sources, &self.workspace.facts);
         let mut taken: FxHashMap<String, usize> = FxHashMap::default();
         for (n, finding) in order.iter().zip(chosen) {
-            let print = identities.of(finding).fingerprint();
+            let print = super::anchor(&identities.of(finding));
             let count = taken.entry(print.clone()).or_default();
             *count += 1;
-            let id = if *count == 1 { format!("f-{print}") } else { format!("f-{print}-{count}") };
+            let id = if *count == 1 { print } else { format!("{print}-{count}") };
             let (document, field) = homes.get(*n).cloned().unwrap_or_default();
             let number = self.drawn.len();
             self.own.entry(finding.span).or_default().push(number);

@@ -15,6 +15,7 @@ mod text;
 
 pub(super) use page::digest;
 
+use crate::findings::Identity;
 use crate::render::Report;
 use crate::rules::Workspace;
 
@@ -22,4 +23,10 @@ use crate::rules::Workspace;
 #[must_use]
 pub fn page(report: &Report<'_>, workspace: &Workspace) -> String {
     page::whole(&lookup::Lookup::new(report, workspace)).into_string()
+}
+
+/// The anchor of a finding in the page; of several that are alike, that of the first.
+#[must_use]
+pub fn anchor(identity: &Identity) -> String {
+    format!("f-{}", identity.fingerprint())
 }
