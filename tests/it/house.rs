@@ -2,7 +2,7 @@
 use std::path::Path;
 
 /// Every room and its floor.
-const FLOORS: [(&str, usize); 16] = [
+const FLOORS: [(&str, usize); 17] = [
     ("text", 0),
     ("value", 1),
     ("syntax", 2),
