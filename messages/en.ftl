@@ -38,9 +38,9 @@ summary-baseline = { $is-one-count ->
     [yes] 1 finding in the baseline
    *[no] { $count } findings in the baseline
  }
-summary-before = { $count ->
-    [1] 1 finding from before the change
-   *[other] { $count } findings from before the change
+summary-before = { $is-one-count ->
+    [yes] 1 finding from before the change
+   *[no] { $count } findings from before the change
  }
 summary-hidden = { $line } Not shown: { $hidden }.
 tests-line = { $tests } tests: { $passed } passed, { $failed } failed ({ $rules } rules).

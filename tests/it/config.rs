@@ -416,6 +416,8 @@ fn the_schema_and_the_program_agree() {
         "sets: {甲: [a, b]}\nseverities: {甲: 警告}\n",
         "suppressions:\n  - {rule: a, reason: b, document: 資料2-1, place: 12, until: R8.3.31}\n",
         "baseline: known.json\n",
+        "fail-on: なし\n",
+        "min-severity: 情報\nfail-on: warning\n",
     ] {
         let wrong: Vec<String> = schema.iter_errors(&json(good)).map(|e| e.to_string()).collect();
         assert_eq!((wrong, faults(good)), (vec![], vec![]), "{good}");
@@ -426,6 +428,7 @@ fn the_schema_and_the_program_agree() {
         "paths: p\n",
         "baseline: [a]\n",
         "min-severity: 重大\n",
+        "fail-on: 重大\n",
         "select: [1]\n",
         "sets: {空: []}\n",
         "sets: [a]\n",
@@ -448,7 +451,7 @@ fn editors_explain_every_key_in_japanese() {
     let text = std::fs::read_to_string(home().join("docs/totsugo.schema.json")).expect("the schema");
     let schema: Value = serde_json::from_str(&text).expect("JSON");
     let keys = schema["properties"].as_object().expect("keys");
-    assert_eq!(keys.len(), 11);
+    assert_eq!(keys.len(), 12);
     for key in keys.values().chain(schema["$defs"]["suppression"]["properties"].as_object().expect("keys").values()) {
         let said = key["description"].as_str().unwrap_or("");
         assert!(said.chars().any(|c| ('\u{3040}'..='\u{30ff}').contains(&c)), "{key}");
