@@ -3,7 +3,8 @@ use crate::text::normal::narrow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Characters that may not begin a line.
-pub(super) const NOT_FIRST: &str = "、。，．・：；？！」』）］｝〕】〉》〟”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%,.:;?!)]}";
+pub(super) const NOT_FIRST: &str =
+    "、。，．・：；？！」』）］｝〕】〉》〟”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%,.:;?!)]}";
 /// Characters that may not end a line.
 pub(super) const NOT_LAST: &str = "「『（［｛〔【〈《〝“‘([{";
 

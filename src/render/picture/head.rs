@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Subject;
 use super::arrange::Place;
 use super::choose::Counts;
-use super::node::{LINE, Node, SIZE, mark};
+use super::node::{LINE, Node, SIZE};
 use super::words::{escaped, lines, width};
 use crate::graph::id;
 
@@ -64,7 +64,7 @@ impl Head {
         let mut told = 0;
         for (node, ghost) in torn.take(MOST_LISTED) {
             told += 1;
-            let text = format!("{} ― {} {}", ghost, mark(node.document), node.label);
+            let text = format!("{ghost} ― {}", node.full());
             for line in lines(&text, wide.saturating_sub(16) * 100 / SIZE, 1) {
                 self.height += LINE;
                 let _ = write!(
@@ -86,7 +86,9 @@ impl Head {
         let circle = nodes.iter().any(|n| n.circle);
         let line = |class: &str, marker: bool, more: &str| {
             let end = if marker { format!(" marker-end=\"url(#{prefix}arrow)\"") } else { String::new() };
-            format!("<g class=\"pic-links\" fill=\"none\" stroke=\"#4a5560\"><path class=\"{class}\" d=\"M0,-5H38\"{end}{more}/></g>")
+            format!(
+                "<g class=\"pic-links\" fill=\"none\" stroke=\"#4a5560\"><path class=\"{class}\" d=\"M0,-5H38\"{end}{more}/></g>"
+            )
         };
         let shape = |class: &str, radius: usize, more: &str| {
             format!(
@@ -100,14 +102,22 @@ impl Head {
             (shape("pic-node", 10, ""), "picture-sign-indicator"),
             (shape("pic-node", 3, corner), "picture-sign-relisted"),
             (line("pic-link", true, ""), "picture-sign-reference"),
-            (line("pic-link pic-same", false, " stroke-dasharray=\"1.5 3.5\" stroke-linecap=\"round\""), "picture-sign-same"),
             (
-                format!("<g fill=\"none\" stroke=\"#b3001b\"><rect class=\"pic-ghost\" y=\"-14\" width=\"38\" height=\"18\"{torn}/></g><text class=\"pic-say pic-alarm\" x=\"12\" y=\"0\">✕</text>"),
+                line("pic-link pic-same", false, " stroke-dasharray=\"1.5 3.5\" stroke-linecap=\"round\""),
+                "picture-sign-same",
+            ),
+            (
+                format!(
+                    "<g fill=\"none\" stroke=\"#b3001b\"><rect class=\"pic-ghost\" y=\"-14\" width=\"38\" height=\"18\"{torn}/></g><text class=\"pic-say pic-alarm\" x=\"12\" y=\"0\">✕</text>"
+                ),
                 "picture-sign-broken",
             ),
         ];
         if circle {
-            signs.push(("<text class=\"pic-say pic-strong\" x=\"12\" y=\"0\">↻</text>".to_owned(), "picture-sign-circle"));
+            signs.push((
+                "<text class=\"pic-say pic-strong\" x=\"12\" y=\"0\">↻</text>".to_owned(),
+                "picture-sign-circle",
+            ));
         }
         self.height += LINE + 14;
         let mut x = 0;

@@ -76,6 +76,14 @@ impl Node {
         2 * EDGE + self.lines.len() * LINE + self.note.as_ref().map_or(0, |_| SMALL_LINE)
     }
 
+    /// What it is called, with the letter of its document.
+    pub fn full(&self) -> String {
+        match self.shape {
+            Shape::Document => self.label.clone(),
+            _ => format!("{} {}", mark(self.document), self.label),
+        }
+    }
+
     /// Height with what is missing below it.
     pub fn height(&self) -> usize {
         self.own_height() + self.ghosts.len() * (GHOST + DROP)
@@ -121,7 +129,8 @@ fn node(
         _ if holds && depth == 1 => Shape::Holder,
         _ => Shape::Thing,
     };
-    let (mut head, name) = if shape == Shape::Document { titled(subject, row, document) } else { parts(subject.facts, row) };
+    let (mut head, name) =
+        if shape == Shape::Document { titled(subject, row, document) } else { parts(subject.facts, row) };
     let listed = relisting(subject, row);
     if let Some((word, printed)) = &listed {
         head = format!("{word} {head}");
