@@ -1348,9 +1348,9 @@ picture-written = The picture is in { $path } ({ $shown } rows, { $broken } brok
 graph-written = The graph is in { $path }.
 focus-only-svg = --focus goes with --format svg.
 focus-unknown = There is no document, name or place “{ $text }”.
-focus-unknown-help = { $near ->
-    [none] Give the code of a document (資料2-4), a name, or a place (資料2-4.plan:12).
-   *[other] Did you mean “{ $near }”?
+focus-unknown-help = { $has-near ->
+    [no] Give the code of a document (資料2-4), a name, or a place (資料2-4.plan:12).
+   *[yes] Did you mean “{ $near }”?
   }
 cli-arg-focus = draw only this document (its code), name or place (FILE:LINE) and what is linked with it (svg)
 

@@ -1306,9 +1306,9 @@ picture-written = { $path } に参照の図を書き出しました（{ $shown }
 graph-written = { $path } に書き出しました。
 focus-only-svg = --focus は --format svg と一緒に使います。
 focus-unknown = 「{ $text }」という文書、名称、場所は見つかりません。
-focus-unknown-help = { $near ->
-    [none] 文書の記号（資料2-4）、名称、または場所（資料2-4.plan:12）を指定してください。
-   *[other] 「{ $near }」ではありませんか。
+focus-unknown-help = { $has-near ->
+    [no] 文書の記号（資料2-4）、名称、または場所（資料2-4.plan:12）を指定してください。
+   *[yes] 「{ $near }」ではありませんか。
   }
 cli-arg-focus = この文書（記号）、名称、または場所（ファイル:行）と、それにつながるものだけを描く（svg）
 

@@ -54,9 +54,9 @@ impl Session<'_> {
     fn focus(&self, read: &Read) -> Result<Vec<RowRef>, String> {
         let Some(asked) = self.one("focus") else { return Ok(Vec::new()) };
         picture::focus(&read.workspace.facts, &read.sources, asked).map_err(|near| {
-            let near = if near.is_empty() { "none".to_owned() } else { near };
+            let has = if near.is_empty() { "no" } else { "yes" };
             let text = self.say("focus-unknown", &[("text", &asked)]);
-            format!("{text}\n  {}\n", self.say("focus-unknown-help", &[("near", &near)]))
+            format!("{text}\n  {}\n", self.say("focus-unknown-help", &[("near", &near), ("has-near", &has)]))
         })
     }
 }

@@ -24,6 +24,7 @@ mod lsp;
 mod lsp_completion;
 mod lsp_features;
 mod lsp_navigation;
+mod picture;
 mod pretty;
 mod query;
 mod report;

@@ -72,13 +72,13 @@ pub fn inner(depth: usize) -> usize {
     COLUMN - depth.saturating_sub(1).min(DEEPEST) * INDENT
 }
 
-/// Gives a place to everything. `links` says which document refers to which.
-pub fn arrange(cells: &[Cell], links: &[(usize, usize)]) -> Plan {
+/// Gives a place to everything. `links` says which document refers to which, `ties` which else belong together.
+pub fn arrange(cells: &[Cell], links: &[(usize, usize)], ties: &[(usize, usize)]) -> Plan {
     let documents = cells.last().map_or(0, |c| c.document + 1);
     let total: usize = cells.iter().map(|c| c.height + GAP).sum::<usize>() + documents * (2 * PAD + BETWEEN);
     let tall = (total * PITCH * 2 / 3).isqrt().clamp(HEIGHTS.0, HEIGHTS.1);
     let blocks = blocks(cells, documents, tall);
-    let wide = (tall * 3 / 2 / PITCH).max(5);
+    let wide = (tall * 3 / 2 / PITCH + 1).max(6);
     let mut plan = Plan {
         cells: vec![Place::default(); cells.len()],
         frames: vec![Place::default(); documents],
@@ -88,7 +88,7 @@ pub fn arrange(cells: &[Cell], links: &[(usize, usize)]) -> Plan {
     let (mut top, mut shelf, mut used) = (0, 0, 0);
     let (mut left, mut stack) = (0, 0);
     let mut before = None;
-    for (document, level) in order(documents, links) {
+    for (document, level) in order(documents, links, ties) {
         let Some(block) = blocks.get(document) else { continue };
         let count = block.columns.len();
         let width = count * PITCH + PAD;
@@ -160,14 +160,19 @@ fn blocks(cells: &[Cell], documents: usize, tall: usize) -> Vec<Block> {
 
 /// The documents in the order in which they are placed: those that hang together beside each other, each behind those it
 /// refers to, with a number that is equal where they may stand above each other.
-fn order(documents: usize, links: &[(usize, usize)]) -> Vec<(usize, (usize, usize))> {
+fn order(documents: usize, links: &[(usize, usize)], ties: &[(usize, usize)]) -> Vec<(usize, (usize, usize))> {
     let mut refers: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); documents];
     let mut referred: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); documents];
     for &(from, to) in links.iter().filter(|(from, to)| from != to && *from < documents && *to < documents) {
         refers[from].insert(to);
         referred[to].insert(from);
     }
-    let group = groups(&refers, &referred);
+    let mut near: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); documents];
+    for &(a, b) in links.iter().chain(ties).filter(|(a, b)| a != b && *a < documents && *b < documents) {
+        near[a].insert(b);
+        near[b].insert(a);
+    }
+    let group = groups(&near);
     let mut level = vec![0; documents];
     let mut open: Vec<usize> = refers.iter().map(BTreeSet::len).collect();
     let mut ready: BTreeSet<usize> = (0..documents).filter(|d| open[*d] == 0).collect();
@@ -201,21 +206,19 @@ fn order(documents: usize, links: &[(usize, usize)]) -> Vec<(usize, (usize, usiz
 }
 
 /// The first document of those that hang together with each; of one that stands alone, a number after all others.
-fn groups(refers: &[BTreeSet<usize>], referred: &[BTreeSet<usize>]) -> Vec<usize> {
-    let documents = refers.len();
+fn groups(near: &[BTreeSet<usize>]) -> Vec<usize> {
+    let documents = near.len();
     let mut group = vec![documents; documents];
-    for first in 0..documents {
-        if group[first] != documents || (refers[first].is_empty() && referred[first].is_empty()) {
+    for first in (0..documents).filter(|first| !near[*first].is_empty()) {
+        if group[first] != documents {
             continue;
         }
         group[first] = first;
         let mut stack = vec![first];
         while let Some(at) = stack.pop() {
-            for &other in refers[at].iter().chain(&referred[at]) {
-                if group[other] == documents {
-                    group[other] = first;
-                    stack.push(other);
-                }
+            for &other in near[at].iter().filter(|other| group[**other] == documents).collect::<Vec<_>>() {
+                group[other] = first;
+                stack.push(other);
             }
         }
     }
@@ -229,7 +232,7 @@ mod tests {
     #[test]
     fn documents_stand_behind_those_they_refer_to_and_circles_end() {
         let levels = |count, links: &[(usize, usize)]| -> Vec<usize> {
-            let mut out = order(count, links);
+            let mut out = order(count, links, &[]);
             out.sort_by_key(|o| o.0);
             out.iter().map(|o| o.1.1).collect()
         };
@@ -251,7 +254,7 @@ mod tests {
                 (0..n).map(move |i| Cell { document, depth: usize::from(i > 0) + i % 3, height: 26 + i % 40 })
             })
             .collect();
-        let plan = arrange(&cells, &[(1, 0), (3, 1), (7, 3)]);
+        let plan = arrange(&cells, &[(1, 0), (3, 1), (7, 3)], &[(4, 0)]);
         let apart = |a: &Place, b: &Place| a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
         for (i, a) in plan.frames.iter().enumerate() {
             assert!(a.x + a.w <= plan.width && a.y + a.h <= plan.height);

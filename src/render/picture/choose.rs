@@ -3,7 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::graph::{Graph, Resolved, document, is_derived};
-use crate::plan::{Column, ColumnRole, ColumnType, DOCUMENTS, Facts, RelationId, RelationKind, RowRef};
+use crate::plan::{Cell, Column, ColumnId, ColumnRole, ColumnType, DOCUMENTS, Facts, RelationId, RelationKind, RowRef};
+use crate::value::FiscalYear;
 
 /// A reference that is drawn, or a tie between two rows that are the same thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +120,9 @@ impl Candidates {
     /// One tie from each row to the same thing in the next document that prints it.
     fn tie((facts, graph): (&Facts, &Graph), relation: RelationId, count: usize, ties: &mut Vec<(RowRef, RowRef)>) {
         let mut last: FxHashMap<u32, RowRef> = FxHashMap::default();
-        for row in (0..).take(count).map(|row| RowRef { relation, row }) {
+        let mut rows: Vec<RowRef> = (0..).take(count).map(|row| RowRef { relation, row }).collect();
+        rows.sort_by_cached_key(|row| (year(facts, document(facts, *row)), document(facts, *row), row.row));
+        for row in rows {
             match last.get_mut(&graph.group(row)) {
                 Some(before) if document(facts, *before) != document(facts, row) => {
                     ties.push((*before, row));
@@ -135,6 +138,16 @@ impl Candidates {
     }
 }
 
+/// The fiscal year of a document: editions are held against each other in the order of time.
+fn year(facts: &Facts, document: u32) -> Option<FiscalYear> {
+    let columns = facts.vocabulary.relations.first().map_or(&[][..], |r| &r.columns);
+    let years = (0..).map(ColumnId).zip(columns).filter(|(_, c)| c.ty == ColumnType::Year);
+    years.into_iter().find_map(|(id, _)| match facts.cell(RowRef { relation: DOCUMENTS, row: document }, id).0 {
+        Cell::Year(year) => Some(year),
+        _ => None,
+    })
+}
+
 /// What has been chosen so far, with room for so many.
 struct Room<'a> {
     facts: &'a Facts,
@@ -144,10 +157,12 @@ struct Room<'a> {
 }
 
 impl Room<'_> {
-    /// Takes a row in with all that it stands in, if there is room for them and `more`.
+    /// Takes a row in with the document and the part of it that it stands in, if there is room for them and `more`.
     fn take(&mut self, row: RowRef, more: usize) -> bool {
-        let chain: Vec<RowRef> = std::iter::successors(Some(row), |at| above(self.facts, *at))
-            .take_while(|at| !self.chosen.contains(at))
+        let places = std::iter::successors(above(self.facts, row), |at| above(self.facts, *at));
+        let chain: Vec<RowRef> = std::iter::once(row)
+            .chain(places.filter(|at| is_outline(self.facts, *at)))
+            .filter(|at| !self.chosen.contains(at))
             .collect();
         if self.used + chain.len() + more > self.most {
             return self.chosen.contains(&row);
@@ -162,6 +177,11 @@ impl Room<'_> {
 fn above(facts: &Facts, row: RowRef) -> Option<RowRef> {
     let root = RowRef { relation: DOCUMENTS, row: document(facts, row) };
     if row.relation == DOCUMENTS { None } else { facts.parent(row).or(Some(root)) }
+}
+
+/// Whether a row is a document or stands directly in one: what everything else is found by.
+fn is_outline(facts: &Facts, row: RowRef) -> bool {
+    above(facts, row).is_none_or(|above| above.relation == DOCUMENTS)
 }
 
 /// Chooses what to show; with `focus`, only that and what hangs together with it.
@@ -237,9 +257,7 @@ fn wishes(
     }
     // Of the rest only what holds others: the outline of the documents.
     let holds: FxHashSet<RowRef> = rows.iter().filter_map(|row| above(facts, *row)).collect();
-    let outline =
-        |row: &&RowRef| holds.contains(row) && above(facts, **row).is_some_and(|above| above.relation == DOCUMENTS);
-    out.extend(rows.iter().filter(outline));
+    out.extend(rows.iter().filter(|row| holds.contains(row) && is_outline(facts, **row)));
     out
 }
 
@@ -294,7 +312,7 @@ fn in_order(facts: &Facts, chosen: &FxHashSet<RowRef>) -> Vec<(RowRef, usize)> {
     let mut below: FxHashMap<RowRef, Vec<RowRef>> = FxHashMap::default();
     let mut stack = Vec::new();
     for row in sorted.into_iter().rev() {
-        match above(facts, row) {
+        match std::iter::successors(above(facts, row), |at| above(facts, *at)).find(|at| chosen.contains(at)) {
             Some(above) => below.entry(above).or_default().push(row),
             None => stack.push((row, 0)),
         }

@@ -9,12 +9,12 @@ use super::arrange::{Cell, Place, STRIP, arrange};
 use super::choose::{Choice, Link, choose};
 use super::head::{head, moved};
 use super::link::way;
-use super::node::{DROP, EDGE, GHOST, LINE, Node, SIDE, SIZE, SMALL, Shape, mark, nodes};
-use super::words::{escaped, lines, plain, width};
+use super::node::{DROP, EDGE, GHOST, LINE, Node, SIDE, SIZE, SMALL, Shape, nodes};
+use super::words::{escaped, lines, plain};
 use super::{Options, Subject};
 use crate::findings::{Lang, Standing};
 use crate::graph::{column_name, id};
-use crate::plan::RowRef;
+use crate::plan::{RelationKind, RowRef};
 
 /// Around everything.
 const MARGIN: usize = 24;
@@ -44,16 +44,15 @@ pub fn draw(subject: &Subject<'_>, options: &Options<'_>, style: Option<&str>) -
         nodes.iter().map(|n| Cell { document: n.document, depth: n.depth, height: n.height() }).collect();
     let numbers: FxHashMap<RowRef, usize> = nodes.iter().zip(0..).map(|(n, i)| (n.row, i)).collect();
     let document = |row: &RowRef| numbers.get(row).and_then(|n| nodes.get(*n)).map(|n| n.document);
-    let between: BTreeSet<(usize, usize)> = choice
-        .links
-        .iter()
-        .filter_map(|link| match link.reference {
-            Some(_) => Some((document(&link.from)?, document(&link.to)?)),
-            // What is the same in two documents says nothing of their order but that of print.
-            None => Some((document(&link.to)?, document(&link.from)?)),
-        })
-        .collect();
-    let plan = arrange(&cells, &ordered(between));
+    let (mut refers, mut ties) = (BTreeSet::new(), BTreeSet::new());
+    for link in &choice.links {
+        if let (Some(from), Some(to)) = (document(&link.from), document(&link.to)) {
+            let set = if link.reference.is_some() { &mut refers } else { &mut ties };
+            set.insert((from, to));
+        }
+    }
+    let (refers, ties): (Vec<_>, Vec<_>) = (refers.into_iter().collect(), ties.into_iter().collect());
+    let plan = arrange(&cells, &refers, &ties);
     let wide = plan.width.max(NARROWEST);
     let above = head(subject, options.prefix, &choice.counts, &nodes, wide);
     let (width, height) = (wide + 2 * MARGIN, plan.height + above.height + 2 * MARGIN);
@@ -84,11 +83,6 @@ pub fn draw(subject: &Subject<'_>, options: &Options<'_>, style: Option<&str>) -
     out
 }
 
-/// Which document stands to the right of which: where two refer to each other, the references count and not the rest.
-fn ordered(between: BTreeSet<(usize, usize)>) -> Vec<(usize, usize)> {
-    between.into_iter().filter(|(from, to)| from != to).collect()
-}
-
 /// The first finding of each row, by its number among the anchors; one of a figure is one of its indicator.
 fn faults(subject: &Subject<'_>, options: &Options<'_>) -> FxHashMap<RowRef, usize> {
     let standing = Standing::new(&options.anchors.iter().map(|a| a.place).collect(), subject.facts);
@@ -96,7 +90,7 @@ fn faults(subject: &Subject<'_>, options: &Options<'_>) -> FxHashMap<RowRef, usi
     for (number, anchor) in options.anchors.iter().enumerate() {
         let Some((row, _)) = standing.at(anchor.place) else { continue };
         let kind = |row: &RowRef| subject.facts.vocabulary.relations.get(row.relation.0 as usize).map(|r| r.kind);
-        let is_series = |row: &RowRef| matches!(kind(row), Some(crate::plan::RelationKind::Series(_)));
+        let is_series = |row: &RowRef| matches!(kind(row), Some(RelationKind::Series(_)));
         let row = if is_series(&row) { subject.facts.parent(row).unwrap_or(row) } else { row };
         out.entry(row).or_insert(number);
     }
@@ -186,12 +180,8 @@ impl Drawing<'_> {
             Some(number) => column_name(self.subject.facts, number),
             None => self.subject.say("picture-same", &[]),
         };
-        let full = |node: &Node| match node.shape {
-            Shape::Document => node.label.clone(),
-            _ => format!("{} {}", mark(node.document), node.label),
-        };
         let arrow = if link.reference.is_some() { "→" } else { "＝" };
-        plain(&format!("{word}: {} {arrow} {}", full(from), full(to)))
+        plain(&format!("{word}: {} {arrow} {}", from.full(), to.full()))
     }
 
     fn boxes(&self, out: &mut String) {
@@ -232,10 +222,7 @@ impl Drawing<'_> {
             class.push_str(if is { name } else { "" });
         }
         let place = self.place(node);
-        let mut told: Vec<String> = vec![format!("{} {}", mark(node.document), node.label)];
-        if node.shape == Shape::Document {
-            told = vec![node.label.clone()];
-        }
+        let mut told: Vec<String> = vec![node.full()];
         told.extend(node.ghosts.iter().cloned());
         told.extend(node.circle.then(|| self.subject.say("picture-sign-circle", &[])));
         if to + from > 0 {
@@ -321,7 +308,6 @@ impl Drawing<'_> {
         let (left, top) = (x + 26, y + DROP);
         let line = lines(&format!("✕ {text}"), (w - 26 - 2 * SIDE) * 100 / SIZE, 1);
         let line = line.first().map_or("", String::as_str);
-        debug_assert!(width(line) * SIZE / 100 <= w);
         let middle = top + GHOST / 2;
         let _ = write!(
             out,

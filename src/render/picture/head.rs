@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Subject;
 use super::arrange::Place;
 use super::choose::Counts;
-use super::node::{LINE, Node, SIZE, mark};
+use super::node::{LINE, Node, SIZE};
 use super::words::{escaped, lines, width};
 use crate::graph::id;
 
@@ -64,7 +64,7 @@ impl Head {
         let mut told = 0;
         for (node, ghost) in torn.take(MOST_LISTED) {
             told += 1;
-            let text = format!("{} ― {} {}", ghost, mark(node.document), node.label);
+            let text = format!("{ghost} ― {}", node.full());
             for line in lines(&text, wide.saturating_sub(16) * 100 / SIZE, 1) {
                 self.height += LINE;
                 let _ = write!(

@@ -76,6 +76,14 @@ impl Node {
         2 * EDGE + self.lines.len() * LINE + self.note.as_ref().map_or(0, |_| SMALL_LINE)
     }
 
+    /// What it is called, with the letter of its document.
+    pub fn full(&self) -> String {
+        match self.shape {
+            Shape::Document => self.label.clone(),
+            _ => format!("{} {}", mark(self.document), self.label),
+        }
+    }
+
     /// Height with what is missing below it.
     pub fn height(&self) -> usize {
         self.own_height() + self.ghosts.len() * (GHOST + DROP)

@@ -93,13 +93,10 @@
     const reveal = (node, other) => {
       const box = view.getBoundingClientRect(), a = node.getBoundingClientRect();
       const b = other ? other.getBoundingClientRect() : a;
-      const shift = (low, high, from, to, size) => {
-        if (low >= from && high <= to) return 0;
-        return (high - low <= size ? (low + high) / 2 : (low + high) / 2) - (from + to) / 2;
-      };
       const axis = (a1, a2, b1, b2, from, to) => {
-        const size = to - from, low = Math.min(a1, b1), high = Math.max(a2, b2);
-        return high - low <= size ? shift(low, high, from, to, size) : shift(a1, a2, from, to, size);
+        const low = Math.min(a1, b1), high = Math.max(a2, b2), both = high - low <= to - from;
+        const [first, last] = both ? [low, high] : [a1, a2];
+        return first >= from && last <= to ? 0 : (first + last) / 2 - (from + to) / 2;
       };
       view.scrollBy(
         axis(a.left, a.right, b.left, b.right, box.left, box.left + view.clientWidth),
@@ -135,7 +132,7 @@
       turn = again && ends.length ? (turn + 1) % ends.length : 0;
       if (!again) {
         shown = node;
-        svg.classList.add("pic-following");
+        if (ends.length) svg.classList.add("pic-following");
         node.classList.add("pic-lit");
         for (const link of mine) {
           link.classList.add("pic-lit");
