@@ -26,8 +26,14 @@ fn page(lang: &str) -> String {
 fn the_parts_of_the_page() {
     for lang in ["ja", "en"] {
         let page = page(lang);
-        insta::assert_snapshot!(format!("summary_{lang}"), laid(element(&page, "<section id=\"summary\"", "</section>")));
-        insta::assert_snapshot!(format!("finding_{lang}"), laid(element(&page, "<article class=\"finding", "</article>")));
+        insta::assert_snapshot!(
+            format!("summary_{lang}"),
+            laid(element(&page, "<section id=\"summary\"", "</section>"))
+        );
+        insta::assert_snapshot!(
+            format!("finding_{lang}"),
+            laid(element(&page, "<article class=\"finding", "</article>"))
+        );
         insta::assert_snapshot!(format!("table_{lang}"), laid(element(&page, "<figure class=\"table", "</figure>")));
         insta::assert_snapshot!(format!("card_{lang}"), laid(element(&page, "<article class=\"card", "</article>")));
     }
@@ -37,7 +43,10 @@ fn the_parts_of_the_page() {
 fn the_page_lets_nothing_in_and_needs_nothing() {
     let page = page("ja");
     let policy = element(&page, "<meta http-equiv=\"Content-Security-Policy\"", ">");
-    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe") && !policy.contains("http:"), "{policy}");
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains("unsafe") && !policy.contains("http:"),
+        "{policy}"
+    );
     for banned in [" src=", "http://", "https://", " style=", " onclick=", "@import", "<link", "<iframe"] {
         assert!(!page.contains(banned), "{banned}");
     }
@@ -55,7 +64,8 @@ fn the_same_documents_give_the_same_page_and_every_link_leads_somewhere() {
     };
     let first = write("a.html");
     assert_eq!(first, write("b.html"));
-    let links = first.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).filter(|l| !l.starts_with('?'));
+    let links =
+        first.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).filter(|l| !l.starts_with('?'));
     for link in links {
         assert!(first.contains(&format!("id=\"{link}\"")), "#{link}");
     }

@@ -8,9 +8,9 @@ mod place;
 mod rates;
 mod rules;
 mod summary;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use crate::render::Report;
 use crate::rules::Workspace;

@@ -54,8 +54,12 @@ fn of_too_many_findings_the_gravest_are_drawn_and_all_are_counted() {
 #[test]
 fn findings_that_are_alike_have_links_of_their_own() {
     let page = rendered(PLAN, 9, Lang::Ja);
-    let ids: Vec<&str> =
-        page.split(" id=\"f-").skip(1).filter_map(|rest| rest.split('"').next()).filter(|id| !id.ends_with("-title")).collect();
+    let ids: Vec<&str> = page
+        .split(" id=\"f-")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|id| !id.ends_with("-title"))
+        .collect();
     let mut unique = ids.clone();
     unique.sort_unstable();
     unique.dedup();
@@ -77,10 +81,12 @@ fn what_a_document_says_is_never_markup() {
 #[test]
 fn charts_beyond_the_first_wait_as_texts() {
     let indicator = |n: usize| format!("  指標 \"指標</script>{n}\" {{\n    目標 R5: {n}人, R6: 6人\n  }}\n");
-    let plan = format!("文書 甲 {{\n  年度 R5\n}}\n分野 Ⅰ \"暮らし\" {{\n{}}}\n", (0..450).map(indicator).collect::<String>());
+    let plan =
+        format!("文書 甲 {{\n  年度 R5\n}}\n分野 Ⅰ \"暮らし\" {{\n{}}}\n", (0..450).map(indicator).collect::<String>());
     let page = rendered(&plan, 0, Lang::Ja);
     assert_eq!(page.matches("<article class=\"card").count(), 400);
-    let data = page.split("id=\"charts-0\">").nth(1).and_then(|rest| rest.split("</script>").next()).expect("the others");
+    let data =
+        page.split("id=\"charts-0\">").nth(1).and_then(|rest| rest.split("</script>").next()).expect("the others");
     let waiting: Vec<(String, String, bool)> = serde_json::from_str(data).expect("JSON");
     assert_eq!(waiting.len(), 50);
     assert!(waiting.iter().all(|(name, card, _)| name.contains("</script>") && !card.contains("</script>")));
