@@ -1476,6 +1476,7 @@ page-target = target (dashed, hollow)
 page-baseline = baseline (dotted point)
 page-ring = a value with a finding
 page-shapes = documents differ in the shape of their points
+page-cut = a scale that does not begin at nought
 page-figures = Figures
 page-no-year = no year
 page-more-findings = { $count } more

@@ -1434,6 +1434,7 @@ page-target = 目標（破線、白抜き）
 page-baseline = 基準（点入り）
 page-ring = 指摘のある値
 page-shapes = 文書は印の形で見分けます
+page-cut = 目盛りが0から始まらない図
 page-figures = 数値の表
 page-no-year = 年度なし
 page-more-findings = ほかに{ $count }件

@@ -1,6 +1,6 @@
 // Makes reports with the program and opens them in Chromium, watching for whatever a reader must never see.
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -24,9 +24,24 @@ export function report(name, ...places) {
   return out;
 }
 
-export function corpus(indicators) {
-  execFileSync("cargo", ["run", "--quiet", "--release", "--example", "corpus", "--", String(indicators), "--out", file("corpus")], { cwd: home });
-  return file("corpus");
+/** A folder of plans with this many indicators, a hundred to a document; every fiftieth has an interim target too high. */
+export function plans(indicators) {
+  const folder = file("plans");
+  mkdirSync(folder);
+  for (let document = 0; document * 100 < indicators; document += 1) {
+    let text = `文書 P${document} {\n  題名 "第${document}計画"\n  年度 R5\n}\n`;
+    for (let field = 1; field <= 5; field += 1) {
+      text += `分野 Ⅰ-${field} "第${document}計画の分野${field}" {\n`;
+      for (let n = 1; n <= 20; n += 1) {
+        const number = document * 100 + (field - 1) * 20 + n;
+        const high = number % 50 === 0 ? 9000 : 300;
+        text += `  指標 "指標その${number}" {\n    基準 R3: 100件\n    目標 R4: 150件, R5: 200件, R6: ${high}件, R7: 400件\n    実績 R4: ${140 + n}件\n  }\n`;
+      }
+      text += "}\n";
+    }
+    writeFileSync(join(folder, `${document}.plan`), text);
+  }
+  return folder;
 }
 
 let browser;

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { corpus, file, home, open, report, stopped } from "./page.js";
+import { file, home, open, plans, report, stopped } from "./page.js";
 
 after(stopped);
 
@@ -13,7 +13,6 @@ const english = report("english.html", "specs", "--lang", "en");
 const workbooks = report("workbooks.html", "examples/workbooks");
 
 const shown = (page) => page.locator("#list > .finding:visible").count();
-const counted = async (page) => Number((await page.locator("#shown").textContent()).match(/\d+/g).at(-1));
 
 /** What axe finds; its script comes in by the debugger, past the policy of the page. */
 async function accessible(page) {
@@ -211,7 +210,7 @@ test("on paper every finding is there with its figures, on pages of A4", async (
 });
 
 test("ten thousand indicators open", async () => {
-  const path = report("many.html", corpus(10_000));
+  const path = report("many.html", plans(10_000));
   const begun = performance.now();
   const { page, wrong, close } = await open(path);
   await page.waitForFunction(() => document.readyState === "complete" && document.getElementById("shown")?.textContent);

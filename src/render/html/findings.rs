@@ -3,12 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
-use super::lookup::{Item, Lookup};
+use super::lookup::{Item, Lookup, MANY};
 use super::summary::{SEVERITIES, sign, word};
 use super::{place, rules, text};
 
 /// The section.
-#[allow(clippy::unnecessary_wraps)]
 pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
     let all = page.report.findings.len();
     Some(html! {
@@ -19,7 +18,7 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
             @if page.drawn.len() < all {
                 p.note.bounded { (page.tell("page-bounded", &[("shown", &page.drawn.len()), ("count", &all)])) }
             }
-            div #list {
+            div #list .many[page.drawn.len() > MANY] {
                 @for item in &page.drawn { (finding(page, item)) }
             }
             p #none .note hidden { (page.say("page-no-match")) }
@@ -47,6 +46,9 @@ fn controls(page: &Lookup<'_>) -> Markup {
             }
         }
     };
+    let documents = documents.iter().map(|d| ((*d).to_owned(), text::plain(d))).collect();
+    let fields = fields.iter().map(|f| (page.field_name(*f), page.field_name(*f))).collect();
+    let rules = named.iter().map(|(code, name)| ((*code).to_owned(), text::plain(name))).collect();
     html! {
         form #filter role="search" aria-label=(page.say("page-filter")) hidden {
             fieldset {
@@ -60,9 +62,9 @@ fn controls(page: &Lookup<'_>) -> Markup {
                     }
                 }
             }
-            (choice("by-document", "page-document", documents.iter().map(|d| ((*d).to_owned(), text::plain(d))).collect()))
-            (choice("by-field", "page-field", fields.iter().map(|f| (page.field_name(*f), page.field_name(*f))).collect()))
-            (choice("by-rule", "page-rule", named.iter().map(|(code, name)| ((*code).to_owned(), text::plain(name))).collect()))
+            (choice("by-document", "page-document", documents))
+            (choice("by-field", "page-field", fields))
+            (choice("by-rule", "page-rule", rules))
             label for="by-text" { span { (page.say("page-search")) }
                 input #by-text type="search" autocomplete="off" spellcheck="false";
             }
@@ -71,7 +73,10 @@ fn controls(page: &Lookup<'_>) -> Markup {
                     data-all=(page.say("page-shown-all")) data-some=(page.say("page-shown-some")) {}
                 button type="reset" { (page.say("page-reset")) }
             }
-            p.keys { (page.say("page-keys")) " " label { input #keys type="checkbox" checked; (page.say("page-keys-on")) } }
+            p.keys {
+                (page.say("page-keys"))
+                " " label { input #keys type="checkbox" checked; (page.say("page-keys-on")) }
+            }
         }
     }
 }
@@ -82,7 +87,7 @@ fn finding(page: &Lookup<'_>, item: &Item<'_>) -> Markup {
     let name = finding.name.get(lang);
     let whole = page.say("page-whole");
     html! {
-        article.finding class=(word(finding.severity)) id=(id) tabindex="-1" aria-labelledby={ (id) "-title" }
+        article class={ "finding " (word(finding.severity)) } id=(id) tabindex="-1" aria-labelledby={ (id) "-title" }
             data-s=(word(finding.severity)) data-d=(document) data-f=(page.field_name(*field)) data-r=(finding.rule) {
             header {
                 span.severity { (sign(finding.severity)) (page.report.messages.severity(lang, finding.severity)) }
@@ -90,7 +95,10 @@ fn finding(page: &Lookup<'_>, item: &Item<'_>) -> Markup {
                     (text::name(name))
                     @if name != finding.rule { " " code { (text::name(&finding.rule)) } }
                 }
-                p.home { (text::name(document)) @if field.is_some() { span { (text::name(&page.field_name(*field))) } } }
+                p.home {
+                    (text::name(document))
+                    @if field.is_some() { span { (text::name(&page.field_name(*field))) } }
+                }
                 a.self href={ "#" (id) } aria-label=(page.tell("page-link", &[("name", &text::plain(name))])) { "#" }
                 button.copy type="button" hidden data-done=(page.say("page-copied")) { (page.say("page-copy")) }
             }
@@ -104,7 +112,9 @@ fn finding(page: &Lookup<'_>, item: &Item<'_>) -> Markup {
                     div {
                         dt { (page.say(if fix.safe { "page-fix" } else { "page-fix-unsafe" })) }
                         dd.fix {
-                            del { (text::name(page.report.sources.text(fix.span).trim())) } span.to { "→" } ins { (text::name(&fix.text)) }
+                            del { (text::name(page.report.sources.text(fix.span).trim())) }
+                            span.to { "→" }
+                            ins { (text::name(&fix.text)) }
                         }
                     }
                 }

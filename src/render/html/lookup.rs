@@ -12,6 +12,8 @@ use crate::text::{Severity, Span};
 
 /// Findings that are drawn; of more, the gravest.
 pub(super) const MOST_FINDINGS: usize = 2_000;
+/// From so many parts on, a browser is told to lay out only those in sight. Then it has to guess how long the others are.
+pub(super) const MANY: usize = 200;
 /// The relation that the report is divided by.
 const FIELD: &str = "field";
 

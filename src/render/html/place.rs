@@ -94,7 +94,10 @@ fn notes<'t>(notes: impl Iterator<Item = (String, &'t str)>) -> Markup {
         @if !notes.is_empty() {
             ul.notes {
                 @for (what, note) in &notes {
-                    li { q { (text::name(what.trim())) } span { (text::name(&note.lines().collect::<Vec<_>>().join("、"))) } }
+                    li {
+                        q { (text::name(what.trim())) }
+                        span { (text::name(&note.lines().collect::<Vec<_>>().join("、"))) }
+                    }
                 }
             }
         }
@@ -175,7 +178,7 @@ fn cells(page: &Lookup<'_>, source: &Source, grid: &Grid, marks: &[snippet::Mark
     html! {
         figure.place.sheet.own[primary] {
             (caption(page, &document, &place, primary))
-            div.scroll tabindex="0" role="region" aria-label=(text::plain(&place)) {
+            div.scroll tabindex="0" role="group" aria-label=(text::plain(&place)) {
                 table.cells {
                     thead {
                         tr { td {} @for column in &columns { th scope="col" { (column_name(*column)) } } }
@@ -195,7 +198,8 @@ fn cells(page: &Lookup<'_>, source: &Source, grid: &Grid, marks: &[snippet::Mark
                             tr {
                                 th scope="row" { (u64::from(*row) + 1) }
                                 @for column in &columns {
-                                    @let spot = spots.iter().filter(|s| (s.row, s.column) == (*row, *column)).map(|s| s.primary).reduce(|a, b| a || b);
+                                    @let here = spots.iter().filter(|s| (s.row, s.column) == (*row, *column));
+                                    @let spot = here.map(|s| s.primary).reduce(|a, b| a || b);
                                     td {
                                         @match spot {
                                             Some(own) => { mark.own[own] { (text::name(&cell(*row, *column))) } }

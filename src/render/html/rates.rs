@@ -1,9 +1,9 @@
-//! The tables of the documents in which something can be worked out from something else: what is printed beside what the
-//! rules compute. Which cells these are the rules say; nothing here knows of 達成率.
+//! The tables of the documents in which something can be worked out from something else: what is printed, and what the
+//! rules compute for it. Which cells these are the rules say; nothing here knows of 達成率.
 use maud::{Markup, html};
 use rustc_hash::FxHashMap;
 
-use super::lookup::{Lookup, called};
+use super::lookup::{Lookup, MANY, called};
 use super::text;
 use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, RowRef};
 use crate::rules::computed;
@@ -34,7 +34,9 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
     }
     Some(html! {
         p.lead { (page.say("page-rates-lead")) }
-        div.tables { @for table in tables.iter().take(MOST_TABLES) { (drawn(page, table, &results)) } }
+        div.tables.many[tables.len() > MANY] {
+            @for table in tables.iter().take(MOST_TABLES) { (drawn(page, table, &results)) }
+        }
         @if tables.len() > MOST_TABLES {
             p.note { (page.tell("page-rows-more", &[("shown", &MOST_TABLES), ("count", &tables.len())])) }
         }
@@ -91,7 +93,7 @@ fn drawn(page: &Lookup<'_>, table: &Table, results: &FxHashMap<Span, String>) ->
                 b { (text::name(&name)) } @if let Some(year) = &year { " " (year) }
                 span.path { (text::name(&page.document_of(table.owner))) }
             }
-            div.scroll tabindex="0" role="region" aria-label=(text::plain(&name)) {
+            div.scroll tabindex="0" role="group" aria-label=(text::plain(&name)) {
                 table {
                     thead {
                         tr {
@@ -104,7 +106,11 @@ fn drawn(page: &Lookup<'_>, table: &Table, results: &FxHashMap<Span, String>) ->
                     }
                     tbody {
                         @for row in table.rows.iter().take(MOST_ROWS) {
-                            tr { @for (n, (id, column)) in columns.iter().enumerate() { (cell(page, (*row, *id), n == 0, &column.ty, results)) } }
+                            tr {
+                                @for (n, (id, column)) in columns.iter().enumerate() {
+                                    (cell(page, (*row, *id), n == 0, &column.ty, results))
+                                }
+                            }
                         }
                     }
                 }
@@ -135,7 +141,10 @@ fn cell(
     html! {
         td.number[matches!(ty, ColumnType::Figure { .. })].wrong[wrong] {
             @if result.is_some() && let Some(width) = share(page, value) {
-                svg.bar viewBox="0 0 60 8" aria-hidden="true" { rect.all width="60" height="8" {} rect.part width=(width) height="8" {} }
+                svg.bar viewBox="0 0 60 8" aria-hidden="true" {
+                    rect.all width="60" height="8" {}
+                    rect.part width=(width) height="8" {}
+                }
             }
             (text::name(printed))
             @if let Some(result) = result {

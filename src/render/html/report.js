@@ -8,6 +8,13 @@
     element.textContent = text.replace("{count}", words.all).replace("{shown}", words.shown);
   };
 
+  // Parts that are not in sight have only a guessed height until they are, so what is gone to is gone to again.
+  const go = (element) => {
+    const there = () => element.scrollIntoView({ block: "start" });
+    there();
+    requestAnimationFrame(() => requestAnimationFrame(there));
+  };
+
   // Explanations stand once in the page; they are copied to where somebody asks.
   document.addEventListener("toggle", (event) => {
     const why = event.target;
@@ -65,7 +72,7 @@
       boxes.forEach((box) => { box.checked = on.includes(box.value); });
       for (const [key, choice] of Object.entries(choices)) choice.value = told.get(key) || "";
       apply();
-      $("findings").scrollIntoView();
+      go($("findings"));
       return;
     }
     let name = "";
@@ -76,7 +83,7 @@
       filter.reset();
       apply();
     }
-    item.scrollIntoView({ block: "start" });
+    go(item);
     if (item.matches(".finding")) item.focus({ preventScroll: true });
   };
 
@@ -115,7 +122,7 @@
     const next = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : at + by];
     if (!next) return;
     next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "start" });
+    go(next);
   };
   document.addEventListener("keydown", (event) => {
     if (!filter || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

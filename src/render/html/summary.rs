@@ -43,7 +43,6 @@ pub(super) fn link(parts: &[(&str, &str)]) -> String {
 }
 
 /// The section.
-#[allow(clippy::unnecessary_wraps)]
 pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
     let counts = page.report.summary.counts;
     let verdict = match (counts.errors, counts.total()) {
@@ -67,7 +66,9 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
                 }
             }
         }
-        p.line { (pretty::summary(page.report.summary, page.report.messages, page.report.lang)) }
+        @if page.report.summary.suppressed + page.report.summary.baseline > 0 {
+            p.line { (pretty::summary(page.report.summary, page.report.messages, page.report.lang)) }
+        }
         (documents(page))
         (fields(page))
     })
@@ -81,8 +82,10 @@ fn counted(page: &Lookup<'_>, counts: Counts, filter: (&str, &str), name: &str) 
                 @match of(counts, severity) {
                     0 => { span.zero { "0" } }
                     n => {
-                        a href=(link(&[filter, ("s", class)]))
-                            aria-label=(page.tell("page-show-count", &[("name", &name), ("severity", &words(severity)), ("count", &n)])) { (n) }
+                        @let words = words(severity);
+                        @let words: [(&'static str, &dyn ToString); 3] =
+                            [("name", &name), ("severity", &words), ("count", &n)];
+                        a href=(link(&[filter, ("s", class)])) aria-label=(page.tell("page-show-count", &words)) { (n) }
                     }
                 }
             }
@@ -116,7 +119,7 @@ fn documents(page: &Lookup<'_>) -> Markup {
     let shown = most(&rows, |row| row.1);
     html! {
         h2.small { (page.say("page-documents")) }
-        div.scroll tabindex="0" role="region" aria-label=(page.say("page-documents")) {
+        div.scroll tabindex="0" role="group" aria-label=(page.say("page-documents")) {
             table.tally {
                 thead {
                     tr {
@@ -155,7 +158,7 @@ fn fields(page: &Lookup<'_>) -> Markup {
     let shown = most(&rows, |row| row.1);
     html! {
         h2.small { (page.say("page-fields")) }
-        div.scroll tabindex="0" role="region" aria-label=(page.say("page-fields")) {
+        div.scroll tabindex="0" role="group" aria-label=(page.say("page-fields")) {
             table.tally {
                 thead { tr { th scope="col" { (page.say("page-field")) } (heads(page)) } }
                 tbody {

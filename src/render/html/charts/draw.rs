@@ -4,7 +4,9 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 use super::super::lookup::Lookup;
+use super::super::text;
 use super::gather::{Kind, Line, Panel, Point};
+use crate::text::normal::even_width;
 use crate::value::{Exact, FiscalYear};
 
 /// Documents that have a shape of their own; more begin again with the first.
@@ -15,8 +17,10 @@ const MOST_LINES: usize = 12;
 const MOST_YEARS: i16 = 12;
 const LEFT: i64 = 180;
 const RIGHT: i64 = 2_980;
-const TOP: i64 = 260;
+const TOP: i64 = 320;
 const BOTTOM: i64 = 1_140;
+/// The sign that a scale does not begin at nought.
+pub const BREAK: &str = "h2l3,-4l4,8l4,-8l3,4";
 /// The least distance of two words below each other.
 const APART: i64 = 130;
 
@@ -112,16 +116,17 @@ pub fn picture(page: &Lookup<'_>, panel: &Panel, scale: &Scale, (title, descript
         svg.chart viewBox="0 0 316 134" role="img" {
             title { (title) }
             desc { (description) }
-            path.grid d={ "M" (px(LEFT)) " " (px(TOP)) "H" (px(RIGHT)) "M" (px(LEFT)) " " (px((TOP + BOTTOM) / 2)) "H" (px(RIGHT)) } {}
-            path.axis d={ "M" (px(LEFT)) " " (px(BOTTOM)) "H" (px(RIGHT)) @if scale.cut { "m-4 -5l4 3l4 -6l4 6l4 -3" } } {}
-            text.high x=(px(LEFT)) y=(px(TOP - 50)) { (super::super::text::plain(&super::super::text::cut(highest, 16))) }
+            @for y in [TOP, (TOP + BOTTOM) / 2] { path.grid d={ "M" (px(LEFT)) " " (px(y)) "H" (px(RIGHT)) } {} }
+            path.axis d={ "M" (px(LEFT)) " " (px(BOTTOM)) @if scale.cut { (BREAK) } "H" (px(RIGHT)) } {}
+            text.high x=(px(LEFT)) y=(px(TOP - 50)) { (short(highest, 16)) }
             @for year in &scale.years {
                 @if let Some(x) = scale.x(*year) && shown(scale, *year) {
                     text.year x=(px(x)) y="128" { (self::year(page, *year)) }
                 }
             }
             @for line in &lines {
-                @let path: Vec<String> = line.points.iter().filter_map(|p| scale.place(p)).map(|(x, y)| format!("{},{}", px(x), px(y))).collect();
+                @let places = line.points.iter().filter_map(|p| scale.place(p));
+                @let path: Vec<String> = places.map(|(x, y)| format!("{},{}", px(x), px(y))).collect();
                 @match path.as_slice() {
                     [] => {}
                     [one] => { path class=(class(line.document, line.kind)) d={ "M" (one) "h0" } {} }
@@ -129,7 +134,12 @@ pub fn picture(page: &Lookup<'_>, panel: &Panel, scale: &Scale, (title, descript
                 }
             }
             @for (x, y, own) in &rings { circle.ring.own[*own] cx=(px(*x)) cy=(px(*y)) r="9" {} }
-            @for (x, y, text, kind) in words(scale, &lines) { text.value.target[kind == Kind::Target] x=(px(x)) y=(px(y)) { (text) } }
+            @for word in words(scale, &lines, &rings) {
+                @let (start, end) = (word.x < LEFT + 300, word.x > RIGHT - 300);
+                text.value.target[word.kind == Kind::Target].start[start].end[end] x=(px(word.x)) y=(px(word.y)) {
+                    (word.text)
+                }
+            }
         }
     }
 }
@@ -145,23 +155,36 @@ pub fn year(page: &Lookup<'_>, year: Option<FiscalYear>) -> String {
     year.map_or_else(|| page.say("page-no-year"), |year| year.to_string())
 }
 
-/// The last target and the last actual in words, by their points and not upon each other.
-fn words(scale: &Scale, lines: &[&Line]) -> Vec<(i64, i64, String, Kind)> {
-    let mut out: Vec<(i64, i64, String, Kind)> = Vec::new();
+/// A printed figure in narrow digits, no longer than there is room for.
+fn short(printed: &str, most: usize) -> String {
+    text::plain(&text::cut(&even_width(printed), most))
+}
+
+/// A figure in words by its point.
+struct Word {
+    x: i64,
+    y: i64,
+    text: String,
+    kind: Kind,
+}
+
+/// The last target and the last actual, by their points and not upon each other.
+fn words(scale: &Scale, lines: &[&Line], rings: &[(i64, i64, bool)]) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
     for kind in [Kind::Actual, Kind::Target] {
         let of_kind = lines.iter().filter(|l| l.kind == kind);
         let last = of_kind.flat_map(|l| &l.points).filter(|p| p.value.is_some()).max_by_key(|p| p.year);
         let Some((point, (x, y))) = last.and_then(|p| Some((p, scale.place(p)?))) else { continue };
-        // Above the point, or below it where there is no room above.
-        let mut at = if y - 100 < TOP - 20 { y + 190 } else { y - 100 };
-        if out.iter().any(|(other, line, ..)| (other - x).abs() < 900 && (line - at).abs() < APART) {
-            at = if y + 190 < BOTTOM - 20 { y + 190 } else { y - 100 - APART };
-        }
-        if out.iter().any(|(other, line, ..)| (other - x).abs() < 900 && (line - at).abs() < APART) {
-            continue;
-        }
-        let text = super::super::text::plain(&super::super::text::cut(&point.printed, 14));
-        out.push((x.min(RIGHT), at, text, kind));
+        let away = if rings.iter().any(|r| (r.0, r.1) == (x, y)) { 130 } else { 90 };
+        let (above, below) = (y - away, y + away + 80);
+        let free = |at: i64| {
+            let apart = |other: &Word| (other.x - x).abs() >= 900 || (other.y - at).abs() >= APART;
+            // The scale has its own words above its left end.
+            let scaled = at < TOP && x < LEFT + 900;
+            at > 90 && at < BOTTOM - 20 && !scaled && out.iter().all(apart)
+        };
+        let Some(y) = [above, below].into_iter().find(|at| free(*at)) else { continue };
+        out.push(Word { x, y, text: short(&point.printed, 14), kind });
     }
     out
 }

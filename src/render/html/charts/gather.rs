@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::lookup::{Lookup, called};
-use crate::plan::{Cell, ColumnId, ColumnType, RelationId, RelationKind, RowRef, Symbol};
+use crate::plan::{Cell, ColumnId, ColumnType, Facts, RelationId, RelationKind, RowRef, Symbol};
 use crate::text::Span;
 use crate::value::{Exact, FiscalYear};
 
@@ -182,8 +182,10 @@ fn chart(page: &Lookup<'_>, rows: &[RowRef], printed: &FxHashMap<RowRef, Vec<Val
         seen.push((document, values));
         let number = out.documents.len();
         out.documents.push(label);
-        for (series, kind, part, unit, point) in values {
-            put(&mut out.panels, (*part, *unit, point.value.is_some()), (number, *series, *kind), point);
+        // What is no number has no unit, so the numbers come first.
+        let numbers = values.iter().filter(|v| v.4.value.is_some());
+        for (series, kind, part, unit, point) in numbers.chain(values.iter().filter(|v| v.4.value.is_none())) {
+            put(page.facts(), &mut out.panels, (*part, *unit, point.value.is_some()), (number, *series, *kind), point);
         }
     }
     for line in out.panels.iter_mut().flat_map(|p| &mut p.lines) {
@@ -193,14 +195,18 @@ fn chart(page: &Lookup<'_>, rows: &[RowRef], printed: &FxHashMap<RowRef, Vec<Val
     Some(out)
 }
 
-/// Puts a point where it belongs: what is no number goes to the scale of its part, whatever that is.
+/// Puts a point where it belongs. What is no number, and a number whose unit goes without saying, goes to the scale of its
+/// part; but a share is never put beside a bare number, since 80 % is 0.8.
 fn put(
+    facts: &Facts,
     panels: &mut Vec<Panel>,
     (part, unit, number): (i64, Option<Symbol>, bool),
     (document, series, kind): (usize, RelationId, Kind),
     point: &Point,
 ) {
-    let fits = |p: &Panel| p.part == part && (p.unit == unit || !number);
+    let share = |unit: Option<Symbol>| unit.is_some_and(|u| facts.text(u) == "%");
+    let bare = |a: Option<Symbol>, b: Option<Symbol>| (a.is_none() || b.is_none()) && !share(a) && !share(b);
+    let fits = |p: &Panel| p.part == part && (p.unit == unit || !number || bare(p.unit, unit));
     let panel = match panels.iter().position(fits) {
         Some(n) => n,
         None => {
@@ -209,6 +215,7 @@ fn put(
         }
     };
     let Some(panel) = panels.get_mut(panel) else { return };
+    panel.unit = panel.unit.or(unit);
     match panel.lines.iter_mut().find(|l| l.document == document && l.series == series) {
         Some(line) => line.points.push(point.clone()),
         None => panel.lines.push(Line { document, series, kind, points: vec![point.clone()] }),

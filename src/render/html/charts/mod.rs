@@ -8,11 +8,12 @@ use std::fmt::Write as _;
 use maud::{Markup, PreEscaped, html};
 use rustc_hash::FxHashMap;
 
-use super::lookup::{Lookup, called};
+use super::lookup::{Lookup, MANY, called};
+use super::summary::{sign, word};
 use super::text;
 use crate::findings::Lang;
 use crate::plan::{DOCUMENTS, RelationId};
-use draw::{SHAPES, Scale, class, picture, year};
+use draw::{BREAK, SHAPES, Scale, class, picture, year};
 use gather::{Chart, Kind, Line, Panel, charts};
 
 /// Charts that stand in the page itself.
@@ -50,7 +51,10 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
         p.lead { (page.tell("page-charts-lead", &[("count", &all.len())])) }
         (legend(page))
         form #chart-filter hidden role="search" aria-label=(page.say("page-charts")) {
-            label for="chart-text" { span { (page.say("page-charts-search")) } input #chart-text type="search" autocomplete="off"; }
+            label for="chart-text" {
+                span { (page.say("page-charts-search")) }
+                input #chart-text type="search" autocomplete="off";
+            }
             label { input #chart-wrong type="checkbox"; (page.say("page-charts-wrong")) }
             output #chart-shown aria-live="polite" data-some=(page.say("page-shown-some")) {}
         }
@@ -65,7 +69,7 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
                     }
                     span.count { (charts.len()) }
                 }
-                div.cards { @for chart in charts.iter().take(standing) { (card(page, chart)) } }
+                div.cards.many[all.len() > MANY] { @for chart in charts.iter().take(standing) { (card(page, chart)) } }
                 @if charts.len() > standing { (waiting(page, n, charts.get(standing..).unwrap_or(&[]))) }
             }
         }
@@ -90,8 +94,15 @@ fn legend(page: &Lookup<'_>) -> Markup {
             (sample(Kind::Actual, "page-actual"))
             (sample(Kind::Target, "page-target"))
             (sample(Kind::Baseline, "page-baseline"))
-            li { svg.sample viewBox="0 0 44 22" aria-hidden="true" { circle.ring.own cx="22" cy="11" r="9" {} } (page.say("page-ring")) }
+            li {
+                svg.sample viewBox="0 0 44 22" aria-hidden="true" { circle.ring.own cx="22" cy="11" r="9" {} }
+                (page.say("page-ring"))
+            }
             li { (page.say("page-shapes")) }
+            li {
+                svg.sample viewBox="0 0 44 14" aria-hidden="true" { path.axis d={ "M2,8" (BREAK) "H42" } {} }
+                (page.say("page-cut"))
+            }
         }
     }
 }
@@ -105,7 +116,10 @@ fn waiting(page: &Lookup<'_>, group: usize, charts: &[&Chart]) -> Markup {
     // Within a script nothing may look like its end.
     let data = serde_json::to_string(&items).unwrap_or_default().replace('<', "\\u003c");
     html! {
-        p.more { button type="button" hidden data-more=(group) { (page.say("page-charts-more")) } span { (page.tell("page-charts-waiting", &[("count", &charts.len())])) } }
+        p.more {
+            button type="button" hidden data-more=(group) { (page.say("page-charts-more")) }
+            span { (page.tell("page-charts-waiting", &[("count", &charts.len())])) }
+        }
         script type="application/json" id={ "charts-" (group) } { (PreEscaped(data)) }
     }
 }
@@ -124,23 +138,35 @@ fn named(page: &Lookup<'_>, chart: &Chart) -> Vec<usize> {
 fn card(page: &Lookup<'_>, chart: &Chart) -> Markup {
     let named = named(page, chart);
     html! {
-        article.card.wrong[!named.is_empty()] {
+        article.card.wide[chart.documents.len() > 1].wrong[!named.is_empty()] {
             h4 { (text::name(&chart.name)) }
             p.stands { (stands(page, chart)) }
             @for panel in &chart.panels { (self::panel(page, chart, panel)) }
             @if chart.documents.len() > 1 {
                 ul.documents {
                     @for (n, document) in chart.documents.iter().enumerate() {
-                        li { svg.shape viewBox="0 0 16 16" aria-hidden="true" { path class=(class(n % SHAPES, Kind::Actual)) d="M8,8h0" {} } (text::name(document)) }
+                        li {
+                            svg.shape viewBox="0 0 16 16" aria-hidden="true" {
+                                path class=(class(n % SHAPES, Kind::Actual)) d="M8,8h0" {}
+                            }
+                            (text::name(document))
+                        }
                     }
                 }
             } @else { @for document in &chart.documents { p.documents { (text::name(document)) } } }
             @if !named.is_empty() {
                 ul.flags {
                     @for item in named.iter().take(MOST_NAMED).filter_map(|n| page.drawn.get(*n)) {
-                        li { a href={ "#" (item.id) } { (super::summary::sign(item.finding.severity)) (text::name(&text::cut(item.finding.message.get(page.report.lang), 90))) } }
+                        li class=(word(item.finding.severity)) {
+                            a href={ "#" (item.id) } {
+                                (sign(item.finding.severity))
+                                " " (text::name(&text::cut(item.finding.message.get(page.report.lang), 90)))
+                            }
+                        }
                     }
-                    @if named.len() > MOST_NAMED { li { (page.tell("page-more-findings", &[("count", &(named.len() - MOST_NAMED))])) } }
+                    @if named.len() > MOST_NAMED {
+                        li { (page.tell("page-more-findings", &[("count", &(named.len() - MOST_NAMED))])) }
+                    }
                 }
             }
         }
@@ -165,13 +191,17 @@ fn stands(page: &Lookup<'_>, chart: &Chart) -> Markup {
 
 fn panel(page: &Lookup<'_>, chart: &Chart, panel: &Panel) -> Markup {
     let scale = Scale::of(panel);
+    // A figure that only a text names, in a unit of its own, is no line.
+    let drawn = chart.panels.len() == 1 || panel.lines.iter().any(|l| l.kind != Kind::Other);
     let part = char::from_u32(0x245f)
         .filter(|_| panel.part > 0)
         .and_then(|_| char::from_u32(0x245f + u32::try_from(panel.part).unwrap_or(0)).map(String::from));
     let title = format!("{}{}", text::plain(&chart.name), part.as_deref().unwrap_or(""));
     html! {
         @if let Some(part) = &part { p.part { (part) } }
-        @if let Some(scale) = &scale { (picture(page, panel, scale, (&title, &spoken(page, chart, panel)))) }
+        @if let Some(scale) = scale.as_ref().filter(|_| drawn) {
+            (picture(page, panel, scale, (&title, &spoken(page, chart, panel))))
+        }
         details.figures {
             summary { (page.say("page-figures")) }
             (table(page, chart, panel, &title))
@@ -209,7 +239,7 @@ fn table(page: &Lookup<'_>, chart: &Chart, panel: &Panel, title: &str) -> Markup
     years.dedup();
     let many = chart.documents.len() > 1;
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(title) {
+        div.scroll tabindex="0" role="group" aria-label=(title) {
             table {
                 thead { tr { td {} @for y in &years { th.number scope="col" { (year(page, *y)) } } } }
                 tbody {
@@ -217,7 +247,10 @@ fn table(page: &Lookup<'_>, chart: &Chart, panel: &Panel, title: &str) -> Markup
                         tr {
                             th scope="row" {
                                 (series(page, line.series))
-                                @if many { span.path { (text::name(chart.documents.get(line.document).map_or("", String::as_str))) } }
+                                @if many {
+                                    @let document = chart.documents.get(line.document).map_or("", String::as_str);
+                                    span.path { (text::name(document)) }
+                                }
                             }
                             @for y in &years { (values(page, line, *y)) }
                         }
