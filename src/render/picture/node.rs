@@ -5,7 +5,7 @@ use super::choose::Choice;
 use super::words::{lines, plain, width};
 use crate::findings::Lang;
 use crate::graph::{column_name, parts};
-use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, DOCUMENTS, ReferenceKey, RelationId, RowRef};
+use crate::plan::{Cell, Column, ColumnId, ColumnRole, ColumnType, DOCUMENTS, ReferenceKey, RelationId, RowRef};
 
 /// Size of the letters.
 pub const SIZE: usize = 13;
@@ -33,7 +33,7 @@ const MOST_LINES: usize = 3;
 pub enum Shape {
     /// A document.
     Document,
-    /// It holds others.
+    /// A part of a document.
     Holder,
     /// An indicator, or whatever else has an identity over documents.
     Figure,
@@ -102,14 +102,13 @@ pub fn mark(document: usize) -> String {
 /// The boxes of what was chosen, in the same order. `fault` tells the finding of a row.
 pub fn nodes(subject: &Subject<'_>, choice: &Choice, fault: impl Fn(RowRef) -> Option<usize>) -> Vec<Node> {
     let mut document: Option<usize> = None;
-    let below: Vec<usize> = choice.rows.iter().skip(1).map(|r| r.1).chain([0]).collect();
     let mut out = Vec::with_capacity(choice.rows.len());
-    for (&(row, depth), next) in choice.rows.iter().zip(below) {
+    for &(row, depth) in &choice.rows {
         if depth == 0 {
             document = Some(document.map_or(0, |d| d + 1));
         }
         let place = (document.unwrap_or(0), depth);
-        out.push(node(subject, choice, row, place, next > depth, fault(row)));
+        out.push(node(subject, choice, row, place, fault(row)));
     }
     out
 }
@@ -119,14 +118,16 @@ fn node(
     choice: &Choice,
     row: RowRef,
     (document, depth): (usize, usize),
-    holds: bool,
     fault: Option<usize>,
 ) -> Node {
     let relation = subject.facts.vocabulary.relations.get(row.relation.0 as usize);
+    let is_code = |c: &Column| c.role == ColumnRole::Head && c.ty == ColumnType::Code;
+    let holds = subject.facts.vocabulary.relations.iter().any(|r| r.places.contains(&row.relation));
     let shape = match relation {
         _ if row.relation == DOCUMENTS => Shape::Document,
         Some(relation) if relation.identity.is_some() => Shape::Figure,
-        _ if holds && depth == 1 => Shape::Holder,
+        // What is numbered by a code and may hold others is a part of the document: 分野, 項目.
+        Some(relation) if relation.columns.iter().any(is_code) && holds => Shape::Holder,
         _ => Shape::Thing,
     };
     let (mut head, name) =

@@ -186,7 +186,7 @@
     // Wide pictures begin small enough to be seen, and large enough to be read.
     zoom(Math.max(Math.min(1, view.clientWidth / real.w), 0.6));
     view.scrollTo(0, 0);
-    const asked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const asked = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (asked && svg.contains(asked)) { follow(asked); reveal(asked); }
   };
 

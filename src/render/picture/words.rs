@@ -64,12 +64,14 @@ pub fn lines(text: &str, room: usize, most: usize) -> Vec<String> {
             line.push('…');
             break;
         } else {
-            // A closing sign may hang over the end; an opening one goes to the next line.
-            if NOT_FIRST.contains(c) && used + one(c) <= room + 50 {
-                line.push(c);
-                chars.next();
+            // A sign that begins no line takes the one before it along; one that ends no line goes along itself.
+            let more = line.chars().nth(1).is_some();
+            let next: String = match line.chars().last() {
+                Some(last) if more && (NOT_FIRST.contains(c) || NOT_LAST.contains(last)) => line.pop(),
+                _ => None,
             }
-            let next: String = opening(&mut line).into_iter().collect();
+            .into_iter()
+            .collect();
             out.push(std::mem::replace(&mut line, next));
             used = width(&line);
         }
@@ -78,12 +80,6 @@ pub fn lines(text: &str, room: usize, most: usize) -> Vec<String> {
         out.push(line);
     }
     out
-}
-
-/// Takes an opening sign off the end of a line that has more.
-fn opening(line: &mut String) -> Option<char> {
-    let last = line.chars().last().filter(|c| NOT_LAST.contains(*c));
-    if last.is_some() && line.chars().nth(1).is_some() { line.pop() } else { None }
 }
 
 /// The width of what comes, as far as it matters for `room`.
@@ -109,6 +105,7 @@ mod tests {
         assert_eq!(lines("行政手続", 400, 1), ["行政手続"]);
         assert_eq!(lines("", 300, 2), [""]);
         assert_eq!(lines("「行」（政）", 300, 3), ["「行」", "（政）"]);
+        assert_eq!(lines("市町村（累計）数", 600, 3), ["市町村（累", "計）数"]);
         let long = "あ".repeat(10_000);
         assert_eq!(lines(&long, 1_000, 3).len(), 3);
         assert!(lines(&long, 1_000, 3).iter().all(|l| width(l) <= 1_000));
