@@ -126,9 +126,9 @@ impl Comparer<'_> {
         let what = match column.role {
             ColumnRole::Mark => self.marking(before.0, after.0).map(|how| What::Mark { column: word, how, from, to }),
             _ if matches!(column.ty, ColumnType::Figure { .. }) => self
-                .how((before, from.as_deref()), (after, to.as_deref()), false, None)
+                .how((before.0, from.as_deref()), (after.0, to.as_deref()), false, None)
                 .map(|how| What::Value { column: word, year: None, part: 0, from, to, how }),
-            _ if plain(self.old.0, before.0, before.1) == plain(self.new.0, after.0, after.1) => None,
+            _ if plain(self.old.0, before.0) == plain(self.new.0, after.0) => None,
             ColumnRole::List => self.list(word, before.0, after.0),
             ColumnRole::Head if matches!(column.ty, ColumnType::Number | ColumnType::Code) => {
                 Some(What::Number { column: word, from: from.unwrap_or_default(), to: to.unwrap_or_default() })
@@ -238,7 +238,7 @@ impl Comparer<'_> {
             let direction = direction.filter(|_| id.0 == 2);
             // What is exact by nature and set year by year is a decision (目標); in tables it is a count.
             let decision = matches!(column.ty, ColumnType::Figure { exact: true, .. });
-            let how = self.how((before, from.as_deref()), (after, to.as_deref()), decision, direction);
+            let how = self.how((before.0, from.as_deref()), (after.0, to.as_deref()), decision, direction);
             if let Some(how) = how {
                 let (old_at, new_at) = (place(self.old.0.sources, before.1), place(self.new.0.sources, after.1));
                 let what = What::Value { column: told, year: year.clone(), part, from, to, how };
@@ -249,8 +249,8 @@ impl Comparer<'_> {
 
     fn how(
         &self,
-        ((was, was_at), from): ((Cell, Span), Option<&str>),
-        ((is, is_at), to): ((Cell, Span), Option<&str>),
+        (was, from): (Cell, Option<&str>),
+        (is, to): (Cell, Option<&str>),
         decision: bool,
         direction: Option<Direction>,
     ) -> Option<How> {
@@ -263,7 +263,7 @@ impl Comparer<'_> {
                 let new = Printed::new(self.new.0.facts, b, to.unwrap_or(""))?;
                 compare_figures(&old, &new, decision, direction)
             }
-            _ => (plain(self.old.0, was, was_at) != plain(self.new.0, is, is_at)).then_some(How::Text),
+            _ => (plain(self.old.0, was) != plain(self.new.0, is)).then_some(How::Text),
         }
     }
 

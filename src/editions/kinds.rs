@@ -1,4 +1,6 @@
 //! The kinds of things and values of two editions, which may be written with two vocabularies.
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 use crate::plan::{RelationKind, Vocabulary};
@@ -33,8 +35,8 @@ impl Kinds {
             for n in 0..vocabulary.relations.len() {
                 let (Some(key), Some(relation)) = (key(vocabulary, n), vocabulary.relations.get(n)) else { continue };
                 let Ok(next) = u16::try_from(out.words.len()) else { continue };
-                if !out.numbers.contains_key(&key) {
-                    out.numbers.insert(key, KindId(next));
+                if let Entry::Vacant(free) = out.numbers.entry(key) {
+                    free.insert(KindId(next));
                     out.words.push(Word { name: relation.name.clone(), alias: relation.alias.clone() });
                 }
             }

@@ -71,7 +71,7 @@ fn judge(matching: &Matching<'_>, old: usize, new: usize, shared: u32) -> Option
     let number = !o.number.is_empty() && o.number == n.number;
     let place = o.parent.and_then(|p| matching.pairs.to_new.get(p).copied().flatten()) == n.parent;
     let most = o.inside.len().max(n.inside.len());
-    let share = if most == 0 { 0 } else { i32::try_from(1_000 * shared as usize / most).unwrap_or(0) };
+    let share = (1_000 * shared as usize).checked_div(most).and_then(|s| i32::try_from(s).ok()).unwrap_or(0);
     let enough = match (number, place) {
         _ if share >= 500 => alike >= 150 || number,
         (true, true) => alike >= 400,

@@ -216,7 +216,7 @@ impl<'t> Matching<'t> {
             if common.number { !(thing.name.is_empty() && thing.number.is_empty()) } else { !thing.name.is_empty() };
         // What stands in a table, and what is called nothing, has its identity from its place.
         let by_place = thing.in_table || (thing.name.is_empty() && thing.number.is_empty());
-        if named != !by_place || (named && !called) {
+        if named == by_place || (named && !called) {
             return None;
         }
         // Both sides in terms of the new edition.

@@ -6,7 +6,10 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Edition;
 use super::kinds::{KindId, Kinds};
-use crate::plan::{Cell, Column, ColumnId, ColumnRole, ColumnType, DOCUMENTS, Facts, RelationId, RelationKind, RowRef};
+use crate::plan::{
+    Cell, Column, ColumnId, ColumnRole, ColumnType, DOCUMENTS, Facts, Reference, ReferenceKey, RelationId,
+    RelationKind, RowRef,
+};
 use crate::text::normal::normal;
 use crate::text::{Sources, Span};
 use crate::value::FiscalYear;
@@ -130,7 +133,7 @@ impl Things {
             digest: 0,
         };
         for (id, column) in (0..).map(ColumnId).zip(relation.map_or(&[][..], |r| &r.columns)) {
-            let (cell, span) = facts.cell(row, id);
+            let cell = facts.cell(row, id).0;
             let known = match column.role {
                 ColumnRole::Head => true,
                 // A row of a table is known by its first word alone; the others may be left out.
@@ -152,7 +155,7 @@ impl Things {
             if !to.is_empty() {
                 to.push('\u{1f}');
             }
-            to.push_str(&plain(edition, cell, span));
+            to.push_str(&plain(edition, cell));
         }
         thing
     }
@@ -181,13 +184,13 @@ impl Things {
             (&thing.name, &thing.year, thing.marked).hash(&mut sum);
             for (row, column, number) in thing.cells(edition.facts) {
                 if !(column.role == ColumnRole::Head || matches!(column.role, ColumnRole::Derived(_))) {
-                    let (cell, span) = edition.facts.cell(row, number);
-                    (&column.name, plain(edition, cell, span)).hash(&mut sum);
+                    let cell = edition.facts.cell(row, number).0;
+                    (&column.name, plain(edition, cell)).hash(&mut sum);
                 }
             }
             for (key, row) in &thing.values {
-                let (cell, span) = edition.facts.cell(*row, ColumnId(2));
-                (key, plain(edition, cell, span)).hash(&mut sum);
+                let cell = edition.facts.cell(*row, ColumnId(2)).0;
+                (key, plain(edition, cell)).hash(&mut sum);
             }
             for inside in thing.inside.iter().filter_map(|i| self.all.get(*i)) {
                 inside.digest.hash(&mut sum);
@@ -260,7 +263,7 @@ pub(super) fn place(sources: &Sources, span: Span) -> Option<String> {
 }
 
 /// What a cell says, in the form in which two are compared.
-pub(super) fn plain(edition: Edition<'_>, cell: Cell, span: Span) -> String {
+pub(super) fn plain(edition: Edition<'_>, cell: Cell) -> String {
     let facts = edition.facts;
     match cell {
         Cell::Missing => String::new(),
@@ -278,8 +281,20 @@ pub(super) fn plain(edition: Edition<'_>, cell: Cell, span: Span) -> String {
             let items = facts.lists.get(id as usize).map_or(&[][..], Vec::as_slice);
             items.iter().map(|i| facts.text(i.1)).collect::<Vec<_>>().join("\u{1f}")
         }
-        Cell::Reference(_) => normal(edition.sources.text(span)),
+        // Not as written: a name has quotes in a plan, has none in a sheet, and other ones in JSON.
+        Cell::Reference(id) => facts.references.get(id as usize).map_or_else(String::new, |r| named(facts, r, &r.key)),
     }
+}
+
+/// A reference in words: `資料2-4:Ⅱ-2:No10`.
+fn named(facts: &Facts, reference: &Reference, key: &ReferenceKey) -> String {
+    let before = [reference.document, reference.within].into_iter().flatten().map(|s| facts.text(s).to_owned());
+    let last = match key {
+        ReferenceKey::Number(number) => Some(format!("No{number}")),
+        ReferenceKey::Name(name) => Some(facts.text(*name).to_owned()),
+        ReferenceKey::Nothing => None,
+    };
+    before.chain(last).collect::<Vec<_>>().join(":")
 }
 
 /// A cell as printed; `None` where nothing is.
@@ -300,6 +315,11 @@ pub(super) fn printed(edition: Edition<'_>, cell: Cell, span: Span, ty: &ColumnT
             let items = facts.lists.get(id as usize).map_or(&[][..], Vec::as_slice);
             items.iter().map(|i| facts.text(i.0)).collect::<Vec<_>>().join("、")
         }
-        Cell::Reference(_) => raw(),
+        Cell::Reference(id) => {
+            let reference = facts.references.get(id as usize)?;
+            // As it is printed if that says the same; names are kept in their normal form only.
+            let (bare, words) = (raw(), named(facts, reference, &reference.key));
+            if normal(&bare) == normal(&words) { bare } else { words }
+        }
     })
 }

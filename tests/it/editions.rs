@@ -232,6 +232,7 @@ fn what_cannot_be_compared_is_said() {
         ("torn.plan", "事業 1 \"甲\" { 指標 1 \"乙\" { 目標 R0: 6人 } }\n".as_bytes()),
         ("sjis.plan", b"\x82\xa0"),
         ("empty.plan", b""),
+        ("bare.plan", "文書 空\n".as_bytes()),
         ("none/readme.txt", b"x"),
     ]);
     for (arguments, status, says) in [
@@ -244,8 +245,9 @@ fn what_cannot_be_compared_is_said() {
         (&["diff", "a.plan", "missing.plan"], 2, "file-not-found"),
         (&["diff", "a.plan", "none"], 2, "no-plans"),
         (&["diff", "a.plan"], 2, "NEW"),
-        (&["diff", "empty.plan", "a.plan"], 1, "追加"),
-        (&["diff", "a.plan", "empty.plan"], 1, "廃止"),
+        (&["diff", "empty.plan", "a.plan"], 2, "ファイルが空です"),
+        (&["diff", "bare.plan", "a.plan"], 1, "追加"),
+        (&["diff", "a.plan", "bare.plan"], 1, "廃止"),
         (&["diff", "a.plan", "b.plan", "-o", "b.plan"], 2, "b.plan"),
         (&["diff", "a.plan", "b.plan", "-o", "nowhere/x.html", "--format", "html"], 2, "nowhere"),
         (&["diff", "a.plan", "b.plan", "-o", "x.md", "--format", "markdown"], 1, "x.md に書き出しました"),

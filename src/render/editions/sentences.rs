@@ -50,7 +50,7 @@ impl Shown<'_> {
     pub(super) fn document(&self, document: &DocumentChange) -> (String, String) {
         let head = &document.head;
         let label = |sides: &[Side]| sides.first().map(|s| short(&s.label, MOST_NAME));
-        let place = |sides: &[Side]| sides.first().map(|s| s.place.clone());
+        let place = |sides: &[Side]| sides.first().map(|s| s.place.clone()).filter(|p| !p.is_empty());
         let title = match (label(&head.old), label(&head.new)) {
             (Some(from), Some(to)) if from == to => to,
             (Some(from), Some(to)) => self.arrow(&from, &to),
