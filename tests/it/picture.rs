@@ -41,14 +41,13 @@ fn elements(text: &str) -> Vec<(String, BTreeMap<String, String>)> {
             Event::Start(tag) | Event::Empty(tag) => {
                 let pairs = tag.attributes().map(|a| {
                     let a = a.expect("an attribute");
-                    let value = std::str::from_utf8(&a.value).expect("UTF-8");
-                    let value = quick_xml::escape::unescape(value).expect("escaped").into_owned();
-                    (String::from_utf8(a.key.as_ref().to_vec()).expect("UTF-8"), value)
+                    let value = quick_xml::escape::unescape(&a.value).expect("escaped").into_owned();
+                    (a.key.as_ref().to_owned(), value)
                 });
-                out.push((String::from_utf8(tag.name().as_ref().to_vec()).expect("UTF-8"), pairs.collect()));
+                out.push((tag.name().as_ref().to_owned(), pairs.collect()));
             }
             Event::Text(text) => {
-                quick_xml::escape::unescape(std::str::from_utf8(&text).expect("UTF-8")).expect("escaped");
+                quick_xml::escape::unescape(&text).expect("escaped");
             }
             _ => {}
         }
@@ -232,7 +231,8 @@ proptest! {
         }).collect();
         let (text, counts) = drawn(&[&plan], &Options::default());
         sound(&text);
-        prop_assert!(!text.chars().any(|c| matches!(c, '\0'..='\u{8}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')));
+        let turns = |c| matches!(c, '\0'..='\u{8}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        prop_assert!(!text.chars().any(turns), "a mark reaches the picture as it is");
         prop_assert_eq!(counts.broken, counts.broken_drawn);
         prop_assert_eq!(drawn(&[&plan], &Options::default()).0, text);
     }
