@@ -33,7 +33,7 @@ impl Session<'_> {
 
     /// Why a text is no output.
     fn no_output(&self, given: &str) -> String {
-        let known = FORMATS.map(|(name, _)| name).join("、");
+        let known = FORMATS.map(|(name, _)| name).join(&self.say("summary-join", &[]));
         let mut lines = vec![self.say("outputs-form", &[("given", &given)])];
         if self.matches.get_flag("fix") {
             lines.push(self.say("outputs-form-fix", &[]));

@@ -43,7 +43,8 @@ pub(super) fn github(report: &Report<'_>) -> String {
         if let Some(help) = finding.help.as_ref().map(|h| h.get(report.lang)).filter(|h| !h.is_empty()) {
             message.push_str(&format!("\n→ {}", lines(help)));
         }
-        let title = format!("{} ({})", line(finding.name.get(report.lang)), finding.rule);
+        let name = line(finding.name.get(report.lang));
+        let title = if name == finding.rule { name } else { format!("{name} ({})", finding.rule) };
         properties.push(("title", cut(&title, LONGEST_TITLE)));
         let properties: Vec<String> =
             properties.iter().map(|(name, value)| format!("{name}={}", value_of(value))).collect();

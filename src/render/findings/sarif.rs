@@ -7,7 +7,7 @@ use super::super::manual;
 use super::super::report::Report;
 use super::known::{Known, known};
 use super::place::{Places, Region, Unit, uri};
-use super::{gravest, left_out, lines, one_of};
+use super::{gravest, left_out, line, lines, one_of};
 use crate::findings::fix::edit;
 use crate::findings::{Finding, Lang};
 use crate::syntax::rules::Rule;
@@ -80,7 +80,7 @@ fn message(text: &str) -> Value {
 fn descriptor(finding: &Finding, report: &Report<'_>) -> Value {
     let Report { pack, sources, messages, lang, .. } = *report;
     let rule = pack.find(&finding.rule).and_then(|n| pack.rules.get(n)).filter(|_| !finding.is_fault);
-    let name = finding.name.get(lang);
+    let name = line(finding.name.get(lang));
     let (full, text, markdown, usual) = match rule {
         Some(rule) => {
             let page = manual::page(rule, sources, messages, lang, HELP_WIDTH);
@@ -88,7 +88,7 @@ fn descriptor(finding: &Finding, report: &Report<'_>) -> Value {
         }
         None => {
             let text = messages.explanation(&finding.rule).map_or_else(String::new, |w| w.get(lang).to_owned());
-            let text = if text.is_empty() { name.to_owned() } else { text };
+            let text = if text.is_empty() { name.clone() } else { text };
             (text.clone(), text.clone(), manual::plain(&text), finding.severity)
         }
     };
