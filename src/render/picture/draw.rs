@@ -344,7 +344,7 @@ pub fn figure(subject: &Subject<'_>, options: &Options<'_>) -> String {
     );
     let _ = write!(
         out,
-        "<div class=\"pic-tools\" role=\"toolbar\" aria-label=\"{}\" hidden>",
+        "<div class=\"pic-tools\" role=\"toolbar\" aria-label=\"{}\" hidden=\"\">",
         escaped(&say("picture-tools"))
     );
     for (does, sign, id) in [
