@@ -1280,6 +1280,7 @@ page-charts-waiting = この分野には、まだ描いていない図が{ $coun
 page-actual = 実績（実線）
 page-target = 目標（破線、白抜き）
 page-baseline = 基準（点入り）
+page-other = 文中の値など（×）
 page-ring = 指摘のある値
 page-shapes = 文書は印の形で見分けます
 page-cut = 目盛りが0から始まらない図
