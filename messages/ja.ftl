@@ -1432,6 +1432,7 @@ page-references-lead = どの事業や指標が、どの文書のどれを指し
 page-actual = 実績（実線）
 page-target = 目標（破線、白抜き）
 page-baseline = 基準（点入り）
+page-other = 文中の値など（×）
 page-ring = 指摘のある値
 page-shapes = 文書は印の形で見分けます
 page-cut = 目盛りが0から始まらない図

@@ -80,7 +80,8 @@
     const item = name && $(name);
     if (!item) return;
     if (item.hidden) {
-      filter.reset();
+      boxes.forEach((box) => { box.checked = true; });
+      Object.values(choices).forEach((choice) => { choice.value = ""; });
       apply();
     }
     go(item);
@@ -90,7 +91,10 @@
   if (filter) {
     filter.hidden = false;
     filter.addEventListener("submit", (event) => event.preventDefault());
-    filter.addEventListener("change", (event) => { if (event.target.id !== "keys") keep(); });
+    // The search tells each letter; its change comes when it is left, perhaps for a link, whose address must stay.
+    filter.addEventListener("change", (event) => {
+      if (event.target.id !== "keys" && event.target !== choices.q) keep();
+    });
     choices.q.addEventListener("input", keep);
     filter.addEventListener("reset", () => {
       const keys = $("keys").checked;

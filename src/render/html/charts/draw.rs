@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::super::lookup::Lookup;
 use super::super::text;
 use super::gather::{Kind, Line, Panel, Point};
-use crate::text::normal::even_width;
+use crate::text::normal::narrow;
 use crate::value::{Exact, FiscalYear};
 
 /// Documents that have a shape of their own; more begin again with the first.
@@ -157,7 +157,7 @@ pub fn year(page: &Lookup<'_>, year: Option<FiscalYear>) -> String {
 
 /// A printed figure in narrow digits, no longer than there is room for.
 fn short(printed: &str, most: usize) -> String {
-    text::plain(&text::cut(&even_width(printed), most))
+    text::plain(&text::cut(&printed.chars().map(narrow).collect::<String>(), most))
 }
 
 /// A figure in words by its point.

@@ -82,7 +82,7 @@ fn legend(page: &Lookup<'_>) -> Markup {
         html! {
             li {
                 svg.sample viewBox="0 0 44 14" aria-hidden="true" {
-                    @if kind == Kind::Baseline { path class=(class(0, kind)) d="M22,7h0" {} }
+                    @if matches!(kind, Kind::Baseline | Kind::Other) { path class=(class(0, kind)) d="M22,7h0" {} }
                     @else { polyline class=(class(0, kind)) points="4,7 40,7" {} }
                 }
                 (page.say(title))
@@ -94,6 +94,7 @@ fn legend(page: &Lookup<'_>) -> Markup {
             (sample(Kind::Actual, "page-actual"))
             (sample(Kind::Target, "page-target"))
             (sample(Kind::Baseline, "page-baseline"))
+            (sample(Kind::Other, "page-other"))
             li {
                 svg.sample viewBox="0 0 44 22" aria-hidden="true" { circle.ring.own cx="22" cy="11" r="9" {} }
                 (page.say("page-ring"))
