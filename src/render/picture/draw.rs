@@ -74,7 +74,7 @@ pub fn draw(subject: &Subject<'_>, options: &Options<'_>, style: Option<&str>) -
     }
     patterns(&mut out, prefix);
     let _ = write!(out, "<rect class=\"pic-paper\" width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>");
-    let _ = write!(out, "<g transform=\"translate({MARGIN},{MARGIN})\" fill=\"#14181c\">{}</g>\n", above.text);
+    let _ = writeln!(out, "<g transform=\"translate({MARGIN},{MARGIN})\" fill=\"#14181c\">{}</g>", above.text);
     let frames: Vec<Place> = plan.frames.iter().map(|p| moved(*p, by)).collect();
     drawing.frames(&mut out, &frames);
     drawing.links(&mut out);
@@ -329,44 +329,4 @@ impl Drawing<'_> {
         let source = head.and_then(|head| Some((self.subject.sources.get(head.source)?, head)));
         source.map_or_else(String::new, |(source, head)| plain(&source.place(head.range().start)))
     }
-}
-
-/// The picture as a piece of a page.
-pub fn figure(subject: &Subject<'_>, options: &Options<'_>) -> String {
-    let say = |id: &str| subject.say(id, &[]);
-    let mut out = format!(
-        "<div class=\"totsugo-figure\" data-picture=\"{}picture\" data-to=\"{}\" data-from=\"{}\" data-same=\"{}\" data-none=\"{}\">\n",
-        options.prefix,
-        escaped(&say("picture-to")),
-        escaped(&say("picture-from")),
-        escaped(&say("picture-same")),
-        escaped(&say("picture-none"))
-    );
-    let _ = write!(
-        out,
-        "<div class=\"pic-tools\" role=\"toolbar\" aria-label=\"{}\" hidden=\"\">",
-        escaped(&say("picture-tools"))
-    );
-    for (does, sign, id) in [
-        ("in", "＋", "picture-zoom-in"),
-        ("out", "－", "picture-zoom-out"),
-        ("whole", "⤢", "picture-zoom-whole"),
-        ("real", "1:1", "picture-zoom-real"),
-    ] {
-        let name = say(id);
-        let name = escaped(&name);
-        let _ = write!(
-            out,
-            "<button type=\"button\" data-does=\"{does}\" title=\"{name}\" aria-label=\"{name}\">{sign}</button>"
-        );
-    }
-    let _ = write!(out, "<span class=\"pic-hint\">{}</span></div>\n", escaped(&say("picture-hint")));
-    let _ = write!(
-        out,
-        "<div class=\"pic-view\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{}</div>\n",
-        escaped(&say("picture-title")),
-        draw(subject, options, None)
-    );
-    out.push_str("<div class=\"pic-detail\" role=\"status\" aria-live=\"polite\"></div>\n</div>\n");
-    out
 }

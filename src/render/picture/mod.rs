@@ -3,6 +3,7 @@
 mod arrange;
 mod choose;
 mod draw;
+mod figure;
 mod focus;
 mod head;
 mod link;
@@ -97,7 +98,7 @@ pub fn figure(
     options: &Options<'_>,
 ) -> String {
     let subject = Subject { facts, graph, sources, messages, lang };
-    draw::figure(&subject, options)
+    figure::figure(&subject, options)
 }
 
 /// How much of the graph a picture with these options shows.
