@@ -47,6 +47,12 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
         }
     }
     let mut room = STANDING;
+    let standing = groups.iter().map(|(_, charts)| {
+        let here = charts.len().min(room);
+        room -= here;
+        here
+    });
+    let standing: Vec<usize> = standing.collect();
     Some(html! {
         p.lead { (page.tell("page-charts-lead", &[("count", &all.len())])) }
         (legend(page))
@@ -58,9 +64,7 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
             label { input #chart-wrong type="checkbox"; (page.say("page-charts-wrong")) }
             output #chart-shown aria-live="polite" data-some=(page.say("page-shown-some")) {}
         }
-        @for (n, (group, charts)) in groups.iter().enumerate() {
-            @let standing = charts.len().min(room);
-            @let _spent = { room -= standing; };
+        @for (n, ((group, charts), standing)) in groups.iter().zip(standing).enumerate() {
             section.group {
                 h3 {
                     @match group {
