@@ -262,6 +262,8 @@ fn what_cannot_be_had_is_told_with_what_to_do() {
     assert!(none.err.contains("gitというプログラムを動かせません"), "{}", none.err);
     // Histories that have nothing in common.
     git(place.path(), &["checkout", "--quiet", "--orphan", "alone"]);
+    // The same files in the same second would be the same commit.
+    write(&place, "b.plan", &plan("資料2-2", ALSO));
     commit(&place);
     let ran = since(&place, "main", &[]);
     assert_eq!(ran.status, 2);

@@ -62,8 +62,10 @@ pub fn draw(subject: &Subject<'_>, options: &Options<'_>, style: Option<&str>) -
 
     let (prefix, lang) = (options.prefix, if subject.lang == Lang::En { "en" } else { "ja" });
     let name = subject.say("picture-title", &[]);
+    // In a page it goes without saying.
+    let space = if style.is_some() { " xmlns=\"http://www.w3.org/2000/svg\"" } else { "" };
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"totsugo-picture\" id=\"{prefix}picture\" lang=\"{lang}\" \
+        "<svg{space} class=\"totsugo-picture\" id=\"{prefix}picture\" lang=\"{lang}\" \
          width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-size=\"{SIZE}\" \
          font-family=\"'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif\" \
          aria-label=\"{}\">",
