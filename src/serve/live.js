@@ -88,7 +88,11 @@
     // The browser itself goes to the place that the address names, and does so last.
     addEventListener("load", () => {
       back();
-      history.scrollRestoration = "auto";
+      // Parts that are not in sight have only a guessed height until they are.
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        back();
+        history.scrollRestoration = "auto";
+      }));
     });
     state.textContent = `${word("renewed")} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
   }

@@ -233,10 +233,9 @@ impl Drawing<'_> {
         told.extend(node.note.clone());
         let _ = write!(
             out,
-            "<a class=\"{class}\" id=\"{prefix}{}\" href=\"#{prefix}{}\" aria-label=\"{}\"><title>{}</title>",
+            "<a class=\"{class}\" id=\"{prefix}{}\" href=\"#{prefix}{}\"><title>{}</title>",
             id(node.row),
             id(end),
-            escaped(&told.join(if self.subject.lang == Lang::En { ". " } else { "。" })),
             escaped(&format!("{}\n{place}", told.join("\n")))
         );
         let torn =

@@ -20,7 +20,7 @@ pub use focus::focus;
 
 /// The look of pictures that stand in a page. A picture of its own brings it with it.
 pub const CSS: &str = include_str!("picture.css");
-/// Zooming and following in a page: works on every [`figure`] that it finds.
+/// Zooming and following in a page: works on every [`figure()`] that it finds.
 pub const JS: &str = include_str!("picture.js");
 /// More rows than these are not shown at once.
 pub const MOST: usize = 1_500;
