@@ -140,6 +140,19 @@ test("charts are found by name and by what is wrong with them", async () => {
   await close();
 });
 
+test("the picture of references leads to the findings, and its rows to each other", async () => {
+  const { page, wrong, close } = await open(specs);
+  const ends = (selector) => page.locator(`#references ${selector}`).evaluateAll((links) =>
+    links.map((link) => Boolean(document.getElementById(link.getAttribute("href").slice(1)))));
+  for (const found of [await ends(".pic-fault"), await ends("a.pic-node[href]")]) {
+    assert.ok(found.length > 5 && found.every(Boolean), `${found}`);
+  }
+  await page.locator("#references .pic-fault").first().click();
+  assert.equal(await page.locator(".finding:target").count(), 1);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, path] of [["specs", specs], ["english", english], ["workbooks", workbooks]]) {
     test(`axe has nothing against ${name}, ${colorScheme}`, async () => {
