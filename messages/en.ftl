@@ -1559,5 +1559,8 @@ editions-none = No differences.
 editions-summary = In all: { $counts }.
 editions-torn = Something could not be read, so this comparison is not the whole.
 editions-unknown-kind = There is no kind "{ $name }".
-editions-unknown-kind-help = Did you mean "{ $near }"? Name a word such as program, indicator or target, or one of: added, dropped, renumbered, renamed, moved, relisted, units, unsure.
+editions-unknown-kind-help = { $near ->
+    [none] {""}
+   *[other] Did you mean "{ $near }"? {""}
+  }Name a word such as program, indicator or target, or one of: added, dropped, renumbered, renamed, moved, relisted, units, unsure.
 editions-written = Written to { $path }.

@@ -425,7 +425,7 @@ since-no-git-help = --changed-since は変更の前のファイルをgitから�
 since-no-repository = ここはgitのリポジトリの中ではないか、gitが読めません（{ $reason }）。
 since-no-repository-help = リポジトリの中で実行するか、--changed-since を外してください。所有者が違うと言われたら git config --global --add safe.directory に加えます。
 since-unknown = 「{ $revision }」という版は、このリポジトリにありません。
-since-unknown-help = 枝（main、origin/main）、札、コミットの番号、HEAD~1 のような書き方で指定します。git fetch が要るかもしれません。
+since-unknown-help = ブランチ（main、origin/main）、タグ、コミットの番号、HEAD~1 のような書き方で指定します。git fetch が要るかもしれません。
 since-no-base = 「{ $revision }」と今の版に、共通の履歴が見つかりません。
 since-no-base-help = 同じ履歴から分かれた版を指定してください。
 since-shallow-help = 履歴の一部しか取ってきていません。git fetch --unshallow を実行してください。GitHub Actions では actions/checkout に fetch-depth: 0 を、GitLab CI では GIT_DEPTH: "0" を書きます。
@@ -1423,7 +1423,7 @@ page-rates-lead = 印刷された数字の下に、ほかの数字から計算�
 page-computed = 計算では { $text }
 page-computed-same = 計算と一致
 page-flag = 指摘
-page-charts-lead = { $count }の指標について、文書に印刷された基準、目標、実績を年度の順に描いたものです。同じ指標を載せる文書は一つの図に重ねています。
+page-charts-lead = { $count }件の指標について、文書に印刷された基準、目標、実績を年度の順に描いたものです。同じ指標を載せる文書は一つの図に重ねています。
 page-charts-search = 指標の名称でさがす
 page-charts-wrong = 指摘のあるものだけ
 page-charts-more = 続きを描く
@@ -1517,5 +1517,8 @@ editions-none = 違いはありません。
 editions-summary = まとめ: { $counts }。
 editions-torn = 読めない所があったので、この比較は全部ではありません。
 editions-unknown-kind = 「{ $name }」という種類はありません。
-editions-unknown-kind-help = 「{ $near }」ではありませんか。事業、指標、目標のような語か、追加、廃止、番号、名称、移動、再掲、単位、不明を書いてください。
+editions-unknown-kind-help = { $near ->
+    [none] {""}
+   *[other] 「{ $near }」ではありませんか。
+  }事業、指標、目標のような語か、追加、廃止、番号、名称、移動、再掲、単位、不明を書いてください。
 editions-written = { $path } に書き出しました。

@@ -38,7 +38,8 @@ impl Session<'_> {
         let kinds = self.many("kind", &[]);
         if let Some((name, near)) = unknown(&kinds, editions) {
             let text = self.say("editions-unknown-kind", &[("name", &name)]);
-            let help = self.say("editions-unknown-kind-help", &[("near", &near)]);
+            let help = self
+                .say("editions-unknown-kind-help", &[("near", &if near.is_empty() { "none" } else { near.as_str() })]);
             return (String::new(), err + &format!("{text}\n  {help}\n"), FAILED);
         }
         let [old, new] = editions;

@@ -8,8 +8,8 @@ use super::{FAILED, FINE, FOUND, Outcome, Session, status};
 use crate::project::{
     Checked, Chosen, Fixed, Mended, Read, Replacement, Wanted, ending, fix, in_workbook, replace, shown, write,
 };
-use crate::render::Format;
 use crate::render::diff::diff;
+use crate::render::{self, Format};
 use crate::text::Sources;
 
 impl Session<'_> {
@@ -41,7 +41,7 @@ impl Session<'_> {
         let Fixed { read, checked: Checked { findings, summary: counts, .. }, .. } = &fixed;
         let status = status(read, chosen, findings);
         let report = self.report(read, findings, *counts);
-        let out = self.drawn(&report, !read.failed());
+        let out = render::findings(self.format(), &report, &self.options(), !read.failed());
         let outcome = match self.format() {
             Format::Pretty => (out + &told, String::new(), status),
             _ => (out, told, status),

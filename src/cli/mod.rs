@@ -155,7 +155,12 @@ impl Session<'_> {
     }
 
     fn options(&self) -> Options {
-        Options { lang: self.lang, color: terminal::colored(self.one("color")), width: terminal::width() }
+        Options {
+            lang: self.lang,
+            color: terminal::colored(self.one("color")),
+            width: terminal::width(),
+            counts: !self.is_set("quiet"),
+        }
     }
 
     fn names<'a>(&'a self, pack: &'a Pack) -> Names<'a> {
@@ -280,7 +285,7 @@ impl Session<'_> {
         let Checked { findings, summary: counts, outcome } = checked;
         let status = status(&read, &chosen, &findings);
         let report = self.report(&read, &findings, counts);
-        let mut out = self.drawn(&report, !read.failed());
+        let mut out = render::findings(self.format(), &report, &self.options(), !read.failed());
         let mut err = told;
         if self.matches.get_flag("explain-skips") {
             let to = if self.format() == Format::Pretty { &mut out } else { &mut err };
@@ -288,16 +293,6 @@ impl Session<'_> {
         }
         let outcome = self.with_outputs((out, err, status), &report, &inputs(&read, &self.paths()));
         self.with_annotated(outcome, &findings, &read)
-    }
-
-    /// The findings for the standard output; for people without the line of counts if they want the findings alone.
-    fn drawn(&self, report: &Report<'_>, complete: bool) -> String {
-        match self.format() {
-            Format::Pretty if self.is_set("quiet") => {
-                pretty(report.findings, report.sources, &self.messages, &self.options())
-            }
-            format => render::findings(format, report, &self.options(), complete),
-        }
     }
 
     /// What the renderers work on.

@@ -52,7 +52,7 @@ impl Session<'_> {
         let (out, mut err, mut status) = outcome;
         let read: Vec<PathBuf> = report.sources.iter().map(|(_, source)| PathBuf::from(&source.path)).collect();
         let inputs: Vec<PathBuf> = inputs.iter().cloned().chain(read).collect();
-        let options = Options { lang: self.lang, color: false, width: WIDTH };
+        let options = Options { lang: self.lang, color: false, width: WIDTH, counts: true };
         let complete = status != FAILED;
         for (format, path) in outputs {
             let shown = path.display().to_string();

@@ -21,6 +21,8 @@ pub struct Options {
     pub color: bool,
     /// Columns of the terminal; at least [`NARROWEST`] are used.
     pub width: usize,
+    /// Whether a line with the counts ends the findings.
+    pub counts: bool,
 }
 
 /// The findings in their order, each with its places in the sources. Nothing if there are none.

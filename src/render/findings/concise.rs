@@ -4,8 +4,8 @@ use super::line;
 use super::place::{Places, Unit};
 use crate::render::pretty::summary;
 
-/// One line a finding, and one for all.
-pub(super) fn concise(report: &Report<'_>) -> String {
+/// One line a finding, and one for all if the counts are wanted.
+pub(super) fn concise(report: &Report<'_>, counts: bool) -> String {
     let places = Places::new(report);
     let mut out = String::new();
     for finding in report.findings {
@@ -23,5 +23,5 @@ pub(super) fn concise(report: &Report<'_>) -> String {
         out.push_str(&line(&text));
         out.push('\n');
     }
-    out + &summary(report.summary, report.messages, report.lang) + "\n"
+    if counts { out + &summary(report.summary, report.messages, report.lang) + "\n" } else { out }
 }

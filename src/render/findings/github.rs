@@ -12,7 +12,7 @@ const SHOWN: usize = 10;
 const LONGEST_TITLE: usize = 255;
 
 /// One command a finding, then what a reader of the log should know. The log keeps the commands that GitHub does not show.
-pub(super) fn github(report: &Report<'_>) -> String {
+pub(super) fn github(report: &Report<'_>, counts: bool) -> String {
     let places = Places::new(report);
     let mut out = String::new();
     for finding in report.findings {
@@ -51,7 +51,9 @@ pub(super) fn github(report: &Report<'_>) -> String {
         let command = one_of(finding.severity, ["error", "warning", "notice"]);
         out.push_str(&format!("::{command} {}::{}\n", properties.join(","), data(&message)));
     }
-    out.push_str(&format!("{}\n", summary(report.summary, report.messages, report.lang)));
+    if counts {
+        out.push_str(&format!("{}\n", summary(report.summary, report.messages, report.lang)));
+    }
     let many = [Severity::Error, Severity::Warning, Severity::Info]
         .iter()
         .any(|level| report.findings.iter().filter(|f| f.severity == *level).count() > SHOWN);

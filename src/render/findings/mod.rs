@@ -76,13 +76,14 @@ pub fn findings(format: Format, report: &Report<'_>, options: &Options, complete
     match format {
         Format::Pretty => {
             let Report { findings, sources, summary, messages, lang, .. } = *report;
-            pretty::pretty(findings, sources, messages, options) + &pretty::summary(summary, messages, lang) + "\n"
+            let drawn = pretty::pretty(findings, sources, messages, options);
+            if options.counts { drawn + &pretty::summary(summary, messages, lang) + "\n" } else { drawn }
         }
-        Format::Concise => concise::concise(report),
+        Format::Concise => concise::concise(report, options.counts),
         Format::Json => json::json(report),
         Format::Jsonl => json::jsonl(report),
         Format::Sarif => sarif::sarif(report, complete),
-        Format::Github => github::github(report),
+        Format::Github => github::github(report, options.counts),
         Format::Gitlab => gitlab::gitlab(report),
         Format::Junit => junit::junit(report),
         Format::Rdjson => rdjson::rdjson(report),

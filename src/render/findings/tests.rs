@@ -51,7 +51,7 @@ fn rendered(format: Format, all: &[Finding], sources: &Sources) -> String {
     let summary = Summary { counts: Counts::of(all), documents: 1, ..Summary::default() };
     let (pack, messages) = (&Pack::default(), &Messages::new());
     let report = Report { findings: all, sources, summary, pack, facts: None, messages, lang: Lang::Ja };
-    let options = Options { lang: Lang::Ja, color: false, width: 80 };
+    let options = Options { lang: Lang::Ja, color: false, width: 80, counts: true };
     findings(format, &report, &options, true)
 }
 

@@ -42,6 +42,13 @@ pub(super) fn link(parts: &[(&str, &str)]) -> String {
     format!("#?{}", parts.join("&"))
 }
 
+/// The severities that are counted: where no information was found, mostly because nobody asked for it, a nought would say
+/// that there is none.
+fn shown(page: &Lookup<'_>) -> impl Iterator<Item = (Severity, &'static str)> {
+    let infos = page.report.summary.counts.infos;
+    SEVERITIES.into_iter().filter(move |(severity, _)| infos > 0 || *severity != Severity::Info)
+}
+
 /// The section.
 pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
     let counts = page.report.summary.counts;
@@ -56,7 +63,7 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
     Some(html! {
         p.verdict.clean[counts.total() == 0] { (page.tell(verdict, &arguments)) }
         ul.counts {
-            @for (severity, class) in SEVERITIES {
+            @for (severity, class) in shown(page) {
                 li class={ (class) @if of(counts, severity) == 0 { " none" } } {
                     a href=(link(&[("s", class)])) {
                         (sign(severity))
@@ -77,7 +84,7 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
 fn counted(page: &Lookup<'_>, counts: Counts, filter: (&str, &str), name: &str) -> Markup {
     let words = |s: Severity| page.report.messages.severity(page.report.lang, s);
     html! {
-        @for (severity, class) in SEVERITIES {
+        @for (severity, class) in shown(page) {
             td.number {
                 @match of(counts, severity) {
                     0 => { span.zero { "0" } }
@@ -95,7 +102,7 @@ fn counted(page: &Lookup<'_>, counts: Counts, filter: (&str, &str), name: &str) 
 
 fn heads(page: &Lookup<'_>) -> Markup {
     html! {
-        @for (severity, _) in SEVERITIES {
+        @for (severity, _) in shown(page) {
             th.number scope="col" { (sign(severity)) (page.report.messages.severity(page.report.lang, severity)) }
         }
     }

@@ -58,7 +58,7 @@ fn example() -> (Sources, Vec<Finding>) {
 fn render(lang: Lang, width: usize) -> String {
     let (sources, findings) = example();
     let messages = Messages::new();
-    let text = pretty(&findings, &sources, &messages, &Options { lang, color: false, width });
+    let text = pretty(&findings, &sources, &messages, &Options { lang, color: false, width, counts: true });
     text + &summary(
         Summary { counts: Counts::of(&findings), documents: 2, suppressed: 0, ..Summary::default() },
         &messages,
@@ -110,7 +110,7 @@ fn a_long_line_is_cut_around_what_it_points_at() {
     let other = line.find("また違う").unwrap();
     let related = vec![label(Span::new(SourceId(0), other..other + 12), "こちらも", "too")];
     let (sources, findings) = one(&line, start, start + 15, related);
-    let options = Options { lang: Lang::Ja, color: false, width: 80 };
+    let options = Options { lang: Lang::Ja, color: false, width: 80, counts: true };
     insta::assert_snapshot!(pretty(&findings, &sources, &Messages::new(), &options));
 }
 
@@ -118,14 +118,16 @@ fn a_long_line_is_cut_around_what_it_points_at() {
 fn a_block_is_shown_by_its_first_line_and_tabs_and_controls_do_no_harm() {
     let text = "\t事業\u{1b}[31m 1 \"名\" {\n  目標\n}\n";
     let (sources, findings) = one(text, 1, text.len(), Vec::new());
-    let options = Options { lang: Lang::Ja, color: false, width: 80 };
+    let options = Options { lang: Lang::Ja, color: false, width: 80, counts: true };
     insta::assert_snapshot!(pretty(&findings, &sources, &Messages::new(), &options));
 }
 
 #[test]
 fn colours_come_only_when_asked_for() {
     let (sources, findings) = example();
-    let text = |color| pretty(&findings, &sources, &Messages::new(), &Options { lang: Lang::Ja, color, width: 80 });
+    let text = |color| {
+        pretty(&findings, &sources, &Messages::new(), &Options { lang: Lang::Ja, color, width: 80, counts: true })
+    };
     assert!(!text(false).contains('\u{1b}'));
     assert!(text(true).contains('\u{1b}'));
     for word in ["Error", "Warning", "Advice", "help"] {
@@ -164,7 +166,7 @@ proptest! {
         let related = places.iter().map(|(s, n)| label(Span::new(SourceId(0), *s..s + n), "何か長い説明の文", "x")).collect();
         let (start, length) = places[0];
         let (sources, findings) = one(&text, start, start + length, related);
-        let options = Options { lang: Lang::Ja, color: false, width };
+        let options = Options { lang: Lang::Ja, color: false, width, counts: true };
         let shown = pretty(&findings, &sources, &Messages::new(), &options);
         prop_assert!(text.is_empty() || shown.contains("[a.plan:"));
     }
