@@ -223,3 +223,14 @@ fn outputs_go_with_fixes_and_not_with_what_shows_no_findings() {
         assert!(ran.status == 2 && !place.path().join("a.json").exists(), "{more:?} {}", ran.err);
     }
 }
+
+/// Who counts lines counts findings.
+#[test]
+fn quiet_leaves_the_findings_alone() {
+    for format in ["concise", "github"] {
+        let told = |more: &[&str]| totsugo(&home(), &[&["check", "specs", "--format", format], more].concat(), &[]);
+        let (all, quiet) = (told(&[]), told(&["-q"]));
+        assert_eq!((quiet.status, quiet.out.lines().count()), (1, 36), "{}", quiet.out);
+        assert!(all.out.starts_with(&quiet.out) && all.out.len() > quiet.out.len(), "{}", all.out);
+    }
+}

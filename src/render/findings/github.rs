@@ -51,9 +51,10 @@ pub(super) fn github(report: &Report<'_>, counts: bool) -> String {
         let command = one_of(finding.severity, ["error", "warning", "notice"]);
         out.push_str(&format!("::{command} {}::{}\n", properties.join(","), data(&message)));
     }
-    if counts {
-        out.push_str(&format!("{}\n", summary(report.summary, report.messages, report.lang)));
+    if !counts {
+        return out;
     }
+    out.push_str(&format!("{}\n", summary(report.summary, report.messages, report.lang)));
     let many = [Severity::Error, Severity::Warning, Severity::Info]
         .iter()
         .any(|level| report.findings.iter().filter(|f| f.severity == *level).count() > SHOWN);
