@@ -26,10 +26,8 @@ impl Session<'_> {
             torn |= read.failed() || faults.iter().any(|f| f.severity == Severity::Error);
             err.push_str(&pretty(&faults, &read.sources, &self.messages, &self.options()));
             if read.is_empty() {
-                let text = self.say("no-plans", &[("path", &path.display())]);
-                let said = faults.iter().any(|f| f.severity == Severity::Error);
-                if !said {
-                    err.push_str(&format!("{text}\n  {}\n", self.say("no-plans-help", &[])));
+                if faults.iter().all(|f| f.severity != Severity::Error) {
+                    err.push_str(&self.nothing_at(std::slice::from_ref(path)));
                 }
                 return (String::new(), err, FAILED);
             }

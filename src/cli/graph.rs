@@ -6,7 +6,7 @@ use super::{FAILED, FINE, Outcome, Session};
 use crate::graph::{Format, export};
 use crate::plan::RowRef;
 use crate::project::{Read, write};
-use crate::render::picture::{self, Options};
+use crate::render::picture::{self, Options, Subject};
 use crate::render::pretty::pretty;
 
 impl Session<'_> {
@@ -32,7 +32,7 @@ impl Session<'_> {
         };
         let options = Options { focus: &focus, ..Options::default() };
         let out = if is_picture {
-            picture::svg(facts, graph, sources, &self.messages, self.lang, &options)
+            picture::svg(&Subject { facts, graph, sources, messages: &self.messages, lang: self.lang }, &options)
         } else {
             export(facts, graph, sources, format)
         };

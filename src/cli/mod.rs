@@ -224,7 +224,11 @@ impl Session<'_> {
 
     /// That there is nothing to read where it was looked for.
     fn nothing(&self) -> String {
-        let shown: Vec<String> = self.paths().iter().map(|p| p.display().to_string()).collect();
+        self.nothing_at(&self.paths())
+    }
+
+    fn nothing_at(&self, paths: &[PathBuf]) -> String {
+        let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
         let text = self.say("no-plans", &[("path", &shown.join("、"))]);
         format!("{text}\n  {}\n", self.say("no-plans-help", &[]))
     }

@@ -52,7 +52,7 @@ pub fn record(text: &str, at: usize, delimiter: u8, mut each: impl FnMut(Field))
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
@@ -69,7 +69,8 @@ mod tests {
         out
     }
 
-    fn theirs(text: &str) -> Vec<Vec<String>> {
+    /// The records of a CSV file, as a known reader has them.
+    pub(crate) fn theirs(text: &str) -> Vec<Vec<String>> {
         let mut reader = csv_core::Reader::new();
         let (mut rest, mut out, mut row, mut field) = (text.as_bytes(), Vec::new(), Vec::new(), Vec::new());
         loop {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::run::{folder, home, totsugo};
 use proptest::prelude::*;
 use totsugo::findings::{Lang, Messages};
-use totsugo::render::picture::{Anchor, Counts, Options, counts, figure, focus, svg};
+use totsugo::render::picture::{Anchor, Counts, Options, Subject, counts, figure, focus, svg};
 use totsugo::rules::{Pack, Workspace, read_plans};
 use totsugo::text::{Source, Sources, Span};
 
@@ -26,7 +26,8 @@ fn read(plans: &[&str]) -> (Sources, Workspace) {
 fn drawn(plans: &[&str], options: &Options<'_>) -> (String, Counts) {
     let (sources, workspace) = read(plans);
     let (facts, graph) = (&workspace.facts, &workspace.graph);
-    let text = svg(facts, graph, &sources, &Messages::new(), Lang::Ja, options);
+    let messages = &Messages::new();
+    let text = svg(&Subject { facts, graph, sources: &sources, messages, lang: Lang::Ja }, options);
     (text, counts(facts, graph, options))
 }
 
@@ -193,7 +194,8 @@ fn findings_are_linked_and_a_page_can_hold_several() {
     let place = head.filter(|h| h.source == id).max_by_key(|h| h.start).expect("a row");
     let anchors = [Anchor { place, href: "#f\"1".to_owned(), title: "違う<b>".to_owned() }];
     let options = Options { prefix: "g2-", anchors: &anchors, ..Options::default() };
-    let text = figure(&workspace.facts, &workspace.graph, &sources, &Messages::new(), Lang::Ja, &options);
+    let (facts, graph, messages) = (&workspace.facts, &workspace.graph, &Messages::new());
+    let text = figure(&Subject { facts, graph, sources: &sources, messages, lang: Lang::Ja }, &options);
     assert!(text.contains("href=\"#f&quot;1\" aria-label=\"指摘: 違う&lt;b&gt;\""), "{text}");
     let all = elements(&text);
     assert!(all.iter().filter_map(|e| e.1.get("id")).all(|id| id.starts_with("g2-")));

@@ -2,6 +2,7 @@
 use super::*;
 use crate::findings::{Counts, Finding, Label, Lang, Messages, Summary, Wording};
 use crate::rules::{Fix, Pack};
+use crate::text::record::tests::theirs;
 use crate::text::{CellKind, Cells, Grid, GridCell, Source, SourceId, Sources, Span};
 use proptest::prelude::*;
 
@@ -53,28 +54,6 @@ fn rendered(format: Format, all: &[Finding], sources: &Sources) -> String {
     let report = Report { findings: all, sources, summary, pack, facts: None, messages, lang: Lang::Ja };
     let options = Options { lang: Lang::Ja, color: false, width: 80, counts: true };
     findings(format, &report, &options, true)
-}
-
-/// The records of a CSV file, as a known reader has them.
-fn records(text: &str) -> Vec<Vec<String>> {
-    let mut reader = csv_core::Reader::new();
-    let (mut rest, mut out, mut row, mut field) = (text.as_bytes(), Vec::new(), Vec::new(), Vec::new());
-    loop {
-        let mut room = [0; 4096];
-        let (result, read, written) = reader.read_field(rest, &mut room);
-        rest = &rest[read..];
-        field.extend_from_slice(&room[..written]);
-        match result {
-            csv_core::ReadFieldResult::Field { record_end } => {
-                row.push(String::from_utf8(std::mem::take(&mut field)).unwrap());
-                if record_end {
-                    out.push(std::mem::take(&mut row));
-                }
-            }
-            csv_core::ReadFieldResult::End => return out,
-            _ => {}
-        }
-    }
 }
 
 /// The names and messages of failed tests.
@@ -173,7 +152,7 @@ fn no_name_breaks_a_format(name: &str) {
     );
 
     let csv = text(Format::Csv);
-    let rows = records(csv.strip_prefix('\u{feff}').expect("a mark"));
+    let rows = theirs(csv.strip_prefix('\u{feff}').expect("a mark"));
     assert!(rows.len() == 3 && rows.iter().all(|r| r.len() == 8), "{rows:?}");
     for cell in rows.iter().flatten() {
         let number = cell.strip_prefix(['-', '+']).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));

@@ -2,7 +2,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::lookup::Lookup;
-use crate::render::picture::{Anchor, Options, figure};
+use crate::render::picture::{Anchor, Options, Subject, figure};
 
 /// The section; nothing if no document refers to anything.
 pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
@@ -20,7 +20,14 @@ pub(super) fn section(page: &Lookup<'_>) -> Option<Markup> {
         })
         .collect();
     let options = Options { anchors: &anchors, ..Options::default() };
-    let drawn = figure(&workspace.facts, &workspace.graph, report.sources, report.messages, report.lang, &options);
+    let subject = Subject {
+        facts: &workspace.facts,
+        graph: &workspace.graph,
+        sources: report.sources,
+        messages: report.messages,
+        lang: report.lang,
+    };
+    let drawn = figure(&subject, &options);
     Some(html! {
         p.lead { (page.say("page-references-lead")) }
         (PreEscaped(drawn))

@@ -57,12 +57,17 @@ impl Default for Options<'_> {
 
 /// What is drawn, and in which words.
 #[derive(Clone, Copy)]
-struct Subject<'a> {
-    facts: &'a Facts,
-    graph: &'a Graph,
-    sources: &'a Sources,
-    messages: &'a Messages,
-    lang: Lang,
+pub struct Subject<'a> {
+    /// The rows.
+    pub facts: &'a Facts,
+    /// What refers to what.
+    pub graph: &'a Graph,
+    /// The texts, for places and what is printed there.
+    pub sources: &'a Sources,
+    /// The words of the program.
+    pub messages: &'a Messages,
+    /// The language of the reader.
+    pub lang: Lang,
 }
 
 impl Subject<'_> {
@@ -73,32 +78,16 @@ impl Subject<'_> {
 
 /// The picture as a file of its own.
 #[must_use]
-pub fn svg(
-    facts: &Facts,
-    graph: &Graph,
-    sources: &Sources,
-    messages: &Messages,
-    lang: Lang,
-    options: &Options<'_>,
-) -> String {
-    let subject = Subject { facts, graph, sources, messages, lang };
-    let body = draw::draw(&subject, options, Some(CSS));
+pub fn svg(subject: &Subject<'_>, options: &Options<'_>) -> String {
+    let body = draw::draw(subject, options, Some(CSS));
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}")
 }
 
 /// The picture as a piece of a page, with buttons to zoom and a place for what a row is linked with. The page brings [`CSS`]
 /// and [`JS`]; without the second it can still be read and its links followed.
 #[must_use]
-pub fn figure(
-    facts: &Facts,
-    graph: &Graph,
-    sources: &Sources,
-    messages: &Messages,
-    lang: Lang,
-    options: &Options<'_>,
-) -> String {
-    let subject = Subject { facts, graph, sources, messages, lang };
-    figure::figure(&subject, options)
+pub fn figure(subject: &Subject<'_>, options: &Options<'_>) -> String {
+    figure::figure(subject, options)
 }
 
 /// How much of the graph a picture with these options shows.

@@ -20,7 +20,7 @@ pub fn plain(text: &str) -> String {
 
 fn shown(c: char) -> char {
     match visible(c) {
-        '\u{61c}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        '\u{feff}' => '\u{fffd}',
         c => c,
     }
 }
