@@ -73,16 +73,17 @@ impl Document {
     /// What is printed in a column of a row.
     fn text(&self, row: RowRef, column: &str) -> String {
         let Some(column) = self.facts.vocabulary.column(row.relation, column) else { return String::new() };
+        let span = self.facts.place(row, column, &self.sources);
         match self.facts.cell(row, column) {
-            (Cell::Missing, span) => self.sources.text(span).to_owned(),
-            (Cell::Text(printed, _) | Cell::Qualitative(printed, _), _) => self.facts.text(printed).to_owned(),
-            (Cell::Bool(_), _) => "はい".to_owned(),
-            (Cell::Number(n), _) => n.to_string(),
-            (Cell::List(list), _) => {
+            Cell::Missing => self.sources.text(span).to_owned(),
+            Cell::Text(printed, _) | Cell::Qualitative(printed, _) => self.facts.text(printed).to_owned(),
+            Cell::Bool(_) => "はい".to_owned(),
+            Cell::Number(n) => n.to_string(),
+            Cell::List(list) => {
                 let items = self.facts.lists.get(list as usize).map_or(&[][..], Vec::as_slice);
                 items.iter().map(|i| self.facts.text(i.0)).collect::<Vec<_>>().join("\n")
             }
-            (_, span) => self.sources.text(span).trim_matches('"').to_owned(),
+            _ => self.sources.text(span).trim_matches('"').to_owned(),
         }
     }
 
@@ -96,7 +97,7 @@ impl Document {
         for row in rows.filter(|r| self.facts.parent(*r) == Some(owner)) {
             let label = self.text(row, "年度");
             if (year != Some(label.as_str()))
-                && (year.is_some() || self.facts.cell(row, totsugo::plan::ColumnId(0)).0 != Cell::Missing)
+                && (year.is_some() || self.facts.cell(row, totsugo::plan::ColumnId(0)) != Cell::Missing)
             {
                 continue;
             }
@@ -117,8 +118,9 @@ impl Document {
     /// The number, or the name, of the row that a marked row (再掲) names.
     fn mark(&self, row: RowRef) -> Option<String> {
         let column = self.facts.vocabulary.column(row.relation, "再掲")?;
+        let span = self.facts.place(row, column, &self.sources);
         match self.facts.cell(row, column) {
-            (Cell::Reference(_), span) => Some(self.sources.text(span).to_owned()),
+            Cell::Reference(_) => Some(self.sources.text(span).to_owned()),
             _ => None,
         }
     }

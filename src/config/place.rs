@@ -14,7 +14,7 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     /// Looks the places of `findings` up among the cells.
     pub(super) fn new(findings: &[Finding], sources: &'a Sources, facts: &'a Facts) -> Self {
-        let standing = Standing::new(&findings.iter().map(|f| f.span).collect(), facts);
+        let standing = Standing::new(&findings.iter().map(|f| f.span).collect(), facts, sources);
         Self { sources, facts, standing }
     }
 
@@ -46,7 +46,7 @@ impl<'a> Places<'a> {
             RelationKind::Rows(_) => column.role == ColumnRole::Cell && names(&column.ty),
             RelationKind::Series(_) | RelationKind::Defined => false,
         });
-        let texts = told.map(|(column, _)| self.sources.text(self.facts.cell(row, column).1));
+        let texts = told.map(|(column, _)| self.sources.text(self.facts.place(row, column, self.sources)));
         texts.map(label).filter(|text| !text.is_empty()).collect()
     }
 }

@@ -79,13 +79,13 @@ impl Comparer<'_> {
         self.moved(old, new, &mut out);
         for (row, column, id) in n.cells(self.new.0.facts) {
             let before = o.cells(self.old.0.facts).find(|(_, c, _)| c.name == column.name);
-            let was = before.map(|(row, before, id)| (self.old.0.facts.cell(row, id), before));
-            let is = (self.new.0.facts.cell(row, id), column);
+            let was = before.map(|(row, before, id)| (self.old.0.cell(row, id), before));
+            let is = (self.new.0.cell(row, id), column);
             self.column(was, Some(is), &mut out);
         }
         for (row, column, id) in o.cells(self.old.0.facts) {
             if !n.cells(self.new.0.facts).any(|(_, c, _)| c.name == column.name) {
-                self.column(Some((self.old.0.facts.cell(row, id), column)), None, &mut out);
+                self.column(Some((self.old.0.cell(row, id), column)), None, &mut out);
             }
         }
         let keys: BTreeSet<_> = o.values.keys().chain(n.values.keys()).copied().collect();
@@ -222,7 +222,7 @@ impl Comparer<'_> {
         // Beside the value may stand others, such as what it was before (変更前).
         for (id, column) in (0..).map(ColumnId).zip(&all).skip(2) {
             let cell = |edition: Edition<'_>, row: Option<RowRef>| {
-                row.map_or((Cell::Missing, Span::default()), |row| edition.facts.cell(row, id))
+                row.map_or((Cell::Missing, Span::default()), |row| edition.cell(row, id))
             };
             let (before, after) = (cell(self.old.0, was), cell(self.new.0, is));
             let from = printed(self.old.0, before.0, before.1, &column.ty);
@@ -271,7 +271,7 @@ impl Comparer<'_> {
     fn direction(&self, old: &Thing, new: &Thing) -> Option<Direction> {
         let said = |edition: Edition<'_>, thing: &Thing| {
             let (row, _, id) = thing.cells(edition.facts).find(|(_, c, _)| c.alias == "direction")?;
-            match edition.facts.cell(row, id).0 {
+            match edition.facts.cell(row, id) {
                 Cell::Text(_, folded) => Some(edition.facts.text(folded).to_owned()),
                 _ => None,
             }

@@ -31,7 +31,7 @@ fn documents(edition: Edition<'_>, things: &Things) -> Vec<Document> {
     let (title, before) = (first(&ColumnType::Text), first(&ColumnType::Reference(DOCUMENTS)));
     let all = things.all.iter().enumerate().filter(|(_, t)| t.parent.is_none());
     let all = all.map(|(at, thing)| {
-        let cell = |id: Option<ColumnId>| Some(facts.cell(*thing.rows.first()?, id?).0);
+        let cell = |id: Option<ColumnId>| Some(facts.cell(*thing.rows.first()?, id?));
         let title = match cell(title) {
             Some(Cell::Text(_, folded)) => facts.text(folded).to_owned(),
             _ => String::new(),

@@ -1,5 +1,5 @@
 //! What has become of a printed figure: its difference in exact numbers, its unit, its scale.
-use crate::plan::{Facts, FigureValue};
+use crate::plan::{Facts, Number};
 use crate::text::normal::narrow;
 use crate::value::{Exact, Figure};
 
@@ -69,7 +69,7 @@ pub(super) enum Direction {
 
 /// A figure with its text.
 pub(super) struct Printed<'a> {
-    pub value: FigureValue,
+    pub value: Number,
     pub unit: &'a str,
     pub text: &'a str,
 }
@@ -77,7 +77,7 @@ pub(super) struct Printed<'a> {
 impl<'a> Printed<'a> {
     pub fn new(facts: &'a Facts, id: u32, text: &'a str) -> Option<Self> {
         let value = *facts.figures.get(id as usize)?;
-        Some(Self { value, unit: value.unit.map_or("", |u| facts.text(u)), text })
+        Some(Self { value, unit: value.unit.printed().map_or("", |u| facts.text(u)), text })
     }
 }
 

@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::graph::Graph;
-use crate::plan::Facts;
-use crate::text::Sources;
+use crate::plan::{Cell, ColumnId, Facts, RowRef};
+use crate::text::{Sources, Span};
 use change::Comparer;
 use kinds::{KindId, Kinds};
 use pairs::{Matching, Pairs, Unsure};
@@ -38,6 +38,13 @@ pub struct Edition<'a> {
     pub graph: &'a Graph,
     /// Its texts.
     pub sources: &'a Sources,
+}
+
+impl Edition<'_> {
+    /// A cell and its place.
+    pub(crate) fn cell(&self, row: RowRef, column: ColumnId) -> (Cell, Span) {
+        (self.facts.cell(row, column), self.facts.place(row, column, self.sources))
+    }
 }
 
 /// What changed between two editions.

@@ -133,7 +133,7 @@ impl Things {
             digest: 0,
         };
         for (id, column) in (0..).map(ColumnId).zip(relation.map_or(&[][..], |r| &r.columns)) {
-            let cell = facts.cell(row, id).0;
+            let cell = facts.cell(row, id);
             let known = match column.role {
                 ColumnRole::Head => true,
                 // A row of a table is known by its first word alone; the others may be left out.
@@ -162,11 +162,11 @@ impl Things {
 
     fn value(&mut self, facts: &Facts, owner: usize, kind: KindId, row: RowRef) {
         let Some(thing) = self.all.get_mut(owner) else { return };
-        let year = match facts.cell(row, ColumnId(0)).0 {
+        let year = match facts.cell(row, ColumnId(0)) {
             Cell::Year(year) => Some(year),
             _ => None,
         };
-        let part = match facts.cell(row, ColumnId(1)).0 {
+        let part = match facts.cell(row, ColumnId(1)) {
             Cell::Number(n) => n,
             _ => 0,
         };
@@ -184,12 +184,12 @@ impl Things {
             (&thing.name, &thing.year, thing.marked).hash(&mut sum);
             for (row, column, number) in thing.cells(edition.facts) {
                 if !(column.role == ColumnRole::Head || matches!(column.role, ColumnRole::Derived(_))) {
-                    let cell = edition.facts.cell(row, number).0;
+                    let cell = edition.facts.cell(row, number);
                     (&column.name, plain(edition, cell)).hash(&mut sum);
                 }
             }
             for (key, row) in &thing.values {
-                let cell = edition.facts.cell(*row, ColumnId(2)).0;
+                let cell = edition.facts.cell(*row, ColumnId(2));
                 (key, plain(edition, cell)).hash(&mut sum);
             }
             for inside in thing.inside.iter().filter_map(|i| self.all.get(*i)) {
@@ -209,7 +209,7 @@ impl Things {
         };
         let words = thing.cells(edition.facts).filter_map(|(_, column, id)| {
             let shown = column.role == ColumnRole::Head || thing.in_table && column.role == ColumnRole::Cell;
-            let (cell, span) = edition.facts.cell(row, id);
+            let (cell, span) = edition.cell(row, id);
             let figure = matches!(column.ty, ColumnType::Figure { .. });
             if !shown || figure { None } else { printed(edition, cell, span, &column.ty) }
         });
@@ -250,7 +250,7 @@ impl Thing {
         let relation = first.and_then(|r| facts.vocabulary.relations.get(r.relation.0 as usize));
         let columns = (0..).map(ColumnId).zip(relation.map_or(&[][..], |r| r.columns.as_slice()));
         columns.filter_map(move |(id, column)| {
-            let holds = |row: &&RowRef| facts.cell(**row, id).0 != Cell::Missing;
+            let holds = |row: &&RowRef| facts.cell(**row, id) != Cell::Missing;
             Some((rows.iter().find(holds).copied().or(first)?, column, id))
         })
     }
@@ -274,7 +274,7 @@ pub(super) fn plain(edition: Edition<'_>, cell: Cell) -> String {
         Cell::Date(date) => date.to_string(),
         Cell::Bool(truth) => truth.to_string(),
         Cell::Figure(id) => match facts.figures.get(id as usize) {
-            Some(f) => format!("{} {:?} {:?}", f.value, f.unit.map(|u| facts.text(u)), f.qualifier),
+            Some(f) => format!("{} {:?} {:?}", f.value, f.unit.printed().map(|u| facts.text(u)), f.qualifier),
             None => String::new(),
         },
         Cell::List(id) => {
@@ -310,7 +310,7 @@ pub(super) fn printed(edition: Edition<'_>, cell: Cell, span: Span, ty: &ColumnT
         Cell::Year(year) => year.to_string(),
         Cell::Date(date) => date.to_string(),
         Cell::Bool(truth) => if truth { "はい" } else { "いいえ" }.to_owned(),
-        Cell::Figure(id) => facts.printed.get(&id).map_or_else(raw, |text| facts.text(*text).to_owned()),
+        Cell::Figure(id) => facts.figure(id)?.1.to_owned(),
         Cell::List(id) => {
             let items = facts.lists.get(id as usize).map_or(&[][..], Vec::as_slice);
             items.iter().map(|i| facts.text(i.0)).collect::<Vec<_>>().join("、")

@@ -86,7 +86,7 @@ impl<'a> Identities<'a> {
     #[must_use]
     pub fn new(findings: &[Finding], sources: &'a Sources, facts: &'a Facts) -> Self {
         let places = findings.iter().flat_map(|f| f.related.iter().map(|label| label.span).chain([f.span]));
-        let standing = Standing::new(&places.collect(), facts);
+        let standing = Standing::new(&places.collect(), facts, sources);
         Self { sources, facts, documents: Documents::new(facts), standing }
     }
 
@@ -158,13 +158,15 @@ impl<'a> Identities<'a> {
         let columns = (0..).map(crate::plan::ColumnId).zip(&relation.columns).filter(|(_, column)| column.role == role);
         let (mut label, mut best, mut year) = (String::new(), 0, String::new());
         for (id, column) in columns {
-            let (cell, span) = self.facts.cell(row, id);
+            let cell = self.facts.cell(row, id);
             // A code is what people point with; a name stays when numbers move up.
             let (rank, text) = match (&column.ty, cell) {
                 (ColumnType::Code, Cell::Text(printed, _)) if !series => (4, self.facts.text(printed).to_owned()),
                 (ColumnType::Text, Cell::Text(printed, _)) if !series => (3, self.facts.text(printed).to_owned()),
                 (ColumnType::Number, Cell::Number(number)) if !series || number > 0 => (2, number.to_string()),
-                (ColumnType::Reference(_), Cell::Reference(_)) => (1, bare(self.sources.text(span))),
+                (ColumnType::Reference(_), Cell::Reference(_)) => {
+                    (1, bare(self.sources.text(self.facts.place(row, id, self.sources))))
+                }
                 (ColumnType::Year, Cell::Year(read)) => {
                     year = read.to_string();
                     continue;

@@ -1,8 +1,10 @@
 //! Where findings stand among the facts: the row and column of a place, and the document.
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use crate::plan::{Cell, ColumnId, ColumnRole, DOCUMENTS, Facts, RelationId, RowRef};
-use crate::text::Span;
+use crate::text::{Sources, Span};
 
 /// The rows and columns in which places stand. Of several that share a place the first one counts: the cell in which it
 /// is written before those derived from it, and before the row that it is the head of.
@@ -14,35 +16,47 @@ pub struct Standing {
 impl Standing {
     /// Looks places up among the cells.
     #[must_use]
-    pub fn new(wanted: &BTreeSet<Span>, facts: &Facts) -> Self {
+    pub fn new(wanted: &BTreeSet<Span>, facts: &Facts, sources: &Sources) -> Self {
         let mut cells = BTreeMap::new();
         if wanted.is_empty() {
             return Self { cells };
         }
-        let mut note = |span: &Span, relation, row, column| {
-            if wanted.contains(span) {
-                let row = RowRef { relation, row: u32::try_from(row).unwrap_or(u32::MAX) };
-                cells.entry(*span).or_insert((row, column));
+        let asked: FxHashSet<Span> = wanted.iter().copied().collect();
+        let mut note = |span: &Span, row: RowRef, column| {
+            if asked.contains(span) {
+                cells.entry(*span).or_insert((row, Some(column)));
             }
         };
         for (relation, table) in (0..).map(RelationId).zip(&facts.tables) {
             let declared = facts.vocabulary.relations.get(relation.0 as usize).map_or(&[][..], |r| &r.columns);
-            for (column, cells) in (0..).map(ColumnId).zip(&table.columns) {
+            for column in (0..table.columns.len()).filter_map(|n| u16::try_from(n).ok()).map(ColumnId) {
                 let role = declared.get(column.0 as usize).map(|c| c.role);
                 if matches!(role, Some(ColumnRole::Derived(_))) {
                     continue;
                 }
-                for (row, (cell, span)) in cells.iter().enumerate() {
-                    if let Cell::List(list) = cell {
-                        let items = facts.lists.get(*list as usize).map_or(&[][..], Vec::as_slice);
-                        items.iter().for_each(|item| note(&item.2, relation, row, Some(column)));
+                for (row, span) in facts.written_places(relation, column) {
+                    if let Cell::List(list) = facts.cell(RowRef { relation, row }, column) {
+                        let items = facts.lists.get(list as usize).map_or(&[][..], Vec::as_slice);
+                        items.iter().for_each(|item| note(&item.2, RowRef { relation, row }, column));
                     }
-                    note(span, relation, row, Some(column));
+                    note(&span, RowRef { relation, row }, column);
                 }
             }
         }
+        for span in wanted {
+            if let Some((row, column)) =
+                facts.in_sheet(*span, sources).filter(|(r, c)| facts.place(*r, *c, sources) == *span)
+            {
+                cells.entry(*span).or_insert((row, Some(column)));
+            }
+        }
+        let mut note = |span: &Span, relation, row| {
+            if asked.contains(span) {
+                cells.entry(*span).or_insert((RowRef { relation, row }, None));
+            }
+        };
         for (relation, table) in (0..).map(RelationId).zip(&facts.tables) {
-            table.heads.iter().enumerate().for_each(|(row, head)| note(head, relation, row, None));
+            (0..).zip(&table.heads).for_each(|(row, head)| note(head, relation, row));
         }
         Self { cells }
     }
@@ -88,7 +102,7 @@ impl Documents {
 
 /// The code of a document as it is printed.
 pub(super) fn code(facts: &Facts, document: u32) -> String {
-    match facts.cell(RowRef { relation: DOCUMENTS, row: document }, ColumnId(0)).0 {
+    match facts.cell(RowRef { relation: DOCUMENTS, row: document }, ColumnId(0)) {
         Cell::Text(printed, _) => facts.text(printed).to_owned(),
         _ => String::new(),
     }

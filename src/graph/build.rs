@@ -5,8 +5,8 @@ use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::resolve::{Names, columns, document, relations, rows};
-use super::{EdgeKind, Graph, Resolved};
-use crate::plan::{Cell, ColumnRole, ColumnType, Facts, RelationId, RelationKind, RowRef, Symbol};
+use super::{Graph, Resolved};
+use crate::plan::{Cell, ColumnRole, ColumnType, Facts, RelationId, RowRef, Symbol};
 
 impl Graph {
     /// Resolves all references of the facts.
@@ -14,54 +14,11 @@ impl Graph {
     pub fn build(facts: &Facts) -> Self {
         let names = Names::collect(facts);
         let targets: Vec<Resolved> = facts.references.iter().map(|r| names.resolve(facts, r)).collect();
-        let network = network(facts, &targets);
         let cyclic = cyclic(facts, &targets);
         let series = series(facts, &targets);
         let groups = groups(facts, &targets, &series);
-        Self { targets, network, cyclic, groups, series }
+        Self { targets, cyclic, groups, series }
     }
-}
-
-fn network(facts: &Facts, targets: &[Resolved]) -> DiGraph<Option<RowRef>, EdgeKind, u32> {
-    let mut network = DiGraph::default();
-    let mut nodes: FxHashMap<RowRef, NodeIndex<u32>> = FxHashMap::default();
-    for relation in relations(facts) {
-        // Figures by year are attributes of their indicator, no nodes.
-        if facts
-            .vocabulary
-            .relations
-            .get(relation.0 as usize)
-            .is_some_and(|r| matches!(r.kind, RelationKind::Series(_)))
-        {
-            continue;
-        }
-        for row in rows(facts, relation) {
-            nodes.insert(row, network.add_node(Some(row)));
-        }
-    }
-    for relation in relations(facts) {
-        for row in rows(facts, relation) {
-            if let (Some(&to), Some(&from)) = (nodes.get(&row), facts.parent(row).and_then(|p| nodes.get(&p))) {
-                network.add_edge(from, to, EdgeKind::Contains);
-            }
-        }
-    }
-    let nowhere = network.add_node(None);
-    for (number, (reference, target)) in facts.references.iter().zip(targets).enumerate() {
-        let (Some(&from), Ok(number)) = (nodes.get(&reference.from), u32::try_from(number)) else { continue };
-        match target {
-            Resolved::Row(row) => {
-                if let Some(&to) = nodes.get(row) {
-                    network.add_edge(from, to, EdgeKind::Reference(number));
-                }
-            }
-            Resolved::Dangling => {
-                network.add_edge(from, nowhere, EdgeKind::Reference(number));
-            }
-            Resolved::Nothing => {}
-        }
-    }
-    network
 }
 
 /// Rows on a cycle of references, those that name themselves included.
@@ -105,11 +62,12 @@ fn series(facts: &Facts, targets: &[Resolved]) -> Vec<u32> {
 }
 
 fn groups(facts: &Facts, targets: &[Resolved], series: &[u32]) -> Vec<Vec<u32>> {
-    let mut sets: Vec<UnionFind<u32>> =
-        relations(facts).map(|r| UnionFind::new(facts.table(r).map_or(0, |t| t.heads.len()))).collect();
+    // A relation of which no rows are one has no classes: each row is its own.
+    let mut sets: Vec<Option<UnionFind<u32>>> = relations(facts).map(|_| None).collect();
     let mut join = |a: RowRef, b: RowRef| {
         if let (true, Some(set)) = (a.relation == b.relation, sets.get_mut(a.relation.0 as usize)) {
-            set.union(a.row, b.row);
+            let count = facts.table(a.relation).map_or(0, |t| t.heads.len());
+            set.get_or_insert_with(|| UnionFind::new(count)).union(a.row, b.row);
         }
     };
     let mut pairs: FxHashMap<RowRef, Vec<RowRef>> = FxHashMap::default();
@@ -138,11 +96,11 @@ fn groups(facts: &Facts, targets: &[Resolved], series: &[u32]) -> Vec<Vec<u32>> 
         };
         let mut first: FxHashMap<(u32, Symbol), RowRef> = FxHashMap::default();
         for row in rows(facts, relation) {
-            let Cell::Text(_, name) = facts.cell(row, column).0 else { continue };
+            let Cell::Text(_, name) = facts.cell(row, column) else { continue };
             let edition = series.get(document(facts, row) as usize).copied().unwrap_or(0);
             let same = *first.entry((edition, name)).or_insert(row);
             join(same, row);
         }
     }
-    sets.into_iter().map(UnionFind::into_labeling).collect()
+    sets.into_iter().map(|set| set.map_or_else(Vec::new, UnionFind::into_labeling)).collect()
 }

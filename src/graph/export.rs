@@ -21,7 +21,7 @@ pub enum Format {
 /// left out unless they refer to something.
 #[must_use]
 pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -> String {
-    let edges: Vec<_> = graph.edges().collect();
+    let edges: Vec<_> = graph.edges(facts).collect();
     let mut shown: Vec<RowRef> = Vec::new();
     for edge in &edges {
         let keep = match edge.kind {

@@ -76,7 +76,7 @@ fn walk(facts: &Facts, row: RowRef, mut each: impl FnMut(Piece, &str)) {
     for (i, column) in relation.columns.iter().enumerate() {
         let wanted = column.role == ColumnRole::Head || (column.role == ColumnRole::Cell && i == 0);
         let (true, Ok(id)) = (wanted, u16::try_from(i)) else { continue };
-        match facts.cell(row, ColumnId(id)).0 {
+        match facts.cell(row, ColumnId(id)) {
             Cell::Number(n) => each(Piece::Number, &format!("No{n}")),
             Cell::Text(printed, _) if column.ty == ColumnType::Code => each(Piece::Number, facts.text(printed)),
             Cell::Text(printed, _) => each(Piece::Name, facts.text(printed)),

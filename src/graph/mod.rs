@@ -7,9 +7,8 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-use petgraph::graph::DiGraph;
-
-use crate::plan::RowRef;
+use crate::plan::{Facts, RelationId, RelationKind, RowRef};
+use resolve::{relations, rows};
 
 pub use export::{Format, export};
 pub use label::{column_name, id, is_derived, is_table_row, label, parts};
@@ -50,7 +49,6 @@ pub struct Edge {
 #[derive(Debug)]
 pub struct Graph {
     targets: Vec<Resolved>,
-    network: DiGraph<Option<RowRef>, EdgeKind, u32>,
     cyclic: rustc_hash::FxHashSet<RowRef>,
     /// Identity class by relation and row.
     groups: Vec<Vec<u32>>,
@@ -84,13 +82,28 @@ impl Graph {
         self.series.get(document as usize).copied().unwrap_or(document)
     }
 
-    /// All edges, in the order of the facts.
-    pub fn edges(&self) -> impl Iterator<Item = Edge> + '_ {
-        self.network.edge_indices().filter_map(|edge| {
-            let (from, to) = self.network.edge_endpoints(edge)?;
-            let from = (*self.network.node_weight(from)?)?;
-            let to = *self.network.node_weight(to)?;
-            Some(Edge { from, to, kind: self.network.edge_weight(edge)?.clone() })
-        })
+    /// All edges between the things of a workspace, in the order of the facts: first what stands in what, then what
+    /// names what. Figures by year are attributes of their indicator, no things.
+    pub fn edges<'g>(&'g self, facts: &'g Facts) -> impl Iterator<Item = Edge> + 'g {
+        let is_thing = |relation: RelationId| {
+            let declared = facts.vocabulary.relations.get(relation.0 as usize);
+            !declared.is_some_and(|r| matches!(r.kind, RelationKind::Series(_)))
+        };
+        let things = relations(facts).filter(move |r| is_thing(*r)).flat_map(|r| rows(facts, r));
+        let contains = things.filter_map(move |row| {
+            let from = facts.parent(row).filter(|parent| is_thing(parent.relation))?;
+            Some(Edge { from, to: Some(row), kind: EdgeKind::Contains })
+        });
+        let names =
+            (0..).zip(facts.references.iter().zip(&self.targets)).filter_map(move |(number, (from, target))| {
+                let to = match target {
+                    Resolved::Row(row) => Some(*row),
+                    Resolved::Dangling => None,
+                    Resolved::Nothing => return None,
+                };
+                let both = is_thing(from.from.relation) && to.is_none_or(|to| is_thing(to.relation));
+                both.then_some(Edge { from: from.from, to, kind: EdgeKind::Reference(number) })
+            });
+        contains.chain(names)
     }
 }

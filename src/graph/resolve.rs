@@ -43,7 +43,7 @@ pub fn document(facts: &Facts, row: RowRef) -> u32 {
 
 /// Whether a row is itself re-listed: it carries a mark.
 pub fn is_marked(facts: &Facts, row: RowRef) -> bool {
-    columns(facts, row.relation, ColumnRole::Mark).any(|(c, _)| matches!(facts.cell(row, c).0, Cell::Reference(_)))
+    columns(facts, row.relation, ColumnRole::Mark).any(|(c, _)| matches!(facts.cell(row, c), Cell::Reference(_)))
 }
 
 impl Names {
@@ -55,7 +55,7 @@ impl Names {
             for row in rows(facts, relation) {
                 let document = document(facts, row);
                 for (column, _) in columns(facts, relation, ColumnRole::Head) {
-                    match facts.cell(row, column).0 {
+                    match facts.cell(row, column) {
                         Cell::Number(n) => out.numbers.entry((relation, document, n)).or_default().push(row.row),
                         Cell::Text(_, name) if relation == RelationId(0) => {
                             out.documents.entry(name).or_insert(row.row);
@@ -107,7 +107,7 @@ fn stands_within(facts: &Facts, row: RowRef, code: Symbol) -> bool {
     while let Some(above) = at {
         let named = columns(facts, above.relation, ColumnRole::Head)
             .filter(|(_, ty)| **ty == ColumnType::Code)
-            .any(|(c, _)| matches!(facts.cell(above, c).0, Cell::Text(_, n) if n == code));
+            .any(|(c, _)| matches!(facts.cell(above, c), Cell::Text(_, n) if n == code));
         if named {
             return true;
         }
@@ -128,13 +128,13 @@ impl Graph {
         let own = document(facts, reference.from);
         let name = |row: RowRef| {
             let mut heads = columns(facts, row.relation, ColumnRole::Head);
-            heads.find_map(|(c, ty)| match (ty, facts.cell(row, c).0) {
+            heads.find_map(|(c, ty)| match (ty, facts.cell(row, c)) {
                 (ColumnType::Text, Cell::Text(_, normal)) => Some(facts.text(normal)),
                 _ => None,
             })
         };
         let number = |row: RowRef| {
-            columns(facts, row.relation, ColumnRole::Head).find_map(|(c, _)| match facts.cell(row, c).0 {
+            columns(facts, row.relation, ColumnRole::Head).find_map(|(c, _)| match facts.cell(row, c) {
                 Cell::Number(n) => Some(n),
                 _ => None,
             })

@@ -29,7 +29,7 @@ fn row(facts: &Facts, relation: &str, row: u32) -> RowRef {
 /// Where the reference in a column of a row points.
 fn target(facts: &Facts, graph: &Graph, from: RowRef, column: &str) -> Resolved {
     let column: ColumnId = facts.vocabulary.column(from.relation, column).unwrap();
-    match facts.cell(from, column).0 {
+    match facts.cell(from, column) {
         Cell::Reference(id) => graph.target(id),
         other => panic!("{other:?} is no reference"),
     }

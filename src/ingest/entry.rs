@@ -33,7 +33,7 @@ impl<'t> Walk<'_, '_, 't> {
                 let year = slot.year.as_ref().and_then(|y| self.year(first, y));
                 let year = year.as_ref().map(|(text, span)| Printed { text, span: *span });
                 for value in values {
-                    if torn || self.is_broken(value, true) {
+                    if torn || self.is_broken(&value.text, value.kind, value.span, true) {
                         self.reader.builder.put_year_unreadable(row, *series, year, value.span);
                     } else {
                         let value = Printed { text: &value.text, span: value.span };
@@ -48,7 +48,7 @@ impl<'t> Walk<'_, '_, 't> {
             }
             Target::Column(column, role, ty) => {
                 let figure = matches!(ty, ColumnType::Figure { .. });
-                if torn || self.is_broken(first, figure) {
+                if torn || self.is_broken(&first.text, first.kind, first.span, figure) {
                     self.reader.builder.put_unreadable(row, *column, first.span);
                     return;
                 }
@@ -92,15 +92,14 @@ impl<'t> Walk<'_, '_, 't> {
     }
 
     /// Whether a cell holds no value: an error, a formula never worked out, a date where a figure belongs.
-    fn is_broken(&mut self, value: &Taken<'t>, figure: bool) -> bool {
-        let text = value.text.trim();
-        let code = match value.kind {
+    pub(super) fn is_broken(&mut self, text: &str, kind: CellKind, span: Span, figure: bool) -> bool {
+        let code = match kind {
             CellKind::Formula => "cell-formula",
             CellKind::Date if figure => "cell-date",
-            _ if is_error(text) => "cell-error",
+            _ if is_error(text.trim()) => "cell-error",
             _ => return false,
         };
-        self.reader.faults.push(Fault::error(code, value.span).with("text", text));
+        self.reader.faults.push(Fault::error(code, span).with("text", text.trim()));
         true
     }
 }
@@ -108,5 +107,5 @@ impl<'t> Walk<'_, '_, 't> {
 /// What spreadsheets write where a formula fails (ECMA-376 part 1, 18.17.3).
 pub(super) fn is_error(text: &str) -> bool {
     const ERRORS: [&str; 9] = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
-    ERRORS.contains(&text)
+    text.starts_with('#') && ERRORS.contains(&text)
 }

@@ -5,7 +5,7 @@ use super::rows::{Open, Walk, warning};
 use super::value::{RowCells, Taken};
 use crate::plan::{ColumnId, DOCUMENTS, Printed, RelationId, RowRef};
 use crate::text::normal::normal;
-use crate::text::{Fault, Message, SourceId, Span};
+use crate::text::{Fault, GridCell, Message, SourceId, Span};
 use crate::value::{Figure, parts};
 
 impl<'t> Walk<'_, '_, 't> {
@@ -15,9 +15,23 @@ impl<'t> Walk<'_, '_, 't> {
             let mut heads = rung.slots.iter().filter(|s| s.is_head()).flat_map(Slot::columns);
             heads.any(|c| matches!(cells.cells.get(c as usize), Some(Some((_, false)))))
         });
-        let named: Vec<bool> = named.collect();
+        let named: Vec<bool> = if self.shared.is_empty() { Vec::new() } else { named.collect() };
         let mut reopened = false;
         for (depth, rung) in self.layout.rungs.iter().enumerate() {
+            if depth == last
+                && let Some(mut plain) = self.plain.take()
+            {
+                self.plain_row(&mut plain, cells, torn);
+                self.plain = Some(plain);
+                break;
+            }
+            if !reopened && depth < last && self.is_settled(depth, cells) {
+                continue;
+            }
+            if let Some(plain) = &mut self.plain {
+                plain.parent = None;
+            }
+            let faults = self.reader.faults.len();
             let inner = self.layout.rungs.iter().zip(&named).skip(depth + 1).filter(|(_, named)| **named);
             let inner: Vec<&Rung<'t>> = inner.map(|(rung, _)| rung).collect();
             let outer = !named.get(depth).copied().unwrap_or(false) && named.iter().take(depth).any(|n| *n);
@@ -33,7 +47,28 @@ impl<'t> Walk<'_, '_, 't> {
                 })
                 .collect();
             self.rung(depth, depth == last, rung, &values, &mut reopened, torn);
+            let quiet = faults == self.reader.faults.len() && self.open.get(depth).is_some_and(Option::is_some);
+            if let Some(settled) = self.settled.get_mut(depth) {
+                *settled = quiet;
+            }
         }
+        self.before.clone_from(&cells.cells);
+    }
+
+    /// Whether a level says the same as in the row before, where it said nothing that had to be reported: then all of it
+    /// is entered already.
+    fn is_settled(&self, depth: usize, cells: &RowCells<'t>) -> bool {
+        let text = |all: &[Option<(GridCell, bool)>], column: u32| {
+            let cell = all.get(column as usize).copied().flatten();
+            cell.map(|(c, continued)| (cells.text.get(c.start as usize..c.end as usize), continued, c.kind))
+        };
+        let same = |column: u32| text(&self.before, column) == text(&cells.cells, column);
+        self.settled.get(depth).copied().unwrap_or(false)
+            && self.layout.rungs.get(depth).is_some_and(|rung| {
+                let units = rung.slots.iter().flat_map(|s| s.unit.iter().chain(&s.year));
+                let units = units.filter_map(|spot| if let Spot::Column(c) = spot { Some(*c) } else { None });
+                rung.slots.iter().flat_map(Slot::columns).chain(units).all(same)
+            })
     }
 
     /// The values of a slot; where the mapping carries it down, those above it if there are none.
@@ -162,7 +197,7 @@ impl<'t> Walk<'_, '_, 't> {
         }
     }
 
-    fn parent(&mut self, depth: usize, relation: RelationId) -> Option<RowRef> {
+    pub(super) fn parent(&mut self, depth: usize, relation: RelationId) -> Option<RowRef> {
         if relation == DOCUMENTS {
             return None;
         }

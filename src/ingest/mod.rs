@@ -1,4 +1,5 @@
 //! Floor 4. Spreadsheets: files to sheets as they are printed, and with a mapping to the same facts as plan files.
+mod ahead;
 mod entry;
 mod format;
 mod guard;
@@ -9,6 +10,7 @@ mod levels;
 pub mod mapping;
 mod ods;
 mod open;
+mod plain;
 mod propose;
 mod rows;
 mod sheet;

@@ -1,9 +1,13 @@
 //! From the rows of a sheet to facts. A blank or merged cell continues what stands above it; a new number or name
 //! begins a new thing.
+use std::ops::ControlFlow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::ahead::blocks;
 use super::layout::{Layout, Slot, Spot, sheet_name};
 use super::mapping::{Hidden, Mapping, Table};
+use super::plain::Plain;
 use super::value::{RowCells, Taken};
 use crate::plan::{Builder, RelationId, RowRef};
 use crate::text::normal::normal;
@@ -101,6 +105,12 @@ pub(super) struct Walk<'w, 'b, 't> {
     pub(super) hidden_rows: Vec<u32>,
     /// Rows that were taken for notes, and what to say of them.
     pub(super) unread: Vec<(u32, Fault)>,
+    /// The innermost level, if the table is plain.
+    pub(super) plain: Option<Plain>,
+    /// The cells of the row before.
+    pub(super) before: Vec<Option<(GridCell, bool)>>,
+    /// For each level: whether all that the row before said of it is entered.
+    pub(super) settled: Vec<bool>,
     /// Columns that several levels read: they belong to the innermost of those that a row names.
     pub(super) shared: FxHashSet<u32>,
 }
@@ -143,8 +153,12 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             }
         }
         let shared = readers.into_iter().filter(|(_, depths)| depths.len() > 1).map(|(column, _)| column).collect();
+        let plain = if merges.is_empty() { Plain::of(&layout.rungs, reader.builder.vocabulary()) } else { None };
         Self {
             shared,
+            plain,
+            before: Vec::new(),
+            settled: vec![false; layout.rungs.len()],
             reader,
             id,
             source,
@@ -168,51 +182,60 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         let below = self.layout.table.rows.clone().unwrap_or(header.rows.end..u32::MAX);
         let titles = self.titles();
         let width = self.columns.last().map_or(0, |c| *c as usize + 1);
-        let mut cells = Vec::new();
-        for row in below.start..below.end.min(self.grid.rows()) {
-            self.grid.row_into(&self.source.text, row, &mut cells);
-            if row.is_multiple_of(STEP) {
-                progress(&self.source.path, u64::from(row));
-            }
-            if cells.is_empty() || header.rows.contains(&row) {
-                continue;
-            }
-            if self.is_hidden(row) {
-                self.hidden_rows.push(row);
-                continue;
-            }
-            if cells.iter().all(|c| titles.contains(&normal(&c.text(&self.source.text)))) {
-                continue;
-            }
-            if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, &cells)) {
-                break;
-            }
-            if self.layout.skip.iter().any(|(spot, regex)| self.matches(regex, spot.as_ref(), &cells)) {
-                continue;
-            }
-            let mut by_column = vec![None; width];
-            for cell in &cells {
-                if self.columns.binary_search(&cell.column).is_ok()
-                    && let Some(place) = by_column.get_mut(cell.column as usize)
-                {
-                    *place = Some((*cell, false));
+        let is_read: Vec<bool> = (0..width).map(|c| self.columns.iter().any(|own| *own as usize == c)).collect();
+        let mut by_column = RowCells { id: self.id, text: &self.source.text, cells: Vec::new() };
+        let mut first: Option<(&str, bool)> = None;
+        blocks(self.grid, &self.source.text, below.start..below.end.min(self.grid.rows()), |block| {
+            for (row, cells) in block.rows() {
+                if row.is_multiple_of(STEP) {
+                    progress(&self.source.path, u64::from(row));
                 }
+                if cells.is_empty() || header.rows.contains(&row) {
+                    continue;
+                }
+                if self.is_hidden(row) {
+                    self.hidden_rows.push(row);
+                    continue;
+                }
+                // The first cell is often that of the row before, and seldom a title.
+                let text = cells.first().and_then(|c| self.source.text.get(c.start as usize..c.end as usize));
+                let is_title = |c: &GridCell| titles.contains(&normal(&c.text(&self.source.text)));
+                let begins = match (first, text) {
+                    (Some((same, known)), Some(text)) if same == text => known,
+                    _ => cells.first().is_some_and(is_title),
+                };
+                first = text.map(|text| (text, begins));
+                if begins && cells.iter().all(is_title) {
+                    continue;
+                }
+                if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, cells)) {
+                    return ControlFlow::Break(());
+                }
+                if self.layout.skip.iter().any(|(spot, regex)| self.matches(regex, spot.as_ref(), cells)) {
+                    continue;
+                }
+                by_column.cells.clear();
+                by_column.cells.resize(width, None);
+                for cell in cells {
+                    if is_read.get(cell.column as usize).copied().unwrap_or(false)
+                        && let Some(place) = by_column.cells.get_mut(cell.column as usize)
+                    {
+                        *place = Some((*cell, false));
+                    }
+                }
+                if by_column.cells.iter().all(Option::is_none) || is_note(cells, &self.source.text) {
+                    self.unread(cells);
+                    continue;
+                }
+                if let Some(touched) = &mut touched {
+                    touched.insert(row);
+                }
+                self.fill_merged(row, &mut by_column.cells);
+                let torn = self.torn(cells, row);
+                self.row(&by_column, torn);
             }
-            if by_column.iter().all(Option::is_none) {
-                self.unread(&cells);
-                continue;
-            }
-            if is_note(&cells, &self.source.text) {
-                self.unread(&cells);
-                continue;
-            }
-            if let Some(touched) = &mut touched {
-                touched.insert(row);
-            }
-            self.fill_merged(row, &mut by_column);
-            let torn = self.torn(&cells, row);
-            self.row(&RowCells { id: self.id, text: &self.source.text, cells: by_column }, torn);
-        }
+            ControlFlow::Continue(())
+        });
         self.report_hidden();
     }
 
@@ -267,6 +290,9 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
     fn torn(&mut self, cells: &[GridCell], row: u32) -> bool {
         let width = self.layout.header.columns.len();
         if !matches!(self.grid.cells, crate::text::Cells::Delimited { .. }) || width == 0 {
+            return false;
+        }
+        if cells.last().is_none_or(|c| (c.column as usize) < width) {
             return false;
         }
         let Some(extra) = cells.iter().find(|c| c.column as usize >= width) else { return false };

@@ -32,27 +32,63 @@ pub fn read(
     encoding: Option<&'static Encoding>,
     delimiter: u8,
 ) -> Result<TextSheet, Refusal> {
-    let encoding = encoding.unwrap_or_else(|| guess(&bytes));
-    let (text, taken, had_errors) = decode(bytes, encoding);
+    let (text, taken, had_errors) = match encoding {
+        Some(encoding) => decode(bytes, encoding),
+        None => match plain(bytes) {
+            Ok(text) => (text, UTF_8, false),
+            Err(bytes) => {
+                let encoding = guess(&bytes);
+                decode(bytes, encoding)
+            }
+        },
+    };
     if text.len() > LARGEST_TEXT {
         return Err(Refusal::new("sheet-too-large", ""));
     }
     if text.bytes().take(8_192).any(|b| b == 0) {
         return Err(Refusal::new("sheet-damaged", "NUL"));
     }
-    let mut rows = Vec::new();
-    let (mut at, mut open) = (0, None);
+    let (rows, open) = rows(&text, delimiter);
+    let broken = if had_errors { text.find('\u{fffd}') } else { None };
+    let grid = Grid::new("", Cells::Delimited { rows, delimiter });
+    Ok(TextSheet { source: Source::sheet(path, text, grid), broken, open, encoding: taken.name() })
+}
+
+/// The text of a file that is UTF-8 without a mark, as most are; it is looked at once.
+fn plain(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    if Encoding::for_bom(&bytes).is_some() || memchr::memchr(0, &bytes).is_some() {
+        return Err(bytes);
+    }
+    String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
+}
+
+/// Where each row starts, and the first field whose quotes are never closed.
+fn rows(text: &str, delimiter: u8) -> (Vec<u32>, Option<usize>) {
+    let start = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let (mut rows, mut open, mut at) = (Vec::new(), None, 0);
+    // Without a quote every line is a row.
+    if memchr::memchr(b'"', text.as_bytes()).is_none() {
+        for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+            let broken = text.as_bytes().get(end..end + 2) == Some(b"\r\n");
+            if !broken {
+                rows.push(start(at));
+                at = end + 1;
+            }
+        }
+        if at < text.len() {
+            rows.push(start(at));
+        }
+        return (rows, None);
+    }
     while at < text.len() {
-        rows.push(u32::try_from(at).unwrap_or(u32::MAX));
-        at = record(&text, at, delimiter, |field| {
+        rows.push(start(at));
+        at = record(text, at, delimiter, |field| {
             if field.open && open.is_none() {
                 open = Some(field.range.start);
             }
         });
     }
-    let broken = if had_errors { text.find('\u{fffd}') } else { None };
-    let grid = Grid::new("", Cells::Delimited { rows, delimiter });
-    Ok(TextSheet { source: Source::sheet(path, text, grid), broken, open, encoding: taken.name() })
+    (rows, open)
 }
 
 /// The encoding that bytes are most likely written in: by their mark, UTF-8 if they are that, UTF-16 by its zeros,

@@ -139,7 +139,7 @@ fn cut<'t>(mut taken: Taken<'t>, from: &From, target: &Target) -> Option<Taken<'
 
 /// A text without the line breaks that only make it fit into its cell: nothing between Japanese characters, a blank
 /// between words of letters. Lists (① ②) do not need them either.
-fn unbroken(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn unbroken(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains(['\n', '\r']) {
         return text;
     }

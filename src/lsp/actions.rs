@@ -114,7 +114,7 @@ fn same(finding: &Finding, view: &View, desk: &Desk, source: &Source) -> Option<
         let row = view.row_at(span.source, span.range().start)?;
         let relation = facts.vocabulary.relations.get(row.relation.0 as usize)?;
         let column = relation.identity?;
-        let (Cell::Text(name, _), _) = facts.cell(row, column) else { return None };
+        let Cell::Text(name, _) = facts.cell(row, column) else { return None };
         Some((row, facts.text(name).to_owned()))
     };
     let (one, first) = thing(finding.span)?;
@@ -150,7 +150,7 @@ fn document(view: &View, row: RowRef) -> Option<u32> {
 fn code(view: &View, row: RowRef) -> Option<String> {
     let facts = view.facts();
     let document = RowRef { relation: RelationId(0), row: document(view, row)? };
-    match facts.cell(document, ColumnId(0)).0 {
+    match facts.cell(document, ColumnId(0)) {
         Cell::Text(text, _) => Some(facts.text(text).to_owned()),
         _ => None,
     }

@@ -79,7 +79,7 @@ fn at(desk: &Desk, here: &Here) -> Option<(Found, Target)> {
     let view = &here.view;
     let target = match &found.subject {
         Subject::Thing(row) => {
-            let cell = view.head_columns(row.relation).find(|(id, _)| view.facts().cell(*row, *id).1 == found.span);
+            let cell = view.head_columns(row.relation).find(|(id, _)| view.place(*row, *id) == found.span);
             // The label of a reference is no cell of the row that it names: it says its code.
             let code = || view.head_columns(row.relation).find(|(_, column)| column.ty == ColumnType::Code);
             let (id, column) = cell.or_else(code)?;
@@ -90,7 +90,7 @@ fn at(desk: &Desk, here: &Here) -> Option<(Found, Target)> {
             let key = view.facts().references.get(*number as usize)?.key;
             let row = thing(view, &found.subject)?;
             let mut columns = view.head_columns(row.relation);
-            let (id, column) = columns.find(|(id, _)| match (view.facts().cell(row, *id).0, key) {
+            let (id, column) = columns.find(|(id, _)| match (view.facts().cell(row, *id), key) {
                 (Cell::Number(a), ReferenceKey::Number(b)) => a == b,
                 (Cell::Text(_, a), ReferenceKey::Name(b)) => a == b,
                 _ => false,
@@ -127,7 +127,7 @@ fn setting(view: &View, place: Span) -> Option<Subject> {
 /// Refuses what stands in a sheet or in the program, and what has no name yet.
 fn changeable(view: &View, target: &Target) -> Result<(), Refusal> {
     let span = match target {
-        Target::Row(row, column, _) => view.facts().cell(*row, *column).1,
+        Target::Row(row, column, _) => view.place(*row, *column),
         Target::Local(_, place) => *place,
         Target::Rule(number, _) => view.read.pack().rules.get(*number).map_or(Span::default(), |r| r.name.span),
     };
@@ -156,7 +156,7 @@ struct Renamer<'a> {
 impl Renamer<'_> {
     fn row(&self, row: RowRef, column: ColumnId, ty: &ColumnType) -> Result<Edits, Refusal> {
         let taken = || ("lsp-rename-taken", self.name.to_owned());
-        let old = self.view.facts().cell(row, column).0;
+        let old = self.view.facts().cell(row, column);
         let here = self.said_alike(row, column, ty);
         let others = || {
             let one = self.view.document(row);
@@ -167,14 +167,14 @@ impl Renamer<'_> {
         match ty {
             ColumnType::Number => {
                 let number = number.ok_or_else(|| ("lsp-rename-number", self.name.to_owned()))?;
-                if others().any(|r| self.view.facts().cell(r, column).0 == Cell::Number(number)) {
+                if others().any(|r| self.view.facts().cell(r, column) == Cell::Number(number)) {
                     return Err(taken());
                 }
             }
             ColumnType::Code if !is_word(self.name) => return Err(("lsp-rename-word", self.name.to_owned())),
             ColumnType::Code | ColumnType::Text => {
                 let named_so = |r: RowRef| {
-                    matches!(self.view.facts().cell(r, column).0,
+                    matches!(self.view.facts().cell(r, column),
                         Cell::Text(_, text) if self.view.facts().text(text) == normal(self.name))
                 };
                 // Names may be the same in several 分野; codes, and names that references use, may not.
@@ -187,8 +187,7 @@ impl Renamer<'_> {
             }
             _ => return Err(("lsp-rename-not", String::new())),
         }
-        let mut places: BTreeSet<Span> =
-            here.iter().map(|r| bare(self.view, self.view.facts().cell(*r, column).1)).collect();
+        let mut places: BTreeSet<Span> = here.iter().map(|r| bare(self.view, self.view.place(*r, column))).collect();
         for (n, reference) in (0u32..).zip(&self.view.facts().references) {
             let same = match (old, reference.key) {
                 (Cell::Number(a), ReferenceKey::Number(b)) => a == b,
@@ -220,7 +219,7 @@ impl Renamer<'_> {
     /// The rows whose head says what changes: the row, those that list it again under the same name, and the other parts of
     /// a 分野 under one code.
     fn said_alike(&self, row: RowRef, column: ColumnId, ty: &ColumnType) -> Vec<RowRef> {
-        let value = |row: RowRef| match self.view.facts().cell(row, column).0 {
+        let value = |row: RowRef| match self.view.facts().cell(row, column) {
             Cell::Text(_, normal) => Some(normal),
             _ => None,
         };

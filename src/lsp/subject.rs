@@ -183,7 +183,7 @@ impl Finder<'_> {
             // The year of a value and its note tell of the value.
             (RelationKind::Series(_), ColumnRole::Given, _) if fact.column.0 < 2 => {
                 let value = ColumnId(2);
-                Subject::Value(fact.row, value, self.view.facts().cell(fact.row, value).0)
+                Subject::Value(fact.row, value, self.view.facts().cell(fact.row, value))
             }
             _ => Subject::Value(fact.row, fact.column, fact.cell),
         };

@@ -213,7 +213,8 @@ fn name(view: &View, relation: &Relation, row: RowRef) -> Option<(String, Span)>
         {
             continue;
         }
-        let (cell, span) = facts.cell(row, crate::plan::ColumnId(number));
+        let column = crate::plan::ColumnId(number);
+        let (cell, span) = (facts.cell(row, column), view.place(row, column));
         match cell {
             Cell::Text(text, _) => {
                 printed.push(facts.text(text).to_owned());

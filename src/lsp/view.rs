@@ -85,6 +85,11 @@ impl View {
         }
     }
 
+    /// The place of a cell.
+    pub(super) fn place(&self, row: RowRef, column: ColumnId) -> Span {
+        self.facts().place(row, column, &self.read.sources)
+    }
+
     /// The innermost cell at a byte of a source: its columns first, else the row whose head stands there.
     pub(super) fn fact_at(&self, source: SourceId, offset: usize) -> Option<Fact> {
         let facts = self.facts();
@@ -96,18 +101,21 @@ impl View {
         };
         let mut best: Option<Fact> = None;
         for (relation, table) in (0u16..).map(RelationId).zip(&facts.tables) {
-            for (column, cells) in (0u16..).map(ColumnId).zip(&table.columns) {
-                for (row, (cell, span)) in (0u32..).zip(cells) {
-                    if holds(*span) && *cell != Cell::Missing {
-                        let found = Fact { row: RowRef { relation, row }, column, cell: *cell, span: *span };
-                        if best.is_none_or(|b| width(*span) < width(b.span)) {
-                            best = Some(found);
-                        }
+            for column in (0..table.columns.len()).filter_map(|n| u16::try_from(n).ok()).map(ColumnId) {
+                for (row, span) in facts.written_places(relation, column) {
+                    let row = RowRef { relation, row };
+                    let cell = facts.cell(row, column);
+                    if holds(span) && cell != Cell::Missing && best.is_none_or(|b| width(span) < width(b.span)) {
+                        best = Some(Fact { row, column, cell, span });
                     }
                 }
             }
         }
-        best
+        best.or_else(|| {
+            let at = Span::new(source, offset..offset);
+            let (row, column) = facts.in_sheet(at, &self.read.sources)?;
+            Some(Fact { row, column, cell: facts.cell(row, column), span: self.place(row, column) })
+        })
     }
 
     /// The innermost row whose head holds a byte.
@@ -139,9 +147,10 @@ impl View {
     /// The reference in the cell of a fact, or one that is derived from it (集計行.分野 from 項番).
     pub(super) fn reference_at(&self, fact: Fact) -> Option<u32> {
         let table = self.facts().table(fact.row.relation)?;
-        let cells = table.columns.iter().filter_map(|cells| cells.get(fact.row.row as usize));
+        let columns = (0..table.columns.len()).filter_map(|n| u16::try_from(n).ok()).map(ColumnId);
+        let cells = columns.map(|column| (self.facts().cell(fact.row, column), self.place(fact.row, column)));
         let own = std::iter::once((fact.cell, fact.span));
-        own.chain(cells.copied()).find_map(|(cell, span)| match cell {
+        own.chain(cells).find_map(|(cell, span)| match cell {
             Cell::Reference(number) if span == fact.span => Some(number),
             _ => None,
         })
@@ -151,7 +160,7 @@ impl View {
     pub(super) fn document_of_label(&self, reference: &Reference) -> Option<RowRef> {
         let code = reference.document?;
         let rows = self.rows(DOCUMENTS);
-        rows.into_iter().find(|row| matches!(self.facts().cell(*row, ColumnId(0)).0, Cell::Text(_, n) if n == code))
+        rows.into_iter().find(|row| matches!(self.facts().cell(*row, ColumnId(0)), Cell::Text(_, n) if n == code))
     }
 
     /// Whether the label of a reference names this document.
@@ -189,14 +198,14 @@ impl View {
     /// The code of a row, in its normal form.
     pub(super) fn code(&self, row: RowRef) -> Option<Symbol> {
         self.head_columns(row.relation).filter(|(_, column)| column.ty == ColumnType::Code).find_map(|(id, _)| {
-            if let Cell::Text(_, normal) = self.facts().cell(row, id).0 { Some(normal) } else { None }
+            if let Cell::Text(_, normal) = self.facts().cell(row, id) { Some(normal) } else { None }
         })
     }
 
     /// Where a row is named: its name, else its code or number, else its head; without quotes.
     pub(super) fn name_span(&self, row: RowRef) -> Option<Span> {
         let cells: Vec<(Cell, Span)> =
-            self.head_columns(row.relation).map(|(id, _)| self.facts().cell(row, id)).collect();
+            self.head_columns(row.relation).map(|(id, _)| (self.facts().cell(row, id), self.place(row, id))).collect();
         let text = self
             .head_columns(row.relation)
             .zip(&cells)

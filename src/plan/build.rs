@@ -1,9 +1,11 @@
 //! The facts of a workspace as they come in, row by row and cell by cell, whatever they are read from.
 use rustc_hash::FxHashMap;
 
-use super::cell::{Interner, whole_number};
+use super::cell::whole_number;
+use super::places::Places;
+use super::readings::Readings;
 use super::{
-    Cell, ColumnId, ColumnRole, ColumnType, Facts, Reference, ReferenceKey, RelationId, RowRef, Symbol, Table,
+    Cell, ColumnId, ColumnRole, ColumnType, Facts, Packed, Reference, ReferenceKey, RelationId, RowRef, Symbol, Table,
     Vocabulary,
 };
 use crate::syntax::Spanned;
@@ -17,7 +19,7 @@ pub const DOCUMENTS: RelationId = RelationId(0);
 /// Collects the facts of files, one after the other.
 pub struct Builder {
     pub(super) facts: Facts,
-    pub(super) interner: Interner,
+    pub(super) readings: Readings,
     pub(super) keywords: FxHashMap<String, (RelationId, Option<String>)>,
     ordinals: FxHashMap<(RelationId, u32), u32>,
     pub(super) codes: FxHashMap<Symbol, Span>,
@@ -28,12 +30,16 @@ impl Builder {
     /// Begins with a vocabulary and no facts.
     #[must_use]
     pub fn new(vocabulary: Vocabulary) -> Self {
-        let table = |columns: usize| Table { columns: vec![Vec::new(); columns], ..Table::default() };
+        let table = |columns: usize| Table {
+            columns: vec![Vec::new(); columns],
+            places: Places::new(columns),
+            ..Table::default()
+        };
         let tables = vocabulary.relations.iter().map(|r| table(r.columns.len())).collect();
         let keywords = vocabulary.keyword_index();
         Self {
             facts: Facts { vocabulary, tables, ..Facts::default() },
-            interner: Interner::default(),
+            readings: Readings::default(),
             keywords,
             ordinals: FxHashMap::default(),
             codes: FxHashMap::default(),
@@ -49,6 +55,29 @@ impl Builder {
 
     /// A new row with nothing in it.
     pub(super) fn row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>) -> RowRef {
+        let row = self.bare_row(relation, head, parent);
+        if let Some(table) = self.facts.tables.get_mut(relation.0 as usize) {
+            table.places.push_written(row.row, Span { end: head.start, ..head });
+        }
+        row
+    }
+
+    /// A new row of a sheet: its cells stand in the row where its head is, in these columns of the sheet (from 0).
+    pub fn begin_in_sheet(
+        &mut self,
+        relation: RelationId,
+        head: Span,
+        parent: Option<RowRef>,
+        columns: &[Option<u32>],
+    ) -> RowRef {
+        let row = self.bare_row(relation, head, parent);
+        if let Some(table) = self.facts.tables.get_mut(relation.0 as usize) {
+            table.places.push_sheet(row.row, head.source, columns);
+        }
+        row
+    }
+
+    fn bare_row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>) -> RowRef {
         let document = match parent {
             Some(p) if p.relation == DOCUMENTS => p.row,
             Some(p) => self.facts.table(p.relation).and_then(|t| t.documents.get(p.row as usize)).copied().unwrap_or(0),
@@ -61,8 +90,7 @@ impl Builder {
         *ordinal += 1;
         let Some(table) = self.facts.tables.get_mut(relation.0 as usize) else { return RowRef { relation, row: 0 } };
         let row = u32::try_from(table.heads.len()).unwrap_or(u32::MAX);
-        let nowhere = Span { end: head.start, ..head };
-        table.columns.iter_mut().for_each(|c| c.push((Cell::Missing, nowhere)));
+        table.columns.iter_mut().for_each(|c| c.push(Packed::MISSING));
         table.heads.push(head);
         table.parents.push(parent);
         table.documents.push(document);
@@ -72,10 +100,17 @@ impl Builder {
     }
 
     pub(super) fn set(&mut self, row: RowRef, column: ColumnId, cell: Cell, span: Span) {
-        let table = self.facts.tables.get_mut(row.relation.0 as usize);
-        if let Some(place) = table.and_then(|t| t.columns.get_mut(column.0 as usize)?.get_mut(row.row as usize)) {
-            *place = (cell, span);
+        let Some(table) = self.facts.tables.get_mut(row.relation.0 as usize) else { return };
+        if let Some(place) = table.columns.get_mut(column.0 as usize).and_then(|c| c.get_mut(row.row as usize)) {
+            // What is beyond the numbers of a cell is not judged; no input within the limits comes near.
+            *place = Packed::pack(cell).or(Packed::pack(Cell::Unreadable)).unwrap_or_default();
+            table.places.set(row.row, column, span);
         }
+    }
+
+    /// The place that was written for a cell.
+    pub(super) fn written(&self, row: RowRef, column: ColumnId) -> Span {
+        self.facts.table(row.relation).and_then(|t| t.places.written(row.row, column)).unwrap_or_default()
     }
 
     pub(super) fn columns(&self, relation: RelationId) -> Vec<(ColumnId, ColumnRole, ColumnType)> {
@@ -99,8 +134,8 @@ impl Builder {
     ) {
         let mut names =
             label.into_iter().flat_map(|l| l.node.split([':', '：'])).map(normal).collect::<Vec<_>>().into_iter();
-        let document = names.next().map(|n| self.interner.intern(&mut self.facts, &n));
-        let within = names.next().map(|n| self.interner.intern(&mut self.facts, &n));
+        let document = names.next().map(|n| self.facts.symbols.intern(&n));
+        let within = names.next().map(|n| self.facts.symbols.intern(&n));
         let span = label.map_or(span, |l| l.span.to(span));
         let id = u32::try_from(self.facts.references.len()).unwrap_or(u32::MAX);
         self.facts.references.push(Reference { from, column, target, document, within, key, span });
@@ -108,7 +143,7 @@ impl Builder {
     }
 
     pub(super) fn key_of_name(&mut self, text: &str) -> ReferenceKey {
-        ReferenceKey::Name(self.interner.intern(&mut self.facts, &normal(text)))
+        ReferenceKey::Name(self.facts.symbols.intern(&normal(text)))
     }
 
     /// A bare word as what it names: a document by its code, anything else by its number if it is one.
@@ -121,7 +156,7 @@ impl Builder {
     pub fn turn_to(&mut self, document: RowRef) {
         self.rounding = Rounding::Nearest;
         for (column, _, ty) in self.columns(DOCUMENTS) {
-            if let (Cell::Text(word, _), ColumnType::Choice(_)) = (self.facts.cell(document, column).0, ty) {
+            if let (Cell::Text(word, _), ColumnType::Choice(_)) = (self.facts.cell(document, column), ty) {
                 self.rounding = match self.facts.text(word) {
                     "切り捨て" => Rounding::Down,
                     "切り上げ" => Rounding::Up,
@@ -136,11 +171,10 @@ impl Builder {
         let all = self.columns(row.relation);
         for (column, role, ty) in &all {
             if let (ColumnRole::Derived(from), ColumnType::Reference(target)) = (role, ty) {
+                let span = self.written(row, *from);
                 match self.facts.cell(row, *from) {
-                    (Cell::Text(_, code), span) => {
-                        self.refer(row, *column, *target, None, ReferenceKey::Name(code), span)
-                    }
-                    (Cell::Unreadable, span) => self.set(row, *column, Cell::Unreadable, span),
+                    Cell::Text(_, code) => self.refer(row, *column, *target, None, ReferenceKey::Name(code), span),
+                    Cell::Unreadable => self.set(row, *column, Cell::Unreadable, span),
                     _ => {}
                 }
             }

@@ -1,40 +1,9 @@
 //! From a text to a typed cell, with a fault where it cannot be read.
-use super::{Cell, ColumnType, Facts, FigureValue, Symbol};
+use super::readings::{ReadAs, Readings};
+use super::{Cell, ColumnType, Facts, Number, Packed, Symbol, Unit};
 use crate::text::normal::{narrow, normal};
 use crate::text::{Fault, Span};
 use crate::value::{Date, Exact, Figure, FigureFault, FiscalYear, Interval, Rounding, YearFault};
-use rustc_hash::FxHashMap;
-
-/// Texts by symbol.
-#[derive(Debug, Default)]
-pub struct Interner {
-    numbers: FxHashMap<Box<str>, Symbol>,
-    normals: FxHashMap<Symbol, Symbol>,
-}
-
-impl Interner {
-    /// The symbol of a text.
-    pub fn intern(&mut self, facts: &mut Facts, text: &str) -> Symbol {
-        if let Some(&symbol) = self.numbers.get(text) {
-            return symbol;
-        }
-        let symbol = Symbol(u32::try_from(facts.symbols.len()).unwrap_or(u32::MAX));
-        facts.symbols.push(text.to_owned());
-        self.numbers.insert(text.into(), symbol);
-        symbol
-    }
-
-    /// The symbols of a text and of its normal form.
-    pub fn both(&mut self, facts: &mut Facts, text: &str) -> (Symbol, Symbol) {
-        let printed = self.intern(facts, text);
-        if let Some(&known) = self.normals.get(&printed) {
-            return (printed, known);
-        }
-        let folded = self.intern(facts, &normal(text));
-        self.normals.insert(printed, folded);
-        (printed, folded)
-    }
-}
 
 /// Whether a text says that it could not be read.
 pub fn is_unreadable(text: &str) -> bool {
@@ -78,8 +47,8 @@ pub fn year_fault(text: &str, fault: &YearFault, span: Span) -> Fault {
 pub struct CellReader<'f> {
     /// Where texts and figures go.
     pub facts: &'f mut Facts,
-    /// Texts.
-    pub interner: &'f mut Interner,
+    /// What was read before.
+    pub readings: &'f mut Readings,
     /// How the document rounds.
     pub rounding: Rounding,
     /// What was wrong.
@@ -93,28 +62,62 @@ impl CellReader<'_> {
         if is_unreadable(text) {
             return Cell::Unreadable;
         }
-        if text.is_empty() {
-            return Cell::Missing;
+        match ty {
+            _ if text.is_empty() => Cell::Missing,
+            ColumnType::Text | ColumnType::Code | ColumnType::Period => {
+                let (printed, folded) = self.facts.symbols.both(text);
+                Cell::Text(printed, folded)
+            }
+            ColumnType::Number => match whole_number(text) {
+                Some(n) => Cell::Number(n),
+                None => {
+                    self.faults.push(Fault::error("bad-number", span).with("text", text));
+                    Cell::Unreadable
+                }
+            },
+            _ => self.once(text, span, ty),
         }
+    }
+
+    /// Reads `text` as a cell of a column of which it is known how it is read.
+    pub fn read_as(&mut self, reading: &mut ReadAs, text: &str, span: Span) -> Packed {
+        let before = self.faults.len();
+        let cell = self.read(text, span, reading.ty());
+        let packed = Packed::pack(cell).or(Packed::pack(Cell::Unreadable)).unwrap_or_default();
+        // What is wrong with a text is told at each place.
+        if self.faults.len() == before {
+            reading.keep(text, packed);
+        }
+        packed
+    }
+
+    /// A text that was read before in the same way is the same cell; one with a fault is read anew at each place.
+    fn once(&mut self, text: &str, span: Span, ty: &ColumnType) -> Cell {
+        let kind = self.readings.kind(ty, self.rounding);
+        let symbol = self.facts.symbols.intern(text);
+        if let Some(cell) = self.readings.get(kind, symbol) {
+            return cell.unpack(&self.facts.symbols);
+        }
+        let before = self.faults.len();
+        let cell = self.parse(text, symbol, span, ty);
+        if self.faults.len() == before {
+            self.readings.put(kind, symbol, cell);
+        }
+        cell
+    }
+
+    fn parse(&mut self, text: &str, symbol: Symbol, span: Span, ty: &ColumnType) -> Cell {
         let mut bad = |fault: Fault| {
             self.faults.push(fault);
             Cell::Unreadable
         };
         match ty {
-            ColumnType::Text | ColumnType::Code | ColumnType::Period => {
-                let (printed, folded) = self.interner.both(self.facts, text);
-                Cell::Text(printed, folded)
-            }
             ColumnType::Choice(words) => match words.iter().find(|w| normal(w) == normal(text)) {
                 Some(word) => {
-                    let (printed, folded) = self.interner.both(self.facts, word);
+                    let (printed, folded) = self.facts.symbols.both(word);
                     Cell::Text(printed, folded)
                 }
                 None => bad(Fault::error("bad-choice", span).with("text", text).with("allowed", words.join("、"))),
-            },
-            ColumnType::Number => match whole_number(text) {
-                Some(n) => Cell::Number(n),
-                None => bad(Fault::error("bad-number", span).with("text", text)),
             },
             ColumnType::Year => match FiscalYear::read(text) {
                 Ok(year) => Cell::Year(year),
@@ -129,18 +132,18 @@ impl CellReader<'_> {
                 "いいえ" | "偽" | "no" | "false" => Cell::Bool(false),
                 _ => bad(Fault::error("bad-choice", span).with("text", text).with("allowed", "はい、いいえ")),
             },
-            ColumnType::Figure { exact, unit } => self.figure(text, span, *exact, unit.as_deref()),
-            ColumnType::Reference(_) => bad(Fault::error("bad-reference", span).with("text", text)),
+            ColumnType::Figure { exact, unit } => self.figure(text, symbol, span, *exact, unit.as_deref()),
+            _ => bad(Fault::error("bad-reference", span).with("text", text)),
         }
     }
 
-    fn figure(&mut self, text: &str, span: Span, exact: bool, fixed: Option<&str>) -> Cell {
+    fn figure(&mut self, text: &str, printed: Symbol, span: Span, exact: bool, fixed: Option<&str>) -> Cell {
         let quantity = match Figure::read(text) {
             Ok(Figure::Quantity(quantity)) => quantity,
             Ok(Figure::Missing) => return Cell::Missing,
             Ok(Figure::Unreadable) => return Cell::Unreadable,
             Ok(Figure::Qualitative) => {
-                let (printed, folded) = self.interner.both(self.facts, text);
+                let (printed, folded) = self.facts.symbols.both(text);
                 return Cell::Qualitative(printed, folded);
             }
             Err(fault) => {
@@ -175,9 +178,10 @@ impl CellReader<'_> {
         let counted = quantity.value.is_integer() && !quantity.scaled && !percent && quantity.place == Exact::ONE;
         let rounding = if exact || counted { Rounding::Exact } else { self.rounding };
         let interval = Interval::of(value, place, rounding).widen(quantity.qualifier, value, place);
-        let unit = (!unit.is_empty()).then(|| self.interner.intern(self.facts, &unit));
+        let unit = if unit.is_empty() { Unit::Open } else { Unit::Of(self.facts.symbols.intern(&unit)) };
         let id = u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX);
-        self.facts.figures.push(FigureValue { value, interval, unit, qualifier: quantity.qualifier });
+        self.facts.printed.push(printed);
+        self.facts.figures.push(Number { value, interval, unit, qualifier: quantity.qualifier });
         Cell::Figure(id)
     }
 }

@@ -1,7 +1,8 @@
 //! How facts come in that are not written as statements: a row is begun, then told what its cells hold.
 use super::build::Builder;
 use super::cell::{CellReader, year_fault};
-use super::{Cell, ColumnId, ColumnRole, ColumnType, ReferenceKey, RelationId, RowRef, Vocabulary};
+use super::readings::ReadAs;
+use super::{Cell, ColumnId, ColumnRole, ColumnType, Packed, ReferenceKey, RelationId, RowRef, Vocabulary};
 use crate::syntax::Spanned;
 use crate::text::{Fault, Span};
 use crate::value::{FiscalYear, parts};
@@ -45,13 +46,13 @@ impl Builder {
     /// The document of a code (compared in its normal form) that was entered before.
     #[must_use]
     pub fn document_of(&mut self, code: &str) -> Option<Span> {
-        let (_, folded) = self.interner.both(&mut self.facts, code);
+        let (_, folded) = self.facts.symbols.both(code);
         self.codes.get(&folded).copied()
     }
 
     /// Says that the document of a code begins at a place.
     pub fn declare_document(&mut self, code: Printed<'_>) {
-        let (_, folded) = self.interner.both(&mut self.facts, code.text);
+        let (_, folded) = self.facts.symbols.both(code.text);
         self.codes.entry(folded).or_insert(code.span);
     }
 
@@ -69,6 +70,35 @@ impl Builder {
         if row.relation == super::DOCUMENTS {
             self.turn_to(row);
         }
+    }
+
+    /// Enters a value of a column of which it is known how it is read, if its text was entered there before.
+    pub fn put_again(&mut self, row: RowRef, column: ColumnId, reading: &mut ReadAs, text: &str) -> bool {
+        let Some(cell) = reading.before(text, self.rounding) else { return false };
+        self.put_packed(row, column, cell);
+        true
+    }
+
+    fn put_packed(&mut self, row: RowRef, column: ColumnId, cell: Packed) {
+        let table = self.facts.tables.get_mut(row.relation.0 as usize);
+        if let Some(place) = table.and_then(|t| t.columns.get_mut(column.0 as usize)?.get_mut(row.row as usize)) {
+            *place = cell;
+        }
+    }
+
+    /// Enters a value of a column of which it is known how it is read.
+    pub fn put_as(
+        &mut self,
+        row: RowRef,
+        column: ColumnId,
+        reading: &mut ReadAs,
+        value: Printed<'_>,
+        faults: &mut Vec<Fault>,
+    ) {
+        let rounding = self.rounding;
+        let mut reader = CellReader { facts: &mut self.facts, readings: &mut self.readings, rounding, faults };
+        let cell = reader.read_as(reading, value.text, value.span);
+        self.put_packed(row, column, cell);
     }
 
     /// How a column is written and what it holds.
@@ -93,14 +123,14 @@ impl Builder {
     /// Whether nothing was entered in a cell yet.
     #[must_use]
     pub fn is_blank(&self, row: RowRef, column: ColumnId) -> bool {
-        self.facts.cell(row, column).0 == Cell::Missing
+        self.facts.cell(row, column) == Cell::Missing
     }
 
     /// Enters a list; blank items are left out.
     pub fn put_list(&mut self, row: RowRef, column: ColumnId, items: &[Printed<'_>]) {
         let mut list = Vec::new();
         for item in items.iter().filter(|i| !i.text.trim().is_empty()) {
-            let (printed, folded) = self.interner.both(&mut self.facts, item.text.trim());
+            let (printed, folded) = self.facts.symbols.both(item.text.trim());
             list.push((printed, folded, item.span));
         }
         let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
@@ -142,13 +172,8 @@ impl Builder {
 
     fn cell(&mut self, value: Printed<'_>, ty: &ColumnType, faults: &mut Vec<Fault>) -> Cell {
         let rounding = self.rounding;
-        let cell = CellReader { facts: &mut self.facts, interner: &mut self.interner, rounding, faults }
-            .read(value.text, value.span, ty);
-        if let (Cell::Figure(id), true) = (cell, value.span.range().len() != value.text.len()) {
-            let text = self.interner.intern(&mut self.facts, value.text.trim());
-            self.facts.printed.insert(id, text);
-        }
-        cell
+        CellReader { facts: &mut self.facts, readings: &mut self.readings, rounding, faults }
+            .read(value.text, value.span, ty)
     }
 
     /// Enters the value of a series (目標, 実績) for a year, with its parts (① ②) and what it was before

@@ -1,13 +1,8 @@
 //! Facts as columns: one table a relation, one cell a fact, each with its place.
-use super::{ColumnId, RelationId, Vocabulary};
-use rustc_hash::FxHashMap;
+use super::{ColumnId, Packed, Places, RelationId, Symbol, Symbols, Vocabulary};
 
 use crate::text::Span;
 use crate::value::{Date, Exact, FiscalYear, Interval, Qualifier};
-
-/// An interned text: as printed, and its normal form, are both symbols.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Symbol(pub u32);
 
 /// A row of a relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,17 +13,45 @@ pub struct RowRef {
     pub row: u32,
 }
 
-/// A printed quantity as a fact. All numbers are in canonical terms: scale applied, `%` as 1/100.
+/// The unit of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct FigureValue {
-    /// What is printed, as one number.
+pub enum Unit {
+    /// None is printed: it takes the unit of what it is compared with.
+    Open,
+    /// This unit (canonical: synonyms resolved, normal form); `%` numbers are stored as fractions.
+    Of(Symbol),
+    /// A quotient of like units; nothing that is printed.
+    Ratio,
+}
+
+impl Unit {
+    /// The unit that is printed, if one is.
+    #[must_use]
+    pub fn printed(self) -> Option<Symbol> {
+        if let Self::Of(symbol) = self { Some(symbol) } else { None }
+    }
+}
+
+/// A number: what is printed or computed, what it denotes, and its unit. All in canonical terms: scale applied, `%` as
+/// 1/100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Number {
+    /// The number itself.
     pub value: Exact,
     /// What it denotes.
     pub interval: Interval,
-    /// Canonical unit (synonyms resolved, normal form); `None` if no unit is printed.
-    pub unit: Option<Symbol>,
+    /// Its unit.
+    pub unit: Unit,
     /// 以上 and the like.
     pub qualifier: Qualifier,
+}
+
+impl Number {
+    /// An exact number without unit.
+    #[must_use]
+    pub fn plain(value: Exact) -> Self {
+        Self { value, interval: Interval::point(value), unit: Unit::Open, qualifier: Qualifier::None }
+    }
 }
 
 /// What a cell holds.
@@ -92,8 +115,10 @@ pub enum ReferenceKey {
 /// The rows of one relation.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    /// For each column, for each row: the cell and its place (an empty span where nothing is written).
-    pub columns: Vec<Vec<(Cell, Span)>>,
+    /// For each column, for each row: the cell.
+    pub columns: Vec<Vec<Packed>>,
+    /// Where the cells stand (see [`Facts::place`]).
+    pub(super) places: Places,
     /// The head of each row: where to point when a cell is not there.
     pub heads: Vec<Span>,
     /// The row in whose block each row stands.
@@ -113,32 +138,50 @@ pub struct Facts {
     pub vocabulary: Vocabulary,
     /// Tables by relation number.
     pub tables: Vec<Table>,
-    /// Figures by number.
-    pub figures: Vec<FigureValue>,
-    /// Figures that are not read from what stands at their place alone (a unit in another column, a line break): their
-    /// whole text.
-    pub printed: FxHashMap<u32, Symbol>,
+    /// Figures by number; cells that print the same text in the same way share one.
+    pub figures: Vec<Number>,
+    /// The text that each figure was read from: what stands at its place, or put together from several places (a unit in
+    /// another column, a line break).
+    pub printed: Vec<Symbol>,
     /// Lists by number: printed, normal form, place.
     pub lists: Vec<Vec<(Symbol, Symbol, Span)>>,
     /// References by number.
     pub references: Vec<Reference>,
-    /// Interned texts by symbol.
-    pub symbols: Vec<String>,
+    /// Interned texts.
+    pub symbols: Symbols,
 }
 
 impl Facts {
     /// The text of a symbol.
     #[must_use]
     pub fn text(&self, symbol: Symbol) -> &str {
-        self.symbols.get(symbol.0 as usize).map_or("", String::as_str)
+        self.symbols.text(symbol)
     }
 
-    /// The cell of a row in a column, with its place.
+    /// The cell of a row in a column.
     #[must_use]
-    pub fn cell(&self, row: RowRef, column: ColumnId) -> (Cell, Span) {
-        self.table(row.relation)
-            .and_then(|t| t.columns.get(column.0 as usize)?.get(row.row as usize).copied())
-            .unwrap_or_default()
+    pub fn cell(&self, row: RowRef, column: ColumnId) -> Cell {
+        self.packed(row, column).unwrap_or_default().unpack(&self.symbols)
+    }
+
+    /// The cell of a row in a column as it is kept; `None` for a row that no file has written.
+    #[must_use]
+    #[inline]
+    pub fn packed(&self, row: RowRef, column: ColumnId) -> Option<Packed> {
+        let table = self.tables.get(row.relation.0 as usize)?;
+        table.columns.get(column.0 as usize)?.get(row.row as usize).copied()
+    }
+
+    /// The cells of a column, row by row.
+    pub fn cells(&self, relation: RelationId, column: ColumnId) -> impl Iterator<Item = Cell> + '_ {
+        let column = self.table(relation).and_then(|t| t.columns.get(column.0 as usize));
+        column.into_iter().flatten().map(|packed| packed.unpack(&self.symbols))
+    }
+
+    /// The figure of a number, and the text that it was read from.
+    #[must_use]
+    pub fn figure(&self, id: u32) -> Option<(&Number, &str)> {
+        Some((self.figures.get(id as usize)?, self.text(*self.printed.get(id as usize)?)))
     }
 
     /// The table of a relation.

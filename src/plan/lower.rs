@@ -37,7 +37,7 @@ impl Builder {
             let document = *current.get_or_insert_with(|| {
                 let row = self.row(DOCUMENTS, Span { end: statement.head.start, ..statement.head }, None);
                 self.turn_to(row);
-                let (printed, folded) = self.interner.both(&mut self.facts, stem);
+                let (printed, folded) = self.facts.symbols.both(stem);
                 self.set(row, ColumnId(0), Cell::Text(printed, folded), Span::new(source, 0..0));
                 row
             });
@@ -49,7 +49,8 @@ impl Builder {
         let row = self.row(DOCUMENTS, statement.head, None);
         self.turn_to(row);
         self.head(statement, row, file);
-        if let (Cell::Text(_, code), span) = self.facts.cell(row, ColumnId(0)) {
+        if let Cell::Text(_, code) = self.facts.cell(row, ColumnId(0)) {
+            let span = self.written(row, ColumnId(0));
             if let Some(&first) = self.codes.get(&code) {
                 let name = self.facts.text(code).to_owned();
                 file.faults.push(
@@ -96,7 +97,7 @@ impl Builder {
         }
         let row = self.row(relation, statement.head, Some(parent));
         if let (Some(kind), Some(column)) = (kind, self.facts.vocabulary.column(relation, "種別")) {
-            let (printed, folded) = self.interner.both(&mut self.facts, &kind);
+            let (printed, folded) = self.facts.symbols.both(&kind);
             self.set(row, column, Cell::Text(printed, folded), keyword.span);
         }
         self.head(statement, row, file);
@@ -191,7 +192,7 @@ impl Builder {
 
     fn read(&mut self, text: &str, span: Span, ty: &ColumnType, file: &mut File<'_>) -> Cell {
         let rounding = self.rounding;
-        CellReader { facts: &mut self.facts, interner: &mut self.interner, rounding, faults: file.faults }
+        CellReader { facts: &mut self.facts, readings: &mut self.readings, rounding, faults: file.faults }
             .read(text, span, ty)
     }
 
@@ -319,7 +320,7 @@ impl Builder {
             for item in &statement.items {
                 for atom in &item.atoms {
                     let (Atom::Text(text) | Atom::Word(text)) = &atom.node else { continue };
-                    let (printed, folded) = self.interner.both(&mut self.facts, text);
+                    let (printed, folded) = self.facts.symbols.both(text);
                     list.push((printed, folded, atom.span));
                 }
             }

@@ -123,13 +123,14 @@ impl<'f> Teller<'f> {
         if matches!(column.role, ColumnRole::Derived(_) | ColumnRole::Given) {
             return None;
         }
+        let span = self.facts.place(row, id, self.sources);
         match self.facts.cell(row, id) {
-            (Cell::List(list), _) => {
+            Cell::List(list) => {
                 let items = self.facts.lists.get(list as usize)?;
                 Some(Value::List(items.iter().map(|i| self.facts.text(i.0).to_owned()).collect()))
             }
-            (Cell::Reference(id), span) => self.reference(id, span),
-            (cell, span) => self.text(cell, span, &column.ty).map(Value::One),
+            Cell::Reference(id) => self.reference(id, span),
+            cell => self.text(cell, span, &column.ty).map(Value::One),
         }
     }
 
@@ -151,10 +152,7 @@ impl<'f> Teller<'f> {
             Cell::Year(year) => year.to_string(),
             Cell::Date(date) => date.to_string(),
             Cell::Bool(truth) => if truth { "はい" } else { "いいえ" }.to_owned(),
-            Cell::Figure(id) => match self.facts.printed.get(&id) {
-                Some(text) => self.facts.text(*text).to_owned(),
-                None => printed(),
-            },
+            Cell::Figure(id) => self.facts.figure(id)?.1.to_owned(),
         })
     }
 
@@ -179,7 +177,7 @@ impl<'f> Teller<'f> {
 
     fn year(&self, row: RowRef) -> Option<YearValue<'f>> {
         let series = self.facts.vocabulary.relations.get(row.relation.0 as usize)?;
-        let cell = |n: u16| self.facts.cell(row, ColumnId(n));
+        let cell = |n: u16| (self.facts.cell(row, ColumnId(n)), self.facts.place(row, ColumnId(n), self.sources));
         let ty = &series.columns.get(2)?.ty;
         let (value, span) = cell(2);
         let notes = (3..).zip(series.columns.iter().skip(3)).filter_map(|(n, column)| {

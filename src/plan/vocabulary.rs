@@ -9,7 +9,7 @@ use crate::text::{Fault, Message, Span, normal};
 use crate::value::{Exact, Figure};
 
 /// Number of a relation in the vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct RelationId(pub u16);
 
 /// Number of a column in its relation.

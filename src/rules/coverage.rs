@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::eval::{Context, Strategy};
+use super::eval::{Context, Shared, Strategy};
 use super::ir::{Kind, Node, Query, SentencePiece, TypedRule, TypedSentence};
 use super::pack::{Pack, code};
 use super::{read_plans, run};
@@ -79,10 +79,11 @@ pub fn coverage(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) -
         let mut seen = Seen::default();
         for test in &rule.tests {
             let workspace = read_plans(pack, sources, &[(test.plan, "試験".to_owned())]);
-            let mut context = Context::new(&workspace.facts, &workspace.graph, sources, pack, Strategy::NestedLoop);
+            let shared = Shared::new(&workspace, sources, pack, Strategy::NestedLoop);
+            let mut context = Context::new(&shared);
             context.seen = Some(RefCell::new(seen));
             // Only what was decided on the way matters here.
-            let _ = run::run(&context, &typed);
+            let _ = run::run(&mut context, &typed);
             seen = context.seen.take().map(RefCell::into_inner).unwrap_or_default();
         }
         let mut survey = Survey { seen: &seen, known: BTreeSet::new(), reached: 0, faults: Vec::new() };

@@ -1,7 +1,6 @@
 //! Rows and figures as people name them.
 use super::number;
-use super::value::{Number, Unit};
-use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, Facts, FigureValue, RowRef, Symbol};
+use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, Facts, Number, RowRef};
 use crate::text::Sources;
 use crate::value::{Exact, Rounding};
 
@@ -15,7 +14,7 @@ pub fn describe(facts: &Facts, row: RowRef) -> String {
         if column.role != ColumnRole::Head {
             continue;
         }
-        match facts.cell(row, id).0 {
+        match facts.cell(row, id) {
             Cell::Number(n) => out.push_str(&format!(" No{n}")),
             Cell::Text(printed, _) if column.ty == ColumnType::Code => {
                 out.push_str(&format!(" {}", facts.text(printed)));
@@ -35,7 +34,7 @@ pub fn row_name(facts: &Facts, sources: &Sources, row: RowRef) -> String {
     let relation = facts.vocabulary.relations.get(row.relation.0 as usize);
     let Some(relation) = relation.filter(|r| r.name == name) else { return name };
     let columns = (0..relation.columns.len()).filter_map(|at| u16::try_from(at).ok());
-    let mut cells = columns.map(|at| facts.cell(row, ColumnId(at)).1).filter(|s| !s.range().is_empty());
+    let mut cells = columns.map(|at| facts.place(row, ColumnId(at), sources)).filter(|s| !s.range().is_empty());
     match cells.next() {
         Some(first) => format!("{name} {}", sources.text(first).trim()),
         None => name,
@@ -58,13 +57,6 @@ pub fn figure(value: Exact, unit: &str) -> String {
 
 /// Whether two printed figures can be one and the same; `None` if their units do not compare.
 #[must_use]
-pub fn agree(facts: &Facts, a: &FigureValue, b: &FigureValue) -> Option<bool> {
-    let number = |f: &FigureValue| Number {
-        value: f.value,
-        interval: f.interval,
-        unit: f.unit.map_or(Unit::Open, Unit::Of),
-        qualifier: f.qualifier,
-    };
-    let percent = facts.symbols.iter().position(|s| s == "%").and_then(|n| u32::try_from(n).ok()).map(Symbol);
-    number::agree(&[number(a), number(b)], percent).ok()
+pub fn agree(facts: &Facts, a: &Number, b: &Number) -> Option<bool> {
+    number::agree(&[*a, *b], facts.symbols.find("%")).ok()
 }

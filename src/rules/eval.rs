@@ -7,12 +7,15 @@ mod aggregate;
 mod call;
 mod collect;
 mod defined;
+mod index;
 mod place;
 mod search;
 mod series;
+mod shared;
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,13 +30,14 @@ use super::value::{Key, Number, Unit, Value, Why};
 use super::words::listed;
 use crate::graph::{Graph, Resolved};
 use crate::plan::{Cell as Fact, ColumnId, Facts, RelationId, RelationKind, RowRef, Symbol};
-use crate::syntax::rules::{Aggregate, CompareOp, State};
+use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, State};
 use crate::text::near::likeness;
 use crate::text::{Sources, Span, Stop, normal};
 use crate::value::{Exact, Figure, FiscalYear};
 use collect::period_end;
-use defined::Defined;
-use series::Neighbours;
+use index::Index;
+pub(super) use search::MOST_SCANS;
+pub use shared::Shared;
 
 /// How queries are run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +48,10 @@ pub enum Strategy {
     NestedLoop,
 }
 
-/// What an evaluation reads, and the indexes it has built.
+/// One evaluation: what it reads, and what it remembers for itself. Each thread of a run has its own.
 pub struct Context<'a> {
+    /// What all evaluations of the run share.
+    pub shared: &'a Shared<'a>,
     /// The facts.
     pub facts: &'a Facts,
     /// The resolved references.
@@ -55,38 +61,25 @@ pub struct Context<'a> {
     pub(super) pack: &'a Pack,
     pub(super) strategy: Strategy,
     pub(super) percent: Option<Symbol>,
-    symbols: RefCell<Symbols>,
-    indexes: RefCell<FxHashMap<String, Rc<Index>>>,
-    /// The same indexes by the address of their use in a rule: asking must not cost a comparison of names.
-    used: RefCell<FxHashMap<usize, Rc<Index>>>,
-    years: RefCell<FxHashMap<(RelationId, RelationId), Rc<Index>>>,
+    /// Indexes and literals by the address of their use in a rule: asking must not cost a comparison of names.
+    used: RefCell<FxHashMap<usize, &'a Index>>,
+    literals: RefCell<FxHashMap<usize, (Symbol, Symbol)>>,
+    /// Whether a text contains another: names come again and again.
+    contained: RefCell<FxHashMap<(Symbol, Symbol), bool>>,
     /// Figures that another printing contradicts (同値): nothing is computed with them.
-    pub(super) conflicts: RefCell<FxHashSet<(RowRef, ColumnId)>>,
-    /// Relations that rules make, worked out when they are first asked for.
-    pub(super) defined: RefCell<FxHashMap<RelationId, Rc<Defined>>>,
-    pub(super) neighbours: RefCell<FxHashMap<RelationId, Rc<Neighbours>>>,
+    conflicts: Arc<FxHashSet<(RowRef, ColumnId)>>,
     /// Rows looked at so far, in searches and for indexes: what a run costs, whatever the machine.
     pub(super) steps: Cell<u64>,
     /// What was decided, if somebody watches.
     pub seen: Option<RefCell<Seen>>,
-    /// Searches without a key so far.
+    /// Searches without a key that are still allowed.
     pub(super) scans: Cell<u32>,
     /// Whether anybody still waits.
     pub stop: Stop,
 }
 
-/// Texts that rules make, on top of those of the facts.
-struct Symbols {
-    numbers: FxHashMap<Box<str>, Symbol>,
-    made: Vec<Box<str>>,
-}
-
-/// A hash index over the rows of a relation.
-struct Index {
-    rows: FxHashMap<Box<[Key]>, Vec<RowRef>>,
-    /// Rows of which a key could not be read: they may belong anywhere.
-    unreadable: Vec<RowRef>,
-}
+/// So many answers are remembered before all are forgotten: what is remembered stays small, whatever is read.
+const MOST_REMEMBERED: usize = 1 << 16;
 
 /// Values of the range variables of one rule.
 pub type Frame = Vec<Value>;
@@ -103,36 +96,31 @@ pub enum Flow {
 impl<'a> Context<'a> {
     /// Prepares an evaluation.
     #[must_use]
-    pub fn new(facts: &'a Facts, graph: &'a Graph, sources: &'a Sources, pack: &'a Pack, strategy: Strategy) -> Self {
-        let numbers: FxHashMap<Box<str>, Symbol> = facts
-            .symbols
-            .iter()
-            .enumerate()
-            .filter_map(|(i, s)| Some((s.as_str().into(), Symbol(u32::try_from(i).ok()?))))
-            .collect();
-        let symbols = Symbols { numbers, made: Vec::new() };
-        let mut made = Self {
-            facts,
-            graph,
-            sources,
-            pack,
-            strategy,
-            percent: None,
-            symbols: RefCell::new(symbols),
-            indexes: RefCell::default(),
+    pub fn new(shared: &'a Shared<'a>) -> Self {
+        Self {
+            shared,
+            facts: shared.facts,
+            graph: shared.graph,
+            sources: shared.sources,
+            pack: shared.pack,
+            strategy: shared.strategy,
+            // A rule may say 60 % where no plan prints a percentage.
+            percent: Some(shared.intern("%")),
             used: RefCell::default(),
-            years: RefCell::default(),
-            conflicts: RefCell::default(),
-            defined: RefCell::default(),
-            neighbours: RefCell::default(),
+            literals: RefCell::default(),
+            contained: RefCell::default(),
+            conflicts: Arc::default(),
             steps: Cell::new(0),
             seen: None,
-            scans: Cell::new(0),
+            scans: Cell::new(MOST_SCANS),
             stop: Stop::default(),
-        };
-        // A rule may say 60 % where no plan prints a percentage.
-        made.percent = Some(made.intern("%"));
-        made
+        }
+    }
+
+    /// Another evaluation of the same run, for another thread.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self { conflicts: Arc::clone(&self.conflicts), stop: self.stop.clone(), ..Self::new(self.shared) }
     }
 
     /// Whether a printed figure is a percentage, which is kept as a fraction.
@@ -142,14 +130,7 @@ impl<'a> Context<'a> {
 
     /// The symbol of a text.
     pub(super) fn intern(&self, text: &str) -> Symbol {
-        let mut symbols = self.symbols.borrow_mut();
-        if let Some(&symbol) = symbols.numbers.get(text) {
-            return symbol;
-        }
-        let symbol = Symbol(u32::try_from(self.facts.symbols.len() + symbols.made.len()).unwrap_or(u32::MAX));
-        symbols.made.push(text.into());
-        symbols.numbers.insert(text.into(), symbol);
-        symbol
+        self.shared.intern(text)
     }
 
     /// A text as a value.
@@ -157,13 +138,40 @@ impl<'a> Context<'a> {
         Value::Text(self.intern(text), self.intern(&normal::normal(text)))
     }
 
-    /// The text of a symbol.
-    pub fn symbol(&self, symbol: Symbol) -> String {
-        let own = (symbol.0 as usize).checked_sub(self.facts.symbols.len());
-        match own {
-            None => self.facts.text(symbol).to_owned(),
-            Some(i) => self.symbols.borrow().made.get(i).map(|s| s.to_string()).unwrap_or_default(),
+    /// A literal of a rule as a value.
+    fn literal(&self, text: &str) -> Value {
+        let address = text.as_ptr().addr();
+        if let Some((printed, folded)) = self.literals.borrow().get(&address).copied() {
+            return Value::Text(printed, folded);
         }
+        let value = self.text_value(text);
+        // Two empty texts may share an address, and they are the same text.
+        if let (Value::Text(printed, folded), false) = (&value, text.is_empty()) {
+            self.literals.borrow_mut().insert(address, (*printed, *folded));
+        }
+        value
+    }
+
+    /// The text of a symbol.
+    pub fn symbol(&self, symbol: Symbol) -> Cow<'a, str> {
+        match (symbol.0 as usize).checked_sub(self.facts.symbols.len()) {
+            None => Cow::Borrowed(self.facts.text(symbol)),
+            Some(made) => Cow::Owned(self.shared.made(made)),
+        }
+    }
+
+    /// Whether a text contains another.
+    fn contains(&self, text: Symbol, part: Symbol) -> bool {
+        if let Some(&known) = self.contained.borrow().get(&(text, part)) {
+            return known;
+        }
+        let found = self.symbol(text).contains(&*self.symbol(part));
+        let mut known = self.contained.borrow_mut();
+        if known.len() >= MOST_REMEMBERED {
+            known.clear();
+        }
+        known.insert((text, part), found);
+        found
     }
 
     /// Evaluates an expression.
@@ -174,20 +182,31 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// What stands in nearly every condition; the rest is apart, so that these stay small.
     pub(super) fn try_value(&self, node: &Node, frame: &mut Frame) -> Result<Value, Why> {
+        match &*node.kind {
+            Kind::Cell(base, column) => self.cell_value(self.row(base, frame)?, *column),
+            Kind::Slot(slot) => Ok(frame.get(*slot).cloned().unwrap_or(Value::Unknown(Why::Missing))),
+            Kind::Constant(value) => Ok(value.clone()),
+            Kind::Text(text) => Ok(self.literal(text)),
+            Kind::Compare(..) | Kind::Is(..) | Kind::And(..) | Kind::Or(..) | Kind::Not(_) | Kind::Contains(..) => {
+                Ok(Value::Bool(self.decide(node, frame)?))
+            }
+            _ => self.other_value(node, frame),
+        }
+    }
+
+    #[inline(never)]
+    fn other_value(&self, node: &Node, frame: &mut Frame) -> Result<Value, Why> {
         Ok(match &*node.kind {
-            Kind::Constant(value) => *value,
-            Kind::Text(text) => self.text_value(text),
-            Kind::Figure(number, unit) if unit.is_empty() => Value::Number(*number),
-            Kind::Figure(number, unit) => Value::Number(Number { unit: Unit::Of(self.intern(unit)), ..*number }),
-            Kind::Slot(slot) => frame.get(*slot).copied().unwrap_or(Value::Unknown(Why::Missing)),
-            Kind::Cell(base, column) => self.cell_value(self.row(base, frame)?, *column)?,
+            Kind::Figure(number, unit) if unit.is_empty() => Value::number(*number),
+            Kind::Figure(number, unit) => Value::number(Number { unit: Unit::Of(self.intern(unit)), ..*number }),
             Kind::Target(base, column) => {
                 let row = self.row(base, frame)?;
                 if let Some(made) = self.defined(row.relation) {
                     return made.value(row, *column);
                 }
-                match self.facts.cell(row, *column).0 {
+                match self.facts.cell(row, *column) {
                     Fact::Reference(id) => match self.graph.target(id) {
                         Resolved::Row(target) => Value::Row(target),
                         Resolved::Dangling => return Err(Why::Dangling),
@@ -198,35 +217,32 @@ impl<'a> Context<'a> {
                 }
             }
             Kind::Marked(base, column) => Value::Bool(matches!(
-                self.facts.cell(self.row(base, frame)?, *column).0,
+                self.facts.cell(self.row(base, frame)?, *column),
                 Fact::Reference(_) | Fact::Unreadable
             )),
-            Kind::Ancestor(base, relation) => {
-                Value::Row(self.ancestor(self.row(base, frame)?, *relation).ok_or(Why::Missing)?)
-            }
+            Kind::Ancestor(..) => Value::Row(self.row(node, frame)?),
             Kind::Below(..) => return Err(Why::Several),
             Kind::Ordinal(base) => {
                 let row = self.row(base, frame)?;
                 if self.defined(row.relation).is_some() {
-                    return Ok(integer(i128::from(row.row) + 1));
+                    return Ok(Value::Integer(i64::from(row.row) + 1));
                 }
                 let ordinal =
                     self.facts.table(row.relation).and_then(|t| t.ordinals.get(row.row as usize).copied()).unwrap_or(0);
-                integer(i128::from(ordinal))
+                Value::Integer(i64::from(ordinal))
             }
-            Kind::Group(base) => integer(i128::from(self.graph.group(self.row(base, frame)?))),
-            Kind::Series(base) => integer(i128::from(self.graph.series(self.row(base, frame)?.row))),
+            Kind::Group(base) => Value::Integer(i64::from(self.graph.group(self.row(base, frame)?))),
+            Kind::Series(base) => Value::Integer(i64::from(self.graph.series(self.row(base, frame)?.row))),
             Kind::AtYear(owner, relation, year_column, value_column, year) => {
                 let row = self.at_year(owner, *relation, *year_column, year, frame)?;
                 self.cell_value(row, *value_column)?
             }
-            Kind::Negate(a) => Value::Number(number::negate(self.operand(a, frame)?)?),
-            Kind::Not(a) => Value::Bool(!self.truth(a, frame)?),
+            Kind::Negate(a) => Value::number(number::negate(self.operand(a, frame)?)?),
             Kind::Arithmetic(op, a, b) => {
                 let left = self.try_value(a, frame)?;
                 if let Value::Year(year) = left {
                     if let Value::Year(other) = self.try_value(b, frame)? {
-                        return Ok(integer(i128::from(year.0) - i128::from(other.0)));
+                        return Ok(Value::Integer(i64::from(year.0) - i64::from(other.0)));
                     }
                     let by = self
                         .number(b, frame)?
@@ -242,54 +258,25 @@ impl<'a> Context<'a> {
                     return Ok(Value::Year(FiscalYear(year.0.checked_add(by).ok_or(Why::Overflow)?)));
                 }
                 self.undisputed(a, frame)?;
-                let left = self.as_number(left)?;
-                Value::Number(number::arithmetic(*op, left, self.operand(b, frame)?, self.percent)?)
-            }
-            Kind::Compare(op, a, b) => {
-                // What is computed is held against a printed figure only if that figure is beyond dispute.
-                if is_computed(a) || is_computed(b) {
-                    self.undisputed(a, frame)?;
-                    self.undisputed(b, frame)?;
+                let right = self.operand_value(b, frame)?;
+                if let (Value::Integer(a), Value::Integer(b)) = (&left, &right)
+                    && let Some(whole) = whole(*op, *a, *b)
+                {
+                    return Ok(Value::Integer(whole));
                 }
-                if matches!(a.ty, Type::Set(_)) {
-                    let same = self.keys(a, frame)? == self.keys(b, frame)?;
-                    return Ok(Value::Bool(same == (*op != CompareOp::NotEqual)));
-                }
-                let (left, right) = (self.try_value(a, frame)?, self.try_value(b, frame)?);
-                Value::Bool(self.compare(*op, left, right)?)
+                let (left, right) = (self.as_number(&left)?, self.as_number(&right)?);
+                Value::number(number::arithmetic(*op, left, right, self.percent)?)
             }
-            Kind::And(a, b) => match self.truth(a, frame) {
-                Ok(false) => Value::Bool(false),
-                Ok(true) => Value::Bool(self.truth(b, frame)?),
-                Err(why) => match self.truth(b, frame) {
-                    Ok(false) => Value::Bool(false),
-                    _ => return Err(why),
-                },
-            },
-            Kind::Or(a, b) => match self.truth(a, frame) {
-                Ok(true) => Value::Bool(true),
-                Ok(false) => Value::Bool(self.truth(b, frame)?),
-                Err(why) => match self.truth(b, frame) {
-                    Ok(true) => Value::Bool(true),
-                    _ => return Err(why),
-                },
-            },
             Kind::If(condition, then, otherwise) => {
                 let branch = if self.truth(condition, frame)? { then } else { otherwise };
                 self.try_value(branch, frame)?
-            }
-            Kind::Is(a, state) => self.is(a, *state, frame)?,
-            Kind::Contains(a, b) => {
-                let (_, text) = self.texts(a, frame)?;
-                let (_, part) = self.texts(b, frame)?;
-                Value::Bool(self.symbol(text).contains(&self.symbol(part)))
             }
             Kind::InSet(a, items) => {
                 let value = self.try_value(a, frame)?;
                 let mut open = None;
                 for item in items {
                     let item = self.try_value(item, frame)?;
-                    match self.compare(CompareOp::Equal, value, item) {
+                    match self.compare(CompareOp::Equal, &value, &item) {
                         Ok(true) => return Ok(Value::Bool(true)),
                         Ok(false) => {}
                         Err(why) => open = Some(why),
@@ -301,7 +288,7 @@ impl<'a> Context<'a> {
                 }
             }
             Kind::InList(a, list) => {
-                let key = self.try_value(a, frame)?.key()?;
+                let key = self.try_value(a, frame)?.key(self.facts)?;
                 Value::Bool(self.keys(list, frame)?.contains(&key))
             }
             Kind::Within(a, b) => Value::Bool(self.keys(a, frame)?.is_subset(&self.keys(b, frame)?)),
@@ -310,12 +297,25 @@ impl<'a> Context<'a> {
                 Value::Bool(pattern.0.is_match(&self.symbol(printed)))
             }
             Kind::Items(_) | Kind::SetOp(..) | Kind::Closure(..) => return Err(Why::Several),
+            Kind::Constant(_) | Kind::Text(_) | Kind::Slot(_) | Kind::Cell(..) => self.try_value(node, frame)?,
+            Kind::Compare(..) | Kind::Is(..) | Kind::And(..) | Kind::Or(..) | Kind::Not(_) | Kind::Contains(..) => {
+                Value::Bool(self.decide(node, frame)?)
+            }
             Kind::Call(function, arguments) => self.call(*function, arguments, frame)?,
             Kind::Aggregate(kind, query, body) => self.aggregate(*kind, query, body.as_ref(), frame)?,
         })
     }
 
     pub(super) fn row(&self, node: &Node, frame: &mut Frame) -> Result<RowRef, Why> {
+        // Nearly all paths begin at a variable.
+        if let Kind::Slot(slot) = &*node.kind
+            && let Some(Value::Row(row)) = frame.get(*slot)
+        {
+            return Ok(*row);
+        }
+        if let Kind::Ancestor(base, relation) = &*node.kind {
+            return self.ancestor(self.row(base, frame)?, *relation).ok_or(Why::Missing);
+        }
         match self.try_value(node, frame)? {
             Value::Row(row) => Ok(row),
             Value::Unknown(why) => Err(why),
@@ -325,7 +325,10 @@ impl<'a> Context<'a> {
 
     fn ancestor(&self, row: RowRef, relation: RelationId) -> Option<RowRef> {
         if relation == RelationId(0) && row.relation != relation {
-            if let Some(base) = self.base(row) {
+            // Rows of the facts know their document.
+            if self.shared.is_defined(row.relation)
+                && let Some(base) = self.base(row)
+            {
                 return self.ancestor_or_self(base, relation);
             }
             let document = *self.facts.table(row.relation)?.documents.get(row.row as usize)?;
@@ -343,7 +346,7 @@ impl<'a> Context<'a> {
 
     pub(super) fn number(&self, node: &Node, frame: &mut Frame) -> Result<Number, Why> {
         let value = self.try_value(node, frame)?;
-        self.as_number(value)
+        self.as_number(&value)
     }
 
     /// A number to compute with.
@@ -352,13 +355,23 @@ impl<'a> Context<'a> {
         self.number(node, frame)
     }
 
+    /// A number to compute with, as it is kept.
+    pub(super) fn operand_value(&self, node: &Node, frame: &mut Frame) -> Result<Value, Why> {
+        self.undisputed(node, frame)?;
+        match self.try_value(node, frame)? {
+            Value::Unknown(why) => Err(why),
+            value if value.is_number() => Ok(value),
+            _ => Err(Why::Qualitative),
+        }
+    }
+
     /// `Err` if the cell that an expression names is contradicted by another printing of the same figure.
     fn undisputed(&self, node: &Node, frame: &mut Frame) -> Result<(), Why> {
-        if self.conflicts.borrow().is_empty() {
+        if self.conflicts.is_empty() {
             return Ok(());
         }
         match self.cell_of(node, frame) {
-            Some(cell) if self.conflicts.borrow().contains(&cell) => Err(Why::Conflict),
+            Some(cell) if self.conflicts.contains(&cell) => Err(Why::Conflict),
             _ => Ok(()),
         }
     }
@@ -391,15 +404,14 @@ impl<'a> Context<'a> {
     }
 
     /// Takes up the cells that [`Self::dispute`] found.
-    pub fn settle(&self, cells: Vec<(RowRef, ColumnId)>) {
-        self.conflicts.borrow_mut().extend(cells);
+    pub fn settle(&mut self, cells: Vec<(RowRef, ColumnId)>) {
+        Arc::make_mut(&mut self.conflicts).extend(cells);
     }
 
-    pub(super) fn as_number(&self, value: Value) -> Result<Number, Why> {
+    pub(super) fn as_number(&self, value: &Value) -> Result<Number, Why> {
         match value {
-            Value::Number(number) => Ok(number),
-            Value::Unknown(why) => Err(why),
-            _ => Err(Why::Qualitative),
+            Value::Unknown(why) => Err(*why),
+            value => value.as_number(self.facts).ok_or(Why::Qualitative),
         }
     }
 
@@ -413,45 +425,80 @@ impl<'a> Context<'a> {
 
     /// Three-valued truth of an expression.
     pub fn truth(&self, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
-        let truth = match self.try_value(node, frame) {
-            Ok(Value::Bool(b)) => Ok(b),
-            Ok(Value::Unknown(why)) | Err(why) => Err(why),
-            Ok(_) => Err(Why::Missing),
-        };
+        let truth = self.decide(node, frame);
         if let Some(seen) = &self.seen {
             seen.borrow_mut().decided(node.span, truth.ok());
         }
         truth
     }
 
-    pub(super) fn cell_value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {
-        if let Some(made) = self.defined(row.relation) {
-            return made.value(row, column);
+    fn decide(&self, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
+        match &*node.kind {
+            Kind::Not(a) => Ok(!self.truth(a, frame)?),
+            Kind::Is(a, state) => self.is(a, *state, frame),
+            Kind::And(a, b) => match self.truth(a, frame) {
+                Ok(false) => Ok(false),
+                Ok(true) => self.truth(b, frame),
+                Err(why) => match self.truth(b, frame) {
+                    Ok(false) => Ok(false),
+                    _ => Err(why),
+                },
+            },
+            Kind::Or(a, b) => match self.truth(a, frame) {
+                Ok(true) => Ok(true),
+                Ok(false) => self.truth(b, frame),
+                Err(why) => match self.truth(b, frame) {
+                    Ok(true) => Ok(true),
+                    _ => Err(why),
+                },
+            },
+            Kind::Contains(a, b) => {
+                let (_, text) = self.texts(a, frame)?;
+                let (_, part) = self.texts(b, frame)?;
+                Ok(self.contains(text, part))
+            }
+            Kind::Compare(op, a, b) => {
+                // What is computed is held against a printed figure only if that figure is beyond dispute.
+                if !self.conflicts.is_empty() && (is_computed(a) || is_computed(b)) {
+                    self.undisputed(a, frame)?;
+                    self.undisputed(b, frame)?;
+                }
+                if matches!(a.ty, Type::Set(_)) {
+                    let same = self.keys(a, frame)? == self.keys(b, frame)?;
+                    return Ok(same == (*op != CompareOp::NotEqual));
+                }
+                let (left, right) = (self.try_value(a, frame)?, self.try_value(b, frame)?);
+                self.compare(*op, &left, &right)
+            }
+            _ => match self.try_value(node, frame) {
+                Ok(Value::Bool(b)) => Ok(b),
+                Ok(Value::Unknown(why)) | Err(why) => Err(why),
+                Ok(_) => Err(Why::Missing),
+            },
         }
-        Ok(match self.facts.cell(row, column).0 {
+    }
+
+    #[inline]
+    pub(super) fn cell_value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {
+        let Some(packed) = self.facts.packed(row, column) else {
+            return self.defined(row.relation).map_or(Err(Why::Missing), |made| made.value(row, column));
+        };
+        Ok(match packed.unpack(&self.facts.symbols) {
             Fact::Missing => return Err(Why::Missing),
             Fact::Unreadable => return Err(Why::Unreadable),
             Fact::Qualitative(printed, normal) => Value::Qualitative(printed, normal),
             Fact::Text(printed, normal) => Value::Text(printed, normal),
-            Fact::Number(n) => integer(i128::from(n)),
+            Fact::Number(n) => Value::Integer(n),
             Fact::Year(year) => Value::Year(year),
             Fact::Date(date) => Value::Date(date),
             Fact::Bool(b) => Value::Bool(b),
             Fact::List(list) => Value::List(list),
             Fact::Reference(_) => return Err(Why::Missing),
-            Fact::Figure(id) => {
-                let figure = self.facts.figures.get(id as usize).ok_or(Why::Missing)?;
-                Value::Number(Number {
-                    value: figure.value,
-                    interval: figure.interval,
-                    unit: figure.unit.map_or(Unit::Open, Unit::Of),
-                    qualifier: figure.qualifier,
-                })
-            }
+            Fact::Figure(id) => Value::Figure(id),
         })
     }
 
-    pub(super) fn compare(&self, op: CompareOp, a: Value, b: Value) -> Result<bool, Why> {
+    pub(super) fn compare(&self, op: CompareOp, a: &Value, b: &Value) -> Result<bool, Why> {
         let ordered = |order: std::cmp::Ordering| match op {
             CompareOp::Equal | CompareOp::Consistent => order.is_eq(),
             CompareOp::NotEqual => order.is_ne(),
@@ -461,34 +508,59 @@ impl<'a> Context<'a> {
             CompareOp::GreaterEqual => order.is_ge(),
         };
         match (a, b) {
-            (Value::Unknown(why), _) | (_, Value::Unknown(why)) => Err(why),
-            (Value::Number(a), Value::Number(b)) => number::compare(op, a, b, self.percent),
+            (Value::Unknown(why), _) | (_, Value::Unknown(why)) => Err(*why),
+            (Value::Integer(a), Value::Integer(b)) => Ok(ordered(a.cmp(b))),
+            // The same text, read in the same way.
+            (Value::Figure(a), Value::Figure(b)) if a == b => Ok(ordered(std::cmp::Ordering::Equal)),
             (Value::Text(_, a) | Value::Qualitative(_, a), Value::Text(_, b) | Value::Qualitative(_, b)) => match op {
                 CompareOp::Equal | CompareOp::Consistent => Ok(a == b),
                 CompareOp::NotEqual => Ok(a != b),
                 _ => Err(Why::Qualitative),
             },
-            (Value::Year(a), Value::Year(b)) => Ok(ordered(a.cmp(&b))),
-            (Value::Date(a), Value::Date(b)) => Ok(ordered(a.cmp(&b))),
-            (Value::Bool(a), Value::Bool(b)) => Ok(ordered(a.cmp(&b))),
-            (Value::Row(a), Value::Row(b)) => Ok(ordered(a.cmp(&b))),
+            (Value::Year(a), Value::Year(b)) => Ok(ordered(a.cmp(b))),
+            (Value::Date(a), Value::Date(b)) => Ok(ordered(a.cmp(b))),
+            (Value::Bool(a), Value::Bool(b)) => Ok(ordered(a.cmp(b))),
+            (Value::Row(a), Value::Row(b)) => Ok(ordered(a.cmp(b))),
+            (a, b) if a.is_number() && b.is_number() => self.compare_numbers(op, a, b),
             (Value::Qualitative(..), _) | (_, Value::Qualitative(..)) => Err(Why::Qualitative),
             _ => Err(Why::Missing),
         }
     }
 
-    fn is(&self, node: &Node, state: State, frame: &mut Frame) -> Result<Value, Why> {
+    fn compare_numbers(&self, op: CompareOp, a: &Value, b: &Value) -> Result<bool, Why> {
+        // A whole number is made on the spot; the others are read where they are kept.
+        let plain = |value: &Value| match value {
+            Value::Integer(n) => Some(Number::plain(Exact::from_int(i128::from(*n)))),
+            _ => None,
+        };
+        let (made_a, made_b) = (plain(a), plain(b));
+        let a = made_a.as_ref().or_else(|| a.kept(self.facts)).ok_or(Why::Missing)?;
+        let b = made_b.as_ref().or_else(|| b.kept(self.facts)).ok_or(Why::Missing)?;
+        number::compare(op, a, b, self.percent)
+    }
+
+    fn is(&self, node: &Node, state: State, frame: &mut Frame) -> Result<bool, Why> {
+        // The question asked most often needs nothing but the cell.
+        if let (Kind::Cell(base, column), State::Missing | State::Present) = (&*node.kind, state)
+            && let Kind::Slot(slot) = &*base.kind
+            && let Some(Value::Row(row)) = frame.get(*slot)
+            && let Some(packed) = self.facts.packed(*row, *column)
+            && !packed.is_unreadable()
+            && !packed.is_reference()
+        {
+            return Ok(packed.is_missing() == (state == State::Missing));
+        }
         let value = self.value(node, frame);
         // A base that is not there at all (its row is missing) counts as missing too.
-        Ok(Value::Bool(match (state, value) {
+        Ok(match (state, value) {
             (State::Unreadable, v) => v == Value::Unknown(Why::Unreadable),
             (_, Value::Unknown(Why::Unreadable)) => return Err(Why::Unreadable),
             (State::Missing, v) => v == Value::Unknown(Why::Missing),
             (State::Present, v) => v != Value::Unknown(Why::Missing),
             (State::Dangling, v) => v == Value::Unknown(Why::Dangling),
-            (State::Number, v) => matches!(v, Value::Number(_)),
+            (State::Number, v) => v.is_number(),
             (State::Qualitative, v) => matches!(v, Value::Qualitative(..) | Value::Text(..)),
-        }))
+        })
     }
 }
 
@@ -503,7 +575,17 @@ fn is_computed(node: &Node) -> bool {
     )
 }
 
-/// A whole number as a value.
-pub(super) fn integer(n: i128) -> Value {
-    Value::Number(Number::plain(Exact::from_int(n)))
+/// A count as a value.
+pub(super) fn integer(n: usize) -> Value {
+    Value::Integer(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// What two whole numbers give, if that is whole and not too large.
+fn whole(op: ArithmeticOp, a: i64, b: i64) -> Option<i64> {
+    match op {
+        ArithmeticOp::Add => a.checked_add(b),
+        ArithmeticOp::Subtract => a.checked_sub(b),
+        ArithmeticOp::Multiply => a.checked_mul(b),
+        ArithmeticOp::Divide => None,
+    }
 }

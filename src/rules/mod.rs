@@ -13,6 +13,7 @@ mod planner;
 mod query;
 mod run;
 mod scheme;
+mod shares;
 mod testing;
 mod trace;
 mod types;
@@ -154,17 +155,19 @@ pub fn run_rules_until(
     wanted: impl Fn(usize) -> bool,
     stop: &Stop,
 ) -> Outcome {
-    let mut context = eval::Context::new(&workspace.facts, &workspace.graph, sources, pack, strategy);
+    let shared = eval::Shared::new(workspace, sources, pack, strategy);
+    let mut context = eval::Context::new(&shared);
     context.stop = stop.clone();
     let rules: Vec<_> = pack.typed.iter().filter(|r| wanted(r.rule)).cloned().collect();
-    run::run(&context, &rules)
+    run::run(&mut context, &rules)
 }
 
 /// The figures that rules with a 修正 compute, each for the place where it belongs: equal to what is printed there, or
 /// not. In the order of the rules and facts.
 #[must_use]
 pub fn computed(pack: &Pack, sources: &Sources, workspace: &Workspace) -> Vec<Fix> {
-    let context = eval::Context::new(&workspace.facts, &workspace.graph, sources, pack, Strategy::Planned);
+    let shared = eval::Shared::new(workspace, sources, pack, Strategy::Planned);
+    let context = eval::Context::new(&shared);
     let mut out = Vec::new();
     for rule in &pack.typed {
         run::computed(&context, rule, &mut out);

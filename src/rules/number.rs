@@ -146,10 +146,19 @@ pub fn negate(a: Number) -> Result<Number, Why> {
 }
 
 /// Decides `a op b`: order and equality by what is printed, `≈` by what is denoted.
-pub fn compare(op: CompareOp, a: Number, b: Number, percent: Option<Symbol>) -> Result<bool, Why> {
-    let (a, b, _) = align(a, b, percent)?;
+pub fn compare(op: CompareOp, a: &Number, b: &Number, percent: Option<Symbol>) -> Result<bool, Why> {
+    // Numbers of one unit are as they are; they are not copied to be held against each other.
+    if a.unit == b.unit {
+        return Ok(decide(op, a, b));
+    }
+    let (a, b, _) = align(*a, *b, percent)?;
+    Ok(decide(op, &a, &b))
+}
+
+/// Decides `a op b` for numbers in one unit.
+fn decide(op: CompareOp, a: &Number, b: &Number) -> bool {
     let order = a.value.cmp(&b.value);
-    Ok(match op {
+    match op {
         CompareOp::Equal => order == Ordering::Equal && a.qualifier == b.qualifier,
         CompareOp::NotEqual => order != Ordering::Equal || a.qualifier != b.qualifier,
         CompareOp::Less => order == Ordering::Less,
@@ -162,7 +171,7 @@ pub fn compare(op: CompareOp, a: Number, b: Number, percent: Option<Symbol>) -> 
             let alike = x.is_some_and(|w| w != Exact::ZERO) && x == y;
             if alike { order == Ordering::Equal } else { a.interval.meets(&b.interval) }
         }
-    })
+    }
 }
 
 #[cfg(test)]

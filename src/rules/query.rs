@@ -2,11 +2,11 @@
 use super::Workspace;
 use super::check::check_query;
 use super::describe::row_name;
-use super::eval::{Context, Flow, Frame, Strategy};
+use super::eval::{Context, Flow, Frame, Shared, Strategy};
 use super::ir::{Kind, Node};
 use super::pack::Pack;
 use super::types::Type;
-use super::value::{Number, Unit, Value, Why};
+use super::value::{Unit, Value, Why};
 use super::words::{listed, shown};
 use crate::syntax::rules::query as parse;
 use crate::text::{Fault, SourceId, Sources, Span, normal};
@@ -54,7 +54,8 @@ pub fn query(pack: &Pack, sources: &Sources, workspace: &Workspace, source: Sour
     let typed = check_query(&pack.vocabulary, &tree)?;
     let heads = tree.columns.iter().map(|c| sources.text(c.span).split_whitespace().collect::<Vec<_>>().join(" "));
     let mut answer = Answer { heads: heads.collect(), ..Answer::default() };
-    let context = Context::new(&workspace.facts, &workspace.graph, sources, pack, Strategy::Planned);
+    let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
+    let context = Context::new(&shared);
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); typed.slots];
     let torn = context.search(&typed.rows, &mut frame, &mut |frame| {
         answer.rows.push(typed.columns.iter().map(|column| item(&context, column, frame)).collect());
@@ -81,10 +82,10 @@ pub(super) fn item(context: &Context<'_>, node: &Node, frame: &mut Frame) -> Ite
         return Item { value, place: context.place(node, frame).filter(|p| !p.range().is_empty()) };
     }
     let value = match context.value(node, frame) {
-        Value::Number(Number { unit: Unit::Ratio, .. }) if printed.is_none() => {
+        Value::Number(number) if number.unit == Unit::Ratio && printed.is_none() => {
             Datum::Figure(shown(context, node, Some("%"), frame))
         }
-        Value::Number(_) => Datum::Figure(as_printed(frame)),
+        Value::Integer(_) | Value::Figure(_) | Value::Number(_) => Datum::Figure(as_printed(frame)),
         Value::Year(_) | Value::Date(_) => Datum::Text(as_printed(frame)),
         Value::Bool(truth) => Datum::Bool(truth),
         Value::Unknown(Why::Dangling) if printed.is_some() => Datum::Text(as_printed(frame)),
@@ -101,7 +102,7 @@ pub(super) fn printed(context: &Context<'_>, node: &Node, frame: &mut Frame) -> 
     let span = match &*node.kind {
         Kind::Cell(base, column) | Kind::Target(base, column) => {
             let Value::Row(row) = context.value(base, frame) else { return None };
-            context.facts.cell(row, *column).1
+            context.facts.place(row, *column, context.sources)
         }
         Kind::AtYear(..) => context.place(node, frame)?,
         _ => return None,
@@ -110,7 +111,7 @@ pub(super) fn printed(context: &Context<'_>, node: &Node, frame: &mut Frame) -> 
     // A number that the house gives (部分) stands at a cell that prints something else.
     let given = node.ty == Type::Integer
         && matches!(context.value(node, frame),
-            Value::Number(n) if n.value.to_string() != text.trim_start_matches("no").trim_start_matches('.'));
+            Value::Integer(n) if n.to_string() != text.trim_start_matches("no").trim_start_matches('.'));
     Some(span).filter(|_| !text.is_empty() && !given)
 }
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::eval::{Context, Flow, Frame};
 use super::functions::Function;
 use super::ir::{Kind, Node, TypedFix, TypedRule};
+use super::shares::{Task, share_out, shares};
 use super::value::{Value, Why};
 use super::words::{value_text, wording};
 use crate::plan::{ColumnId, RowRef};
@@ -43,6 +44,17 @@ pub struct Fix {
     pub safe: bool,
 }
 
+/// What a share of a rule gave.
+#[derive(Debug, Default)]
+pub(super) struct Passed {
+    violations: Vec<Violation>,
+    skipped: Vec<(Why, Span)>,
+    /// Why a table could not be searched to its end.
+    torn: Option<Why>,
+    disputed: Vec<(RowRef, ColumnId)>,
+    steps: u64,
+}
+
 /// What a run of rules gave.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -50,27 +62,54 @@ pub struct Outcome {
     pub violations: Vec<Violation>,
     /// Where each rule was not judged, and why; an empty place is somewhere in a table of which a cell is torn.
     pub skipped: BTreeMap<(usize, Why), Vec<Span>>,
-    /// How many rows each rule looked at (an index that rules share counts for the first that needs it).
+    /// How many rows each rule looked at.
     pub steps: BTreeMap<usize, u64>,
+    /// How many rows were looked at for what rules share: indexes, and relations that rules make.
+    pub shared: u64,
 }
 
 /// Runs all rules: those that hold printings of one figure against each other (同値) first, since nothing is
-/// computed with a figure that they find in dispute. The outcome is in the order of the rules all the same.
+/// computed with a figure that they find in dispute. The outcome is in the order of the rules all the same, and the same
+/// on any number of threads.
 #[must_use]
-pub fn run(context: &Context<'_>, rules: &[TypedRule]) -> Outcome {
+pub fn run(context: &mut Context<'_>, rules: &[TypedRule]) -> Outcome {
     let mut outcome = Outcome::default();
     let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().partition(|r| settles(&r.check));
-    let mut disputed = Vec::new();
     context.stop.begin(Phase::Rules, rules.len());
-    for rule in first {
-        pass(context, rule, &mut outcome, Some(&mut disputed));
-    }
+    let disputed = pass_all(context, &first, &mut outcome);
     context.settle(disputed);
-    for rule in second {
-        pass(context, rule, &mut outcome, None);
-    }
+    pass_all(context, &second, &mut outcome);
+    outcome.shared = context.shared.rows();
     outcome.violations.sort_by_key(|v| v.rule);
     outcome
+}
+
+/// Runs rules and adds what they found to `outcome`; the cells that a 同値 found in dispute are returned.
+fn pass_all(context: &Context<'_>, rules: &[&TypedRule], outcome: &mut Outcome) -> Vec<(RowRef, ColumnId)> {
+    let tasks: Vec<Task<'_>> = rules.iter().flat_map(|rule| shares(context, rule)).collect();
+    let mut disputed = Vec::new();
+    let mut seen: FxHashSet<(Span, String)> = FxHashSet::default();
+    for (task, mut passed) in tasks.iter().zip(share_out(context, &tasks)) {
+        let number = task.rule.rule;
+        if task.first {
+            seen.clear();
+        }
+        let new = |v: &Violation| seen.insert((v.span, v.message.ja.clone()));
+        outcome.violations.extend(passed.violations.into_iter().filter(new));
+        *outcome.steps.entry(number).or_default() += passed.steps;
+        disputed.append(&mut passed.disputed);
+        for (why, place) in passed.skipped {
+            outcome.skipped.entry((number, why)).or_default().push(place);
+        }
+        // That a table is torn is said once, however many threads have met it.
+        if let Some(why) = passed.torn {
+            let places = outcome.skipped.entry((number, why)).or_default();
+            if task.first || !places.contains(&Span::default()) {
+                places.push(Span::default());
+            }
+        }
+    }
+    disputed
 }
 
 /// Whether a check holds printings of one figure against each other.
@@ -79,49 +118,43 @@ pub(super) fn settles(check: &Node) -> bool {
         || check.children().into_iter().any(settles)
 }
 
-/// Runs one rule; the cells that its 同値 found in dispute go to `disputed`.
-fn pass(
-    context: &Context<'_>,
-    rule: &TypedRule,
-    outcome: &mut Outcome,
-    mut disputed: Option<&mut Vec<(RowRef, ColumnId)>>,
-) {
-    let mut seen: FxHashSet<(Span, String)> = FxHashSet::default();
+/// Runs a share of a rule.
+pub(super) fn pass(context: &Context<'_>, task: &Task<'_>) -> Passed {
+    let rule = task.rule;
+    let mut passed = Passed::default();
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
-    let mut skipped: Vec<(Why, Span)> = Vec::new();
     let before = context.steps.get();
-    context.stop.step();
-    if context.stop.is_set() {
-        return;
+    context.scans.set(task.scans);
+    if task.first {
+        context.stop.step();
     }
-    let torn = context.search(&rule.query, &mut frame, &mut |frame| {
+    if context.stop.is_set() {
+        return passed;
+    }
+    let settles = settles(&rule.check);
+    let torn = context.search_within(&rule.query, task.window.clone(), &mut frame, &mut |frame| {
         match context.truth(&rule.check, frame) {
             Ok(true) => {}
             Ok(false) => {
-                if let Some(cells) = disputed.as_deref_mut() {
-                    context.dispute(&rule.check, frame, cells);
+                if settles {
+                    context.dispute(&rule.check, frame, &mut passed.disputed);
                 }
-                let violation = violation(context, rule, frame);
-                if seen.insert((violation.span, violation.message.ja.clone())) {
-                    outcome.violations.push(violation);
-                }
+                passed.violations.push(violation(context, rule, frame));
             }
-            Err(why) => skipped.push((why, place(context, rule, frame))),
+            Err(why) => passed.skipped.push((why, place(context, rule, frame))),
         }
         if context.stop.is_set() { Flow::Stop } else { Flow::Continue }
     });
-    *outcome.steps.entry(rule.rule).or_default() += context.steps.get() - before;
-    skipped.extend(torn.err().map(|why| (why, Span::default())));
-    for (why, place) in skipped {
-        outcome.skipped.entry((rule.rule, why)).or_default().push(place);
-    }
+    passed.torn = torn.err();
+    passed.steps = context.steps.get() - before;
+    passed
 }
 
 /// Where a finding stands: at the place that the rule names, else at a row that it ranges over.
 fn place(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> Span {
     context
         .place(&rule.place, frame)
-        .or_else(|| frame.iter().find_map(|value| context.head_of(*value)))
+        .or_else(|| frame.iter().find_map(|value| context.head_of(value)))
         .unwrap_or_default()
 }
 
@@ -179,8 +212,10 @@ fn value_of(context: &Context<'_>, fix: &TypedFix, frame: &mut Frame) -> Option<
     let printed = context.sources.text(span);
     let text = match context.value(&fix.value, frame) {
         Value::Unknown(_) => return None,
-        Value::Number(number) => reprint(printed, number.value, context.is_percentage(printed))?,
-        other => value_text(context, other, None),
+        value => match value.as_number(context.facts) {
+            Some(number) => reprint(printed, number.value, context.is_percentage(printed))?,
+            None => value_text(context, &value, None),
+        },
     };
     Some(Fix { span, text, safe: fix.safe })
 }
@@ -208,7 +243,7 @@ pub(super) fn computed(context: &Context<'_>, rule: &TypedRule, out: &mut Vec<Fi
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
     // What is torn is not computed.
     let _ = context.search(&rule.query, &mut frame, &mut |frame| {
-        if matches!(context.value(&fix.value, frame), Value::Number(_)) {
+        if context.value(&fix.value, frame).is_number() {
             out.extend(value_of(context, fix, frame));
         }
         if context.stop.is_set() { Flow::Stop } else { Flow::Continue }

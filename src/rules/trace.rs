@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Workspace;
 use super::describe::{figure, row_name};
-use super::eval::{Context, Flow, Frame, Strategy};
+use super::eval::{Context, Flow, Frame, Shared, Strategy};
 use super::functions::Function;
 use super::ir::{Kind, Node, Query, SentencePiece, TypedRule};
 use super::number;
@@ -93,9 +93,10 @@ pub fn explain(
     let settles = instances.iter().any(|t| run::settles(&t.check));
     let earlier = pack.typed.iter().filter(|t| !settles && wanted(t.rule) && run::settles(&t.check));
     let first: Vec<TypedRule> = earlier.cloned().collect();
-    let context = Context::new(&workspace.facts, &workspace.graph, sources, pack, Strategy::Planned);
+    let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
+    let mut context = Context::new(&shared);
     // Only the disputes that it leaves in the context matter here.
-    let _ = run::run(&context, &first);
+    let _ = run::run(&mut context, &first);
     let mut explained = Vec::new();
     for (at, typed) in instances.into_iter().enumerate() {
         let tracer = Tracer { context: &context, written, typed, instance: at };
@@ -144,9 +145,9 @@ impl Tracer<'_> {
                     (column.to_owned(), None)
                 }
                 _ => {
-                    let value = slots.next().and_then(|slot| frame.get(slot).copied());
+                    let value = slots.next().and_then(|slot| frame.get(slot).cloned());
                     let value = value.unwrap_or(Value::Unknown(Why::Missing));
-                    (self.bound(value), self.context.head_of(value))
+                    (self.bound(&value), self.context.head_of(&value))
                 }
             };
             let item = Item { value: Datum::Text(value), place };
@@ -156,10 +157,10 @@ impl Tracer<'_> {
     }
 
     /// What a variable stands for.
-    fn bound(&self, value: Value) -> String {
+    fn bound(&self, value: &Value) -> String {
         match value {
-            Value::Row(row) => row_name(self.context.facts, self.context.sources, row),
-            Value::Text(printed, _) => self.context.symbol(printed),
+            Value::Row(row) => row_name(self.context.facts, self.context.sources, *row),
+            Value::Text(printed, _) => self.context.symbol(*printed).into_owned(),
             _ => String::new(),
         }
     }
@@ -273,10 +274,10 @@ impl Tracer<'_> {
                 more += 1;
                 return Flow::Continue;
             }
-            let values = query.ranges.iter().filter_map(|r| frame.get(r.slot).copied());
+            let values = query.ranges.iter().filter_map(|r| frame.get(r.slot).cloned());
             let values: Vec<Value> = values.collect();
-            let text = values.iter().map(|v| self.bound(*v)).collect::<Vec<_>>().join("、");
-            let head = values.last().and_then(|v| self.context.head_of(*v));
+            let text = values.iter().map(|v| self.bound(v)).collect::<Vec<_>>().join("、");
+            let head = values.last().and_then(|v| self.context.head_of(v));
             parts.push(match body {
                 Some(body) if kind == Aggregate::All => {
                     let inner = self.step(body, false, frame);
@@ -297,8 +298,8 @@ impl Tracer<'_> {
     /// The value of a node: a printed figure as printed, a computed one with the digits that it has.
     fn item(&self, node: &Node, frame: &mut Frame) -> Item {
         let made = item(self.context, node, frame);
-        match self.context.value(node, frame) {
-            Value::Number(number) if printed(self.context, node, frame).is_none() => {
+        match self.number(node, frame) {
+            Some(number) if printed(self.context, node, frame).is_none() => {
                 Item { value: Datum::Figure(self.figure(number.value, number.unit)), ..made }
             }
             _ => made,
@@ -319,7 +320,7 @@ impl Tracer<'_> {
     /// A number with its unit.
     fn figure(&self, value: Exact, unit: Unit) -> String {
         let unit = match unit {
-            Unit::Of(symbol) => self.context.symbol(symbol),
+            Unit::Of(symbol) => self.context.symbol(symbol).into_owned(),
             Unit::Ratio => "%".to_owned(),
             Unit::Open => String::new(),
         };
@@ -327,7 +328,7 @@ impl Tracer<'_> {
     }
 
     fn number(&self, node: &Node, frame: &mut Frame) -> Option<Number> {
-        if let Value::Number(number) = self.context.value(node, frame) { Some(number) } else { None }
+        self.context.value(node, frame).as_number(self.context.facts)
     }
 
     fn denotes(&self, node: &Node, wide: bool, frame: &mut Frame) -> Option<Denoted> {
@@ -338,7 +339,7 @@ impl Tracer<'_> {
     /// Whether `a ≈ b` fails though what they denote meets.
     fn alike(&self, a: &Node, b: &Node, frame: &mut Frame) -> bool {
         let (Some(a), Some(b)) = (self.number(a, frame), self.number(b, frame)) else { return false };
-        a.interval.meets(&b.interval) && number::compare(CompareOp::Consistent, a, b, None) == Ok(false)
+        a.interval.meets(&b.interval) && number::compare(CompareOp::Consistent, &a, &b, None) == Ok(false)
     }
 }
 

@@ -1,38 +1,7 @@
 //! Values while a rule is evaluated.
-use crate::plan::{RowRef, Symbol};
-use crate::value::{Date, Exact, FiscalYear, Interval, Qualifier};
-
-/// The unit of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unit {
-    /// None is printed: it takes the unit of what it is compared with.
-    Open,
-    /// This unit; `%` numbers are stored as fractions.
-    Of(Symbol),
-    /// A quotient of like units.
-    Ratio,
-}
-
-/// A number: what is printed or computed, what it denotes, and its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Number {
-    /// The number itself.
-    pub value: Exact,
-    /// What it denotes.
-    pub interval: Interval,
-    /// Its unit.
-    pub unit: Unit,
-    /// 以上 and the like.
-    pub qualifier: Qualifier,
-}
-
-impl Number {
-    /// An exact number without unit.
-    #[must_use]
-    pub fn plain(value: Exact) -> Self {
-        Self { value, interval: Interval::point(value), unit: Unit::Open, qualifier: Qualifier::None }
-    }
-}
+use crate::plan::{Facts, RowRef, Symbol};
+pub use crate::plan::{Number, Unit};
+use crate::value::{Date, Exact, FiscalYear};
 
 /// Why something cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,8 +28,8 @@ pub enum Why {
     Several,
 }
 
-/// A value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A value, in sixteen bytes: it is handed on at every step of an evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// Not judged, and why.
     Unknown(Why),
@@ -70,8 +39,12 @@ pub enum Value {
     Text(Symbol, Symbol),
     /// A qualitative text in the place of a figure: printed and normal form.
     Qualitative(Symbol, Symbol),
-    /// A number.
-    Number(Number),
+    /// A whole number without unit: the number of a row, a count.
+    Integer(i64),
+    /// A printed figure, by its number in the facts.
+    Figure(u32),
+    /// A number that was computed.
+    Number(Box<Number>),
     /// A fiscal year.
     Year(FiscalYear),
     /// A day.
@@ -82,7 +55,7 @@ pub enum Value {
     List(u32),
 }
 
-/// A value as the key of a hash join.
+/// A value as the key of a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
     /// Normal form of a text.
@@ -100,17 +73,65 @@ pub enum Key {
 }
 
 impl Value {
-    /// The key under which the value is found; `Err` tells why there is none.
-    pub fn key(self) -> Result<Key, Why> {
+    /// A number, as small as it can be kept.
+    pub fn number(number: Number) -> Self {
+        match number.value.to_i64() {
+            Some(n) if number == Number::plain(number.value) => Self::Integer(n),
+            _ => Self::Number(Box::new(number)),
+        }
+    }
+
+    /// The number that the value is, if it is one.
+    pub fn as_number(&self, facts: &Facts) -> Option<Number> {
         match self {
-            Self::Unknown(why) => Err(why),
-            Self::Bool(b) => Ok(Key::Bool(b)),
-            Self::Text(_, normal) | Self::Qualitative(_, normal) => Ok(Key::Text(normal)),
-            Self::Number(n) => n.value.to_i64().map(Key::Number).ok_or(Why::Qualitative),
-            Self::Year(y) => Ok(Key::Year(y)),
-            Self::Date(d) => Ok(Key::Date(d)),
-            Self::Row(r) => Ok(Key::Row(r)),
+            Self::Integer(n) => Some(Number::plain(Exact::from_int(i128::from(*n)))),
+            Self::Figure(id) => facts.figures.get(*id as usize).copied(),
+            Self::Number(number) => Some(**number),
+            _ => None,
+        }
+    }
+
+    /// The number where it is kept: a printed or computed one.
+    pub fn kept<'v>(&'v self, facts: &'v Facts) -> Option<&'v Number> {
+        match self {
+            Self::Figure(id) => facts.figures.get(*id as usize),
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a number.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Integer(_) | Self::Figure(_) | Self::Number(_))
+    }
+
+    /// The key under which the value is found; `Err` tells why there is none.
+    pub fn key(&self, facts: &Facts) -> Result<Key, Why> {
+        match self {
+            Self::Unknown(why) => Err(*why),
+            Self::Bool(b) => Ok(Key::Bool(*b)),
+            Self::Text(_, normal) | Self::Qualitative(_, normal) => Ok(Key::Text(*normal)),
+            Self::Integer(n) => Ok(Key::Number(*n)),
+            Self::Figure(_) | Self::Number(_) => {
+                let whole = self.as_number(facts).and_then(|n| n.value.to_i64());
+                whole.map(Key::Number).ok_or(Why::Qualitative)
+            }
+            Self::Year(y) => Ok(Key::Year(*y)),
+            Self::Date(d) => Ok(Key::Date(*d)),
+            Self::Row(r) => Ok(Key::Row(*r)),
             Self::List(_) => Err(Why::Several),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values are copied at every step: one that grows makes every rule slower.
+    #[test]
+    fn a_value_and_its_reason_are_sixteen_bytes() {
+        assert_eq!(std::mem::size_of::<Value>(), 16);
+        assert_eq!(std::mem::size_of::<Result<Value, Why>>(), 16);
     }
 }

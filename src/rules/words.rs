@@ -32,30 +32,32 @@ pub fn shown(context: &Context<'_>, node: &Node, format: Option<&str>, frame: &m
     let value = context.value(node, frame);
     let printed = matches!(&*node.kind, Kind::Cell(..) | Kind::AtYear(..)) && format.is_none();
     match value {
-        Value::Number(_) if printed && node.ty != Type::Integer => {
+        value if value.is_number() && printed && node.ty != Type::Integer => {
             let place = context.place(node, frame).map(|span| context.sources.text(span).trim().to_owned());
-            place.unwrap_or_else(|| value_text(context, value, None))
+            place.unwrap_or_else(|| value_text(context, &value, None))
         }
         Value::Unknown(Why::Dangling) => {
             context.place(node, frame).map_or_else(String::new, |s| context.sources.text(s).to_owned())
         }
-        _ => value_text(context, value, format),
+        value => value_text(context, &value, format),
     }
 }
 
 /// The values of a set in their order.
 pub fn listed(context: &Context<'_>, values: &[Value]) -> String {
-    let shown: Vec<String> = values.iter().take(MOST_LISTED).map(|v| value_text(context, *v, None)).collect();
+    let shown: Vec<String> = values.iter().take(MOST_LISTED).map(|v| value_text(context, v, None)).collect();
     let more = values.len().saturating_sub(MOST_LISTED);
     let rest = if more == 0 { String::new() } else { format!("、…(+{more})") };
     if shown.is_empty() { "－".to_owned() } else { shown.join("、") + &rest }
 }
 
 /// A value by itself.
-pub fn value_text(context: &Context<'_>, value: Value, format: Option<&str>) -> String {
+pub fn value_text(context: &Context<'_>, value: &Value, format: Option<&str>) -> String {
     match value {
-        Value::Number(number) => number_text(context, number, format),
-        Value::Text(symbol, _) | Value::Qualitative(symbol, _) => context.symbol(symbol),
+        Value::Integer(_) | Value::Figure(_) | Value::Number(_) => {
+            value.as_number(context.facts).map_or_else(String::new, |number| number_text(context, number, format))
+        }
+        Value::Text(symbol, _) | Value::Qualitative(symbol, _) => context.symbol(*symbol).into_owned(),
         Value::Year(year) => match format {
             Some("和暦") => year.wareki_long(),
             Some("西暦") => year.seireki(),
@@ -64,9 +66,9 @@ pub fn value_text(context: &Context<'_>, value: Value, format: Option<&str>) -> 
         Value::Date(date) => date.to_string(),
         Value::Bool(true) => "はい".into(),
         Value::Bool(false) => "いいえ".into(),
-        Value::Row(row) => context.describe(row),
+        Value::Row(row) => context.describe(*row),
         Value::List(id) => {
-            let items = context.facts.lists.get(id as usize);
+            let items = context.facts.lists.get(*id as usize);
             items.map_or_else(String::new, |l| l.iter().map(|i| context.symbol(i.0)).collect::<Vec<_>>().join("、"))
         }
         Value::Unknown(Why::Unreadable) => "判読不能".into(),
@@ -88,7 +90,7 @@ fn scale_of(word: &str) -> Option<Exact> {
 
 fn number_text(context: &Context<'_>, number: Number, format: Option<&str>) -> String {
     let unit = match number.unit {
-        Unit::Of(symbol) => context.symbol(symbol),
+        Unit::Of(symbol) => context.symbol(symbol).into_owned(),
         Unit::Open | Unit::Ratio => String::new(),
     };
     let percent = |places: usize| {

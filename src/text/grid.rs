@@ -42,6 +42,24 @@ pub struct GridCell {
     pub kind: CellKind,
 }
 
+/// The cells of some rows one after the other.
+#[derive(Debug, Clone, Default)]
+pub struct Block {
+    first: u32,
+    /// How many cells there are up to the end of each row.
+    ends: Vec<usize>,
+    cells: Vec<GridCell>,
+}
+
+impl Block {
+    /// The rows with their cells that are not blank.
+    pub fn rows(&self) -> impl Iterator<Item = (u32, &[GridCell])> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let cells = starts.zip(&self.ends).map(|(start, end)| self.cells.get(start..*end).unwrap_or(&[]));
+        (self.first..).zip(cells)
+    }
+}
+
 /// A rectangle of cells that is shown as one, with the text of the first; all bounds are inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Merge {
@@ -113,9 +131,24 @@ impl Grid {
         }
     }
 
+    /// The cells of some rows (from 0). `text` is the text of the source.
+    #[must_use]
+    pub fn block(&self, text: &str, rows: std::ops::Range<u32>) -> Block {
+        let mut block = Block { first: rows.start, ..Block::default() };
+        for row in rows {
+            self.add_row(text, row, &mut block.cells);
+            block.ends.push(block.cells.len());
+        }
+        block
+    }
+
     /// Puts the cells of a row (from 0) that are not blank into `out`, by column. `text` is the text of the source.
     pub fn row_into(&self, text: &str, row: u32, out: &mut Vec<GridCell>) {
         out.clear();
+        self.add_row(text, row, out);
+    }
+
+    fn add_row(&self, text: &str, row: u32, out: &mut Vec<GridCell>) {
         match &self.cells {
             Cells::Listed(cells) => {
                 let from = cells.partition_point(|c| c.row < row);
@@ -126,8 +159,7 @@ impl Grid {
                 let mut column = 0;
                 record(text, start as usize, *delimiter, |field| {
                     let kept = text.get(field.range.clone()).unwrap_or("");
-                    let lead = kept.len() - kept.trim_start().len();
-                    let place = field.range.start + lead..field.range.start + lead + kept.trim().len();
+                    let place = field.range.start + lead(kept)..field.range.end - tail(kept);
                     let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
                     if !place.is_empty() {
                         let kind = if field.doubled { CellKind::Doubled } else { CellKind::Plain };
@@ -147,6 +179,21 @@ impl Grid {
         out
     }
 
+    /// The row (from 0) that holds byte `offset`, or the one before it.
+    #[must_use]
+    pub fn row_at(&self, offset: usize) -> u32 {
+        match &self.cells {
+            Cells::Listed(cells) => {
+                let after = cells.partition_point(|c| c.start as usize <= offset);
+                cells.get(after.saturating_sub(1)).map_or(0, |c| c.row)
+            }
+            Cells::Delimited { rows, .. } => {
+                let after = rows.partition_point(|r| *r as usize <= offset);
+                u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX)
+            }
+        }
+    }
+
     /// The cell that holds byte `offset`, or the one before it.
     #[must_use]
     pub fn cell_at(&self, text: &str, offset: usize) -> Option<GridCell> {
@@ -156,8 +203,10 @@ impl Grid {
                 cells.get(after.saturating_sub(1)).copied()
             }
             Cells::Delimited { rows, .. } => {
-                let row = rows.partition_point(|r| *r as usize <= offset).saturating_sub(1);
-                let cells = self.row(text, u32::try_from(row).ok()?);
+                if rows.is_empty() {
+                    return None;
+                }
+                let cells = self.row(text, self.row_at(offset));
                 let after = cells.iter().take_while(|c| c.start as usize <= offset).count();
                 cells.get(after.saturating_sub(1)).copied()
             }
@@ -181,6 +230,22 @@ impl Grid {
     pub fn name(&self, row: u32, column: u32) -> String {
         let cell = cell_name(row, column);
         if self.sheet.is_empty() { cell } else { format!("{}!{cell}", self.sheet) }
+    }
+}
+
+/// How many bytes of white space a text begins with; most begin with none.
+fn lead(text: &str) -> usize {
+    match text.chars().next() {
+        Some(c) if c.is_whitespace() => text.len() - text.trim_start().len(),
+        _ => 0,
+    }
+}
+
+/// How many bytes of white space a text ends with, but for one that is nothing else.
+fn tail(text: &str) -> usize {
+    match text.chars().next_back() {
+        Some(c) if c.is_whitespace() => (text.len() - text.trim_end().len()).min(text.len() - lead(text)),
+        _ => 0,
     }
 }
 

@@ -8,6 +8,6 @@ mod source;
 mod stop;
 
 pub use fault::{Fault, Message, Severity, Wording};
-pub use grid::{CellKind, Cells, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
+pub use grid::{Block, CellKind, Cells, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
 pub use source::{Position, Source, SourceId, Sources, Span};
 pub use stop::{Phase, Stop};

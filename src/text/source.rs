@@ -1,7 +1,7 @@
 //! Source texts and byte-exact places in them.
 use std::ops::Range;
 
-use super::Grid;
+use super::{Grid, GridCell};
 
 /// Number of a source in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -89,6 +89,24 @@ impl Source {
                 format!("{}:{}:{}", self.path, at.line, at.column)
             }
         }
+    }
+
+    /// The cell of a sheet that holds byte `offset`, or the one before it.
+    #[must_use]
+    pub fn cell_at(&self, offset: usize) -> Option<GridCell> {
+        self.grid.as_ref()?.cell_at(&self.text, offset)
+    }
+
+    /// The row (from 0) of a sheet that holds byte `offset`, or the one before it.
+    #[must_use]
+    pub fn row_at(&self, offset: usize) -> u32 {
+        self.grid.as_ref().map_or(0, |g| g.row_at(offset))
+    }
+
+    /// The cell of a sheet in a row and column (from 0), if it is not blank.
+    #[must_use]
+    pub fn cell(&self, row: u32, column: u32) -> Option<GridCell> {
+        self.grid.as_ref()?.cell(&self.text, row, column)
     }
 
     /// Number of lines.

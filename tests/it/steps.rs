@@ -22,7 +22,7 @@ fn steps(texts: &[String]) -> (BTreeMap<String, u64>, u64) {
     let workspace = read_plans(&pack, &sources, &plans);
     assert!(workspace.faults.is_empty());
     let outcome = run_rules(&pack, &sources, &workspace, Strategy::Planned, |_| true);
-    let total = outcome.steps.values().sum();
+    let total = outcome.steps.values().sum::<u64>() + outcome.shared;
     (outcome.steps.iter().map(|(n, s)| (code(&pack.rules[*n]).to_owned(), *s)).collect(), total)
 }
 

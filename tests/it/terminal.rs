@@ -63,14 +63,14 @@ fn a_terminal_has_its_own_width_and_colours() {
 fn long_work_shows_how_far_it_is_to_who_watches_and_to_nobody_else() {
     let plan = std::fs::read_to_string(home().join("specs/資料2-1.plan")).expect("a plan");
     let files: Vec<(String, String)> =
-        (0..400).map(|n| (format!("{n}.plan"), plan.replacen("文書 資料2-1", &format!("文書 資料9-{n}"), 1))).collect();
+        (0..2_000).map(|n| (format!("{n}.plan"), plan.replacen("文書 資料2-1", &format!("文書 資料9-{n}"), 1))).collect();
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let place = folder(&files);
     let check = "check --select achievement-rate --color never";
     let watched = on_terminal(place.path(), check, 80, &[]);
-    assert!(watched.contains("中身を取り出しています") && watched.contains("/400"), "{watched:?}");
+    assert!(watched.contains("中身を取り出しています") && watched.contains("/2000"), "{watched:?}");
     let end = watched.rsplit("\u{1b}[2K").next().expect("an end");
-    assert!(end.starts_with("指摘はありません（400文書"), "nothing is left of the bar: {end:?}");
+    assert!(end.starts_with("指摘はありません（2000文書"), "nothing is left of the bar: {end:?}");
     let english = on_terminal(place.path(), &format!("{check} --lang en"), 80, &[]);
     assert!(english.contains("taking up what they say"), "{english:?}");
     for silent in [
@@ -78,7 +78,7 @@ fn long_work_shows_how_far_it_is_to_who_watches_and_to_nobody_else() {
         on_terminal(place.path(), check, 80, &[("TERM", "dumb")]),
         totsugo(place.path(), &check.split(' ').collect::<Vec<_>>(), &[]).out,
     ] {
-        assert_eq!(silent, "指摘はありません（400文書を突合しました）。\n");
+        assert_eq!(silent, "指摘はありません（2000文書を突合しました）。\n");
     }
     assert_eq!(on_terminal(place.path(), &format!("{check} -q"), 80, &[]), "");
 }

@@ -37,13 +37,13 @@ pub(super) fn document_at(facts: &Facts, source: Option<SourceId>, at: usize) ->
 /// The code of a document.
 pub(super) fn code_of(facts: &Facts, document: u32) -> String {
     let row = RowRef { relation: DOCUMENTS, row: document };
-    text(facts, facts.cell(row, ColumnId(0)).0).unwrap_or_default()
+    text(facts, facts.cell(row, ColumnId(0))).unwrap_or_default()
 }
 
 /// What a document says of itself in a column.
 pub(super) fn of_document(facts: &Facts, document: u32, column: &str) -> Option<Cell> {
     let column = facts.vocabulary.column(DOCUMENTS, column)?;
-    Some(facts.cell(RowRef { relation: DOCUMENTS, row: document }, column).0).filter(|c| *c != Cell::Missing)
+    Some(facts.cell(RowRef { relation: DOCUMENTS, row: document }, column)).filter(|c| *c != Cell::Missing)
 }
 
 /// The documents with their titles, in their order; each once.
@@ -89,7 +89,7 @@ fn things_of(facts: &Facts, relation: RelationId, own: Option<u32>) -> Vec<Thing
     let name = head(&|ty| *ty == ColumnType::Text);
     let mut out = Vec::new();
     for row in (0u32..).take(table.heads.len().min(MOST_ROWS)).map(|row| RowRef { relation, row }) {
-        let cell = |column: Option<ColumnId>| column.map_or(Cell::Missing, |c| facts.cell(row, c).0);
+        let cell = |column: Option<ColumnId>| column.map_or(Cell::Missing, |c| facts.cell(row, c));
         if cell(mark) != Cell::Missing {
             continue;
         }
@@ -110,16 +110,17 @@ fn things_of(facts: &Facts, relation: RelationId, own: Option<u32>) -> Vec<Thing
 /// What a row stands in, by its code and name.
 fn above(facts: &Facts, row: RowRef) -> String {
     let Some(parent) = facts.parent(row).filter(|p| p.relation != DOCUMENTS) else { return String::new() };
-    let all = [ColumnId(0), ColumnId(1)].into_iter().filter_map(|c| text(facts, facts.cell(parent, c).0));
+    let all = [ColumnId(0), ColumnId(1)].into_iter().filter_map(|c| text(facts, facts.cell(parent, c)));
     all.collect::<Vec<_>>().join(" ")
 }
 
 /// The fiscal years that a document speaks of (all documents if there is none), the most frequent first.
 pub(super) fn years(facts: &Facts, document: Option<u32>) -> Vec<FiscalYear> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
-    for (table, declared) in facts.tables.iter().zip(&facts.vocabulary.relations) {
-        for (cells, _) in table.columns.iter().zip(&declared.columns).filter(|(_, c)| c.ty == ColumnType::Year) {
-            for ((cell, _), own) in cells.iter().zip(&table.documents).take(MOST_ROWS) {
+    for (relation, (table, declared)) in (0..).map(RelationId).zip(facts.tables.iter().zip(&facts.vocabulary.relations))
+    {
+        for (column, _) in (0..).map(ColumnId).zip(&declared.columns).filter(|(_, c)| c.ty == ColumnType::Year) {
+            for (cell, own) in facts.cells(relation, column).zip(&table.documents).take(MOST_ROWS) {
                 if let Cell::Year(year) = cell
                     && document.is_none_or(|d| d == *own)
                 {
@@ -147,15 +148,14 @@ pub(super) fn texts(all: &[&Facts], relation: RelationId, column: ColumnId) -> V
 }
 
 fn texts_of(facts: &Facts, relation: RelationId, column: ColumnId) -> Vec<String> {
-    let Some(cells) = facts.table(relation).and_then(|t| t.columns.get(column.0 as usize)) else { return Vec::new() };
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (cell, _) in cells.iter().take(MOST_ROWS) {
+    for cell in facts.cells(relation, column).take(MOST_ROWS) {
         match cell {
             Cell::Text(printed, _) | Cell::Qualitative(printed, _) => {
-                *counts.entry(facts.text(*printed)).or_default() += 1;
+                *counts.entry(facts.text(printed)).or_default() += 1;
             }
             Cell::List(list) => {
-                for (printed, ..) in facts.lists.get(*list as usize).into_iter().flatten() {
+                for (printed, ..) in facts.lists.get(list as usize).into_iter().flatten() {
                     *counts.entry(facts.text(*printed)).or_default() += 1;
                 }
             }

@@ -4,7 +4,6 @@ use crate::plan::{Cell, ColumnId, RelationKind, RowRef};
 use crate::render::manual::plain;
 use crate::render::why::interval;
 use crate::rules::{Denoted, agree, describe, figure, row_name};
-use crate::text::Span;
 use crate::value::Interval;
 
 /// More printings of a figure than this are counted instead of listed.
@@ -20,7 +19,7 @@ impl Teller<'_> {
         match cell {
             Cell::Figure(number) => {
                 let figure = self.view.facts().figures.get(number as usize)?;
-                let unit = figure.unit.map_or("", |u| self.view.facts().text(u));
+                let unit = figure.unit.printed().map_or("", |u| self.view.facts().text(u));
                 let shown = crate::rules::figure(figure.value, unit);
                 let sentence = if figure.interval == Interval::point(figure.value) {
                     self.say("lsp-hover-exact", &[("printed", &printed), ("value", &shown)])
@@ -48,10 +47,10 @@ impl Teller<'_> {
         let (what, of) = match relation.kind {
             RelationKind::Series(_) => {
                 let mut what = self.relation(row.relation);
-                if let Cell::Year(year) = facts.cell(row, ColumnId(0)).0 {
+                if let Cell::Year(year) = facts.cell(row, ColumnId(0)) {
                     what.push_str(&format!(" {year}"));
                 }
-                if let Cell::Number(part) = facts.cell(row, ColumnId(1)).0
+                if let Cell::Number(part) = facts.cell(row, ColumnId(1))
                     && part > 0
                 {
                     what.push_str(&format!(" ({part})"));
@@ -73,9 +72,9 @@ impl Teller<'_> {
 
     /// What is printed in a cell.
     fn printed(&self, row: RowRef, column: ColumnId) -> String {
-        let (cell, span) = self.view.facts().cell(row, column);
+        let (cell, span) = (self.view.facts().cell(row, column), self.view.place(row, column));
         let joined = match cell {
-            Cell::Figure(number) => self.view.facts().printed.get(&number).map(|s| self.view.facts().text(*s)),
+            Cell::Figure(number) => self.view.facts().figure(number).map(|f| f.1),
             _ => None,
         };
         let text = joined.unwrap_or_else(|| self.view.read.sources.text(span));
@@ -92,7 +91,7 @@ impl Teller<'_> {
         };
         let Some(owner) = facts.parent(row).filter(|_| is_series(row) && column.0 == 2) else { return String::new() };
         let class = self.view.class(owner);
-        let key = |row: RowRef| (facts.cell(row, ColumnId(0)).0, facts.cell(row, ColumnId(1)).0);
+        let key = |row: RowRef| (facts.cell(row, ColumnId(0)), facts.cell(row, ColumnId(1)));
         let same = |other: &RowRef| {
             *other != row && key(*other) == key(row) && facts.parent(*other).is_some_and(|o| class.contains(&o))
         };
@@ -102,7 +101,7 @@ impl Teller<'_> {
         }
         let mut out = format!("\n{}\n", self.say("lsp-hover-others", &[]));
         for other in all.iter().take(MOST) {
-            let (there, span): (Cell, Span) = facts.cell(*other, column);
+            let (there, span) = (facts.cell(*other, column), self.view.place(*other, column));
             let Some(link) = self.link(span) else { continue };
             let owner = facts.parent(*other).map(|o| describe(facts, o)).unwrap_or_default();
             let document = describe(facts, self.view.document(*other));

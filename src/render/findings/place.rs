@@ -114,8 +114,8 @@ pub(super) fn is_workbook(source: &Source) -> bool {
 
 /// Where the lines of a text begin.
 fn starts(text: &str) -> Vec<u32> {
-    let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
-    [0].into_iter().chain(ends.filter_map(|(at, _)| u32::try_from(at + 1).ok())).collect()
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    [0].into_iter().chain(ends.filter_map(|at| u32::try_from(at + 1).ok())).collect()
 }
 
 /// A path as a URI reference: relative as it is, absolute as `file:`; everything that is not plain is encoded.

@@ -53,6 +53,11 @@ pub(super) struct Lookup<'a> {
 }
 
 impl<'a> Lookup<'a> {
+    /// The place of a cell.
+    pub fn place(&self, row: RowRef, column: ColumnId) -> Span {
+        self.facts().place(row, column, self.report.sources)
+    }
+
     /// Looks everything up once.
     pub fn new(report: &'a Report<'a>, workspace: &'a Workspace) -> Self {
         let facts = &workspace.facts;
@@ -70,7 +75,7 @@ impl<'a> Lookup<'a> {
             against: FxHashMap::default(),
             places: report.findings.iter().map(|f| f.span).collect(),
         };
-        let standing = Standing::new(&report.findings.iter().map(|f| f.span).collect(), facts);
+        let standing = Standing::new(&report.findings.iter().map(|f| f.span).collect(), facts, report.sources);
         let homes: Vec<(String, Option<usize>)> = report
             .findings
             .iter()
@@ -160,7 +165,7 @@ impl<'a> Lookup<'a> {
             DOCUMENTS => row.row,
             relation => facts.table(relation).and_then(|t| t.documents.get(row.row as usize)).copied().unwrap_or(0),
         };
-        match facts.cell(RowRef { relation: DOCUMENTS, row: document }, ColumnId(0)).0 {
+        match facts.cell(RowRef { relation: DOCUMENTS, row: document }, ColumnId(0)) {
             Cell::Text(printed, _) => facts.text(printed).to_owned(),
             _ => String::new(),
         }
@@ -172,7 +177,7 @@ impl<'a> Lookup<'a> {
         let above = std::iter::successors(Some(row), |row| facts.parent(*row));
         above.filter_map(|row| self.field_of_row.get(&row).copied()).next().or_else(|| {
             let columns = facts.vocabulary.relations.get(row.relation.0 as usize)?.columns.len();
-            (0..u16::try_from(columns).ok()?).find_map(|column| match facts.cell(row, ColumnId(column)).0 {
+            (0..u16::try_from(columns).ok()?).find_map(|column| match facts.cell(row, ColumnId(column)) {
                 Cell::Reference(id) => match self.workspace.graph.target(id) {
                     Resolved::Row(target) => self.field_of_row.get(&target).copied(),
                     _ => None,
@@ -216,7 +221,7 @@ pub(super) fn called(facts: &Facts, row: RowRef) -> (String, String) {
     let columns = facts.vocabulary.relations.get(row.relation.0 as usize).map_or(&[][..], |r| &r.columns);
     let (mut number, mut name) = (String::new(), String::new());
     for (id, column) in (0..).map(ColumnId).zip(columns).filter(|(_, c)| c.role == ColumnRole::Head) {
-        match (&column.ty, facts.cell(row, id).0) {
+        match (&column.ty, facts.cell(row, id)) {
             (ColumnType::Text, Cell::Text(printed, _)) => facts.text(printed).clone_into(&mut name),
             (_, Cell::Text(printed, _)) => facts.text(printed).clone_into(&mut number),
             (_, Cell::Number(n)) => number = n.to_string(),

@@ -63,8 +63,10 @@ fn tables(page: &Lookup<'_>, results: &FxHashMap<Span, String>) -> Vec<Table> {
         }
         let columns = (0..u16::try_from(declared.columns.len()).unwrap_or(u16::MAX)).map(ColumnId);
         found.retain(|table| {
-            let mut cells = table.rows.iter().flat_map(|row| columns.clone().map(|c| facts.cell(*row, c)));
-            cells.any(|(cell, span)| matches!(cell, Cell::Figure(_)) && results.contains_key(&span))
+            let mut cells = table.rows.iter().flat_map(|row| columns.clone().map(|c| (*row, c)));
+            cells.any(|(row, column)| {
+                matches!(facts.cell(row, column), Cell::Figure(_)) && results.contains_key(&page.place(row, column))
+            })
         });
         out.extend(found);
     }
@@ -75,14 +77,14 @@ fn drawn(page: &Lookup<'_>, table: &Table, results: &FxHashMap<Span, String>) ->
     let facts = page.facts();
     let Some(first) = table.rows.first() else { return html! {} };
     let declared = facts.vocabulary.relations.get(first.relation.0 as usize).map_or(&[][..], |r| &r.columns);
-    let written = |id: &ColumnId| table.rows.iter().any(|row| !facts.cell(*row, *id).1.range().is_empty());
+    let written = |id: &ColumnId| table.rows.iter().any(|row| !page.place(*row, *id).range().is_empty());
     let columns: Vec<_> = (0..)
         .map(ColumnId)
         .zip(declared)
         .filter(|(id, column)| column.role == ColumnRole::Cell && written(id))
         .collect();
     let (_, name) = called(facts, table.owner);
-    let year = (0..4).map(|c| facts.cell(table.owner, ColumnId(c)).0).find_map(|c| match c {
+    let year = (0..4).map(|c| facts.cell(table.owner, ColumnId(c))).find_map(|c| match c {
         Cell::Year(year) => Some(year.to_string()),
         _ => None,
     });
@@ -130,7 +132,7 @@ fn cell(
     ty: &ColumnType,
     results: &FxHashMap<Span, String>,
 ) -> Markup {
-    let (value, span) = page.facts().cell(row, id);
+    let (value, span) = (page.facts().cell(row, id), page.place(row, id));
     let printed = page.report.sources.text(span).trim();
     let printed = printed.trim_matches('"').trim();
     if first {
@@ -169,7 +171,7 @@ fn cell(
 fn share(page: &Lookup<'_>, value: Cell) -> Option<i64> {
     let Cell::Figure(id) = value else { return None };
     let figure = page.facts().figures.get(id as usize)?;
-    if page.facts().text(figure.unit?) != "%" {
+    if page.facts().text(figure.unit.printed()?) != "%" {
         return None;
     }
     let full = Exact::from_int(FULL);

@@ -194,7 +194,7 @@ fn about(page: &Lookup<'_>, code: &str) -> (String, String) {
     let columns = facts.vocabulary.relations.first().map_or(&[][..], |r| &r.columns);
     let (mut title, mut year) = (String::new(), String::new());
     for (id, column) in (0..).map(ColumnId).zip(columns).filter(|(_, c)| c.role == ColumnRole::Attribute) {
-        match (column.alias.as_str(), facts.cell(row, id).0) {
+        match (column.alias.as_str(), facts.cell(row, id)) {
             ("title", Cell::Text(printed, _)) => facts.text(printed).clone_into(&mut title),
             ("year", Cell::Year(read)) => year = read.to_string(),
             _ => {}

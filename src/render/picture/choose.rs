@@ -142,7 +142,7 @@ impl Candidates {
 fn year(facts: &Facts, document: u32) -> Option<FiscalYear> {
     let columns = facts.vocabulary.relations.first().map_or(&[][..], |r| &r.columns);
     let years = (0..).map(ColumnId).zip(columns).filter(|(_, c)| c.ty == ColumnType::Year);
-    years.into_iter().find_map(|(id, _)| match facts.cell(RowRef { relation: DOCUMENTS, row: document }, id).0 {
+    years.into_iter().find_map(|(id, _)| match facts.cell(RowRef { relation: DOCUMENTS, row: document }, id) {
         Cell::Year(year) => Some(year),
         _ => None,
     })

@@ -87,7 +87,7 @@ pub fn draw(subject: &Subject<'_>, options: &Options<'_>, style: Option<&str>) -
 
 /// The first finding of each row, by its number among the anchors; one of a figure is one of its indicator.
 fn faults(subject: &Subject<'_>, options: &Options<'_>) -> FxHashMap<RowRef, usize> {
-    let standing = Standing::new(&options.anchors.iter().map(|a| a.place).collect(), subject.facts);
+    let standing = Standing::new(&options.anchors.iter().map(|a| a.place).collect(), subject.facts, subject.sources);
     let mut out = FxHashMap::default();
     for (number, anchor) in options.anchors.iter().enumerate() {
         let Some((row, _)) = standing.at(anchor.place) else { continue };

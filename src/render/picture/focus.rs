@@ -18,7 +18,7 @@ pub fn focus(facts: &Facts, sources: &Sources, asked: &str) -> Result<Vec<RowRef
         for row in things(facts).filter(|row| (row.relation == DOCUMENTS) == documents) {
             let columns = facts.vocabulary.relations.get(row.relation.0 as usize).map_or(&[][..], |r| &r.columns);
             for (id, _) in (0..).map(ColumnId).zip(columns).filter(|(_, c)| c.role == ColumnRole::Head) {
-                let Cell::Text(printed, folded) = facts.cell(row, id).0 else { continue };
+                let Cell::Text(printed, folded) = facts.cell(row, id) else { continue };
                 if facts.text(folded) == wanted {
                     found.push(row);
                 }

@@ -159,7 +159,7 @@ fn titled(subject: &Subject<'_>, row: RowRef, document: usize) -> (String, Strin
     let columns = facts.vocabulary.relations.get(row.relation.0 as usize).map_or(&[][..], |r| &r.columns);
     let (mut code, mut title, mut year) = (String::new(), String::new(), String::new());
     for (id, column) in (0..).map(ColumnId).zip(columns) {
-        match (facts.cell(row, id).0, &column.role) {
+        match (facts.cell(row, id), &column.role) {
             (Cell::Text(printed, _), ColumnRole::Head) => facts.text(printed).clone_into(&mut code),
             (Cell::Text(printed, _), ColumnRole::Attribute) if title.is_empty() && column.ty == ColumnType::Text => {
                 facts.text(printed).clone_into(&mut title);
@@ -179,7 +179,7 @@ fn titled(subject: &Subject<'_>, row: RowRef, document: usize) -> (String, Strin
 fn relisting(subject: &Subject<'_>, row: RowRef) -> Option<(String, String)> {
     let relation = subject.facts.vocabulary.relations.get(row.relation.0 as usize)?;
     let marks = (0..).map(ColumnId).zip(&relation.columns).filter(|(_, c)| c.role == ColumnRole::Mark);
-    marks.into_iter().find_map(|(id, column)| match subject.facts.cell(row, id).0 {
+    marks.into_iter().find_map(|(id, column)| match subject.facts.cell(row, id) {
         Cell::Reference(number) => Some((column.name.clone(), printed(subject, number))),
         _ => None,
     })

@@ -9,7 +9,7 @@ impl Context<'_> {
         body: Option<&Node>,
         frame: &mut Frame,
     ) -> Result<Value, Why> {
-        let mut seen = 0_i128;
+        let mut seen = 0_usize;
         let mut total: Option<Number> = None;
         let mut best: Option<Value> = None;
         let mut distinct: FxHashSet<Key> = FxHashSet::default();
@@ -65,17 +65,17 @@ impl Context<'_> {
                             if kind != Aggregate::Distinct => {}
                         Err(Why::Missing) => {}
                         Err(why) | Ok(Value::Unknown(why)) => open = open.or(Some(why)),
-                        Ok(value) if kind == Aggregate::Distinct => match value.key() {
+                        Ok(value) if kind == Aggregate::Distinct => match value.key(self.facts) {
                             Ok(key) => {
                                 distinct.insert(key);
                             }
                             Err(why) => open = open.or(Some(why)),
                         },
-                        Ok(value) => match best {
+                        Ok(value) => match &best {
                             None => best = Some(value),
                             Some(current) => {
                                 let op = if kind == Aggregate::Max { CompareOp::Greater } else { CompareOp::Less };
-                                match self.compare(op, value, current) {
+                                match self.compare(op, &value, current) {
                                     Ok(true) => best = Some(value),
                                     Ok(false) => {}
                                     Err(why) => open = open.or(Some(why)),
@@ -98,15 +98,18 @@ impl Context<'_> {
             Aggregate::Exists => Value::Bool(false),
             Aggregate::All => Value::Bool(true),
             Aggregate::Collect => return Err(Why::Several),
-            Aggregate::Median => Value::Number(number::median(&mut printings, self.percent)?),
+            Aggregate::Median => Value::number(number::median(&mut printings, self.percent)?),
             Aggregate::Agree => Value::Bool(number::agree(&printings, self.percent)?),
             Aggregate::Count => integer(seen),
-            Aggregate::Distinct => integer(i128::try_from(distinct.len()).unwrap_or(i128::MAX)),
-            Aggregate::Sum => Value::Number(total.unwrap_or_else(|| Number::plain(Exact::ZERO))),
+            Aggregate::Distinct => integer(distinct.len()),
+            Aggregate::Sum => Value::number(total.unwrap_or_else(|| Number::plain(Exact::ZERO))),
             Aggregate::Average => {
                 let sum = total.ok_or(Why::Missing)?;
-                let count = Number { unit: Unit::Ratio, ..Number::plain(Exact::from_int(seen)) };
-                Value::Number(number::arithmetic(crate::syntax::rules::ArithmeticOp::Divide, sum, count, self.percent)?)
+                let count = Number {
+                    unit: Unit::Ratio,
+                    ..Number::plain(Exact::from_int(i128::try_from(seen).unwrap_or(i128::MAX)))
+                };
+                Value::number(number::arithmetic(crate::syntax::rules::ArithmeticOp::Divide, sum, count, self.percent)?)
             }
             Aggregate::Max | Aggregate::Min => best.ok_or(Why::Missing)?,
         })

@@ -27,7 +27,7 @@ impl Context<'_> {
                 let values = self.set(first, frame)?;
                 self.text_value(&listed(self, &values))
             }
-            Function::Size => integer(i128::try_from(self.set(first, frame)?.len()).unwrap_or(i128::MAX)),
+            Function::Size => integer(self.set(first, frame)?.len()),
             Function::Extract => {
                 let Kind::Matches(subject, pattern) = &*first.kind else { return Err(Why::Missing) };
                 let (printed, _) = self.texts(subject, frame)?;
@@ -51,10 +51,10 @@ impl Context<'_> {
             }
             Function::FigureOf => {
                 let (printed, _) = self.texts(first, frame)?;
-                Value::Number(self.figure_of(&self.symbol(printed))?)
+                Value::number(self.figure_of(&self.symbol(printed))?)
             }
             Function::Agree => {
-                let mut figures = Vec::with_capacity(2);
+                let mut figures = Vec::with_capacity(arguments.len());
                 for cell in arguments {
                     figures.push(self.number(cell, frame)?);
                 }
@@ -62,13 +62,13 @@ impl Context<'_> {
             }
             Function::OrElse => {
                 let other = arguments.get(1).ok_or(Why::Missing)?;
-                match self.operand(first, frame) {
-                    Err(Why::Missing) => Value::Number(self.operand(other, frame)?),
-                    printed => Value::Number(printed?),
+                match self.operand_value(first, frame) {
+                    Err(Why::Missing) => self.operand_value(other, frame)?,
+                    printed => printed?,
                 }
             }
             Function::Judge | Function::JudgeOrder => return self.judge(function, arguments, frame),
-            Function::Magnitude => Value::Number(Number { unit: Unit::Open, ..self.number(first, frame)? }),
+            Function::Magnitude => Value::number(Number { unit: Unit::Open, ..self.number(first, frame)? }),
             Function::Likeness => {
                 let (_, a) = self.texts(first, frame)?;
                 let (_, b) = self.texts(arguments.get(1).ok_or(Why::Missing)?, frame)?;
@@ -76,23 +76,23 @@ impl Context<'_> {
                 let thousandths = (likeness(&self.symbol(a), &self.symbol(b)) * 1000.0).round() as i64;
                 let value = Exact::from_int(i128::from(thousandths)).checked_div(Exact::from_int(1000));
                 let value = value.ok_or(Why::Overflow)?;
-                Value::Number(Number { unit: Unit::Ratio, ..Number::plain(value) })
+                Value::number(Number { unit: Unit::Ratio, ..Number::plain(value) })
             }
             Function::Share => {
                 let rest = arguments.get(1).ok_or(Why::Missing)?;
-                Value::Number(number::share(self.operand(first, frame)?, self.operand(rest, frame)?, self.percent)?)
+                Value::number(number::share(self.operand(first, frame)?, self.operand(rest, frame)?, self.percent)?)
             }
             Function::Round(rounding) => {
                 let number = self.operand(first, frame)?;
                 let places = arguments.get(1).map_or(Ok(Number::plain(Exact::ZERO)), |n| self.number(n, frame))?;
                 let places = places.value.to_i64().and_then(|n| i32::try_from(n).ok()).ok_or(Why::Overflow)?;
                 let value = number.value.round(places, rounding).ok_or(Why::Overflow)?;
-                Value::Number(Number { value, interval: crate::value::Interval::point(value), ..number })
+                Value::number(Number { value, interval: crate::value::Interval::point(value), ..number })
             }
             Function::Candidates => {
                 let Kind::Target(base, column) = &*first.kind else { return Err(Why::Missing) };
                 let row = self.row(base, frame)?;
-                let Fact::Reference(id) = self.facts.cell(row, *column).0 else { return Err(Why::Missing) };
+                let Fact::Reference(id) = self.facts.cell(row, *column) else { return Err(Why::Missing) };
                 let names: Vec<String> =
                     self.graph.candidates(self.facts, id).into_iter().map(|r| self.describe(r)).collect();
                 if names.is_empty() {
@@ -111,7 +111,7 @@ impl Context<'_> {
             Function::Scale => {
                 let number = self.number(first, frame)?;
                 let span = self.place(first, frame).ok_or(Why::Missing)?;
-                Value::Number(Number::plain(printed_scale(self.sources.text(span), number.value).ok_or(Why::Missing)?))
+                Value::number(Number::plain(printed_scale(self.sources.text(span), number.value).ok_or(Why::Missing)?))
             }
             Function::Cyclic => Value::Bool(self.graph.on_cycle(self.row(first, frame)?)),
         })

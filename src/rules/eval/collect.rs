@@ -17,7 +17,7 @@ impl Context<'_> {
         match &*node.kind {
             Kind::Items(items) => {
                 for item in items {
-                    out.add(self.value(item, frame))?;
+                    out.add(self, self.value(item, frame))?;
                 }
             }
             Kind::SetOp(op, a, b) => {
@@ -25,14 +25,14 @@ impl Context<'_> {
                 match op {
                     SetOp::Union => {
                         for value in first.into_iter().chain(self.set(b, frame)?) {
-                            out.add(value)?;
+                            out.add(self, value)?;
                         }
                     }
                     SetOp::Intersect | SetOp::Except => {
                         let other = self.keys(b, frame)?;
                         for value in first {
-                            if other.contains(&value.key()?) == (*op == SetOp::Intersect) {
-                                out.add(value)?;
+                            if other.contains(&value.key(self.facts)?) == (*op == SetOp::Intersect) {
+                                out.add(self, value)?;
                             }
                         }
                     }
@@ -41,7 +41,7 @@ impl Context<'_> {
             Kind::Aggregate(Aggregate::Collect, query, Some(body)) => {
                 let mut open = None;
                 let torn = self.search(query, frame, &mut |frame| {
-                    open = open.or(out.add(self.value(body, frame)).err());
+                    open = open.or(out.add(self, self.value(body, frame)).err());
                     Flow::Continue
                 });
                 torn?;
@@ -54,7 +54,7 @@ impl Context<'_> {
                     return Err(Why::Missing);
                 };
                 for row in self.follow(self.row(base, frame)?, *column) {
-                    out.add(Value::Row(row))?;
+                    out.add(self, Value::Row(row))?;
                 }
             }
             Kind::If(condition, a, b) => {
@@ -64,7 +64,7 @@ impl Context<'_> {
             _ => match self.value(node, frame) {
                 Value::List(id) => {
                     for &(printed, normal, _) in self.facts.lists.get(id as usize).map_or(&[][..], Vec::as_slice) {
-                        out.add(Value::Text(printed, normal))?;
+                        out.add(self, Value::Text(printed, normal))?;
                     }
                 }
                 Value::Unknown(why) if why != Why::Missing => return Err(why),
@@ -76,14 +76,14 @@ impl Context<'_> {
 
     /// The keys of a set.
     pub(in crate::rules) fn keys(&self, node: &Node, frame: &mut Frame) -> Result<FxHashSet<Key>, Why> {
-        self.set(node, frame)?.into_iter().map(Value::key).collect()
+        self.set(node, frame)?.iter().map(|v| v.key(self.facts)).collect()
     }
 
     /// The rows that following one reference column leads to; on a cycle each row stands once.
     fn follow(&self, from: RowRef, column: ColumnId) -> Vec<RowRef> {
         let (mut reached, mut seen) = (Vec::new(), FxHashSet::default());
         let mut at = from;
-        while let Cell::Reference(id) = self.facts.cell(at, column).0 {
+        while let Cell::Reference(id) = self.facts.cell(at, column) {
             let Resolved::Row(next) = self.graph.target(id) else { break };
             if !seen.insert(next) {
                 break;
@@ -131,8 +131,8 @@ struct Collected {
 }
 
 impl Collected {
-    fn add(&mut self, value: Value) -> Result<(), Why> {
-        match value.key() {
+    fn add(&mut self, context: &Context<'_>, value: Value) -> Result<(), Why> {
+        match value.key(context.facts) {
             Ok(key) => {
                 if self.seen.insert(key) {
                     self.values.push(value);

@@ -1,9 +1,7 @@
 //! Relations that rules make (定義): one row for each binding of the ranges, worked out when first asked for.
-use std::rc::Rc;
-
 use super::super::value::{Value, Why};
 use super::{Context, Flow, Frame};
-use crate::plan::{ColumnId, RelationId, RelationKind, RowRef};
+use crate::plan::{ColumnId, RelationId, RowRef};
 use crate::text::Span;
 
 /// The rows of a defined relation.
@@ -33,7 +31,7 @@ impl Defined {
     pub fn value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {
         match self.cell(row, column) {
             Some((Value::Unknown(why), _)) => Err(*why),
-            Some((value, _)) => Ok(*value),
+            Some((value, _)) => Ok(value.clone()),
             None => Err(Why::Missing),
         }
     }
@@ -44,21 +42,18 @@ impl Defined {
     }
 }
 
-impl Context<'_> {
-    fn is_defined(&self, relation: RelationId) -> bool {
-        let declared = self.facts.vocabulary.relations.get(relation.0 as usize);
-        declared.is_some_and(|r| r.kind == RelationKind::Defined)
-    }
-
+impl<'a> Context<'a> {
     /// The rows of a relation that rules make; `None` for one that plans write.
-    pub(in crate::rules) fn defined(&self, relation: RelationId) -> Option<Rc<Defined>> {
-        if !self.is_defined(relation) {
+    pub(in crate::rules) fn defined(&self, relation: RelationId) -> Option<&'a Defined> {
+        if !self.shared.is_defined(relation) {
             return None;
         }
-        if let Some(made) = self.defined.borrow().get(&relation) {
-            return Some(Rc::clone(made));
-        }
+        Some(self.shared.defined(relation).get_or_init(|| self.define(relation)))
+    }
+
+    fn define(&self, relation: RelationId) -> Defined {
         let mut made = Defined::default();
+        let before = self.steps.get();
         if let Some(definition) = self.pack.definitions.iter().find(|d| d.relation == relation) {
             let mut frame: Frame = vec![Value::Unknown(Why::Missing); definition.slots];
             let first = definition.query.ranges.first().map(|r| r.slot);
@@ -73,9 +68,8 @@ impl Context<'_> {
                 Flow::Continue
             });
         }
-        let made = Rc::new(made);
-        self.defined.borrow_mut().insert(relation, Rc::clone(&made));
-        Some(made)
+        self.shared.count(self.steps.replace(before) - before);
+        made
     }
 
     /// The row of the facts that a row of a defined relation stands for: that of its first range.

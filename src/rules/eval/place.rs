@@ -1,7 +1,8 @@
 //! Where things stand: the places of cells and rows, and how people name a row.
+use super::index::{Entries, Index, Part, bits};
 use super::*;
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// A row as people name it: keyword, number, name.
     pub fn describe(&self, row: RowRef) -> String {
         describe(self.facts, row)
@@ -13,7 +14,7 @@ impl Context<'_> {
             if let Some(made) = self.defined(row.relation) {
                 return made.place(row, column).or_else(|| self.head(row));
             }
-            let (_, span) = self.facts.cell(row, column);
+            let span = self.facts.place(row, column, self.sources);
             if span.start == span.end { self.head(row) } else { Some(span) }
         };
         match &*node.kind {
@@ -35,8 +36,8 @@ impl Context<'_> {
     }
 
     /// The head of a row that is a value.
-    pub fn head_of(&self, value: Value) -> Option<Span> {
-        if let Value::Row(row) = value { self.head(row) } else { None }
+    pub fn head_of(&self, value: &Value) -> Option<Span> {
+        if let Value::Row(row) = value { self.head(*row) } else { None }
     }
 
     pub(in crate::rules) fn head(&self, row: RowRef) -> Option<Span> {
@@ -69,26 +70,28 @@ impl Context<'_> {
         let owner = self.row(owner, frame)?;
         let Value::Year(year) = self.try_value(year, frame)? else { return Err(Why::Missing) };
         let index = self.series_index(relation, year_column, owner.relation);
-        match index.rows.get([Key::Row(owner), Key::Year(year)].as_slice()).map(Vec::as_slice) {
-            None | Some([]) => Err(Why::Missing),
-            Some([row]) => Ok(*row),
-            Some(_) => Err(Why::Several),
+        let key = [bits(Key::Row(owner))?, bits(Key::Year(year))?];
+        let mut rows = index.find(self.shared, &key);
+        match (rows.next(), rows.next()) {
+            (None, _) => Err(Why::Missing),
+            (Some(row), None) => Ok(RowRef { relation, row }),
+            _ => Err(Why::Several),
         }
     }
 
-    pub(super) fn series_index(&self, relation: RelationId, year_column: ColumnId, owner: RelationId) -> Rc<Index> {
-        let name = (relation, owner);
-        if let Some(index) = self.years.borrow().get(&name) {
-            return Rc::clone(index);
-        }
-        let mut index = Index { rows: FxHashMap::default(), unreadable: Vec::new() };
-        for row in self.rows(relation) {
-            if let (Some(parent), Fact::Year(year)) = (self.facts.parent(row), self.facts.cell(row, year_column).0) {
-                index.rows.entry(Box::new([Key::Row(parent), Key::Year(year)])).or_default().push(row);
+    /// The figures of a series by owner and year.
+    pub(super) fn series_index(&self, relation: RelationId, year_column: ColumnId, owner: RelationId) -> &'a Index {
+        self.shared.years(relation, owner).get_or_init(|| {
+            let mut made =
+                Entries::new(self.shared, relation, vec![Part::Written(Vec::new()), Part::Written(Vec::new())]);
+            for row in self.rows(relation) {
+                if let (Some(parent), Fact::Year(year)) = (self.facts.parent(row), self.facts.cell(row, year_column))
+                    && let (Ok(parent), Ok(year)) = (bits(Key::Row(parent)), bits(Key::Year(year)))
+                {
+                    made.push(row.row, &[parent, year]);
+                }
             }
-        }
-        let index = Rc::new(index);
-        self.years.borrow_mut().insert(name, Rc::clone(&index));
-        index
+            made.finish()
+        })
     }
 }

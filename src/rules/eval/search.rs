@@ -1,19 +1,41 @@
 //! Searches for rows: by the plan with hash indexes, or by plain nested loops, the reference in tests.
-use super::*;
+use std::ops::Range;
 
-impl Context<'_> {
+use smallvec::SmallVec;
+
+use super::index::{Entries, Part, bits};
+use super::*;
+use crate::plan::DOCUMENTS;
+
+impl<'a> Context<'a> {
     pub(in crate::rules) fn rows(&self, relation: RelationId) -> impl Iterator<Item = RowRef> + use<> {
+        (0..self.count(relation)).map(move |row| RowRef { relation, row })
+    }
+
+    /// How many rows a relation has.
+    pub(in crate::rules) fn count(&self, relation: RelationId) -> u32 {
         let count = match self.defined(relation) {
             Some(made) => made.len(),
             None => self.facts.table(relation).map_or(0, |t| t.heads.len()),
         };
-        (0..u32::try_from(count).unwrap_or(u32::MAX)).map(move |row| RowRef { relation, row })
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     /// Calls `found` for every binding of the query. `Err` if a torn cell leaves open whether there are more.
     pub fn search(
         &self,
         query: &Query,
+        frame: &mut Frame,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Result<(), Why> {
+        self.search_within(query, None, frame, found)
+    }
+
+    /// As [`Self::search`]; of the rows that the first range walks only those in `window` (by number).
+    pub(in crate::rules) fn search_within(
+        &self,
+        query: &Query,
+        window: Option<Range<u32>>,
         frame: &mut Frame,
         found: &mut dyn FnMut(&mut Frame) -> Flow,
     ) -> Result<(), Why> {
@@ -28,7 +50,7 @@ impl Context<'_> {
                     }
                 }
                 if torn.is_none() {
-                    self.step(query, 0, frame, &mut torn, found);
+                    self.step((query, 0), window, frame, &mut torn, found);
                 }
             }
             Strategy::NestedLoop => {
@@ -40,8 +62,8 @@ impl Context<'_> {
 
     pub(super) fn step(
         &self,
-        query: &Query,
-        at: usize,
+        (query, at): (&Query, usize),
+        window: Option<Range<u32>>,
         frame: &mut Frame,
         torn: &mut Option<Why>,
         found: &mut dyn FnMut(&mut Frame) -> Flow,
@@ -53,7 +75,7 @@ impl Context<'_> {
             let mut open = false;
             for (inner, outer) in recheck {
                 let (a, b) = (self.value(inner, frame), self.value(outer, frame));
-                match self.compare(CompareOp::Equal, a, b) {
+                match self.compare(CompareOp::Equal, &a, &b) {
                     Ok(true) => {}
                     Err(Why::Unreadable) => open = true,
                     _ => return Flow::Continue,
@@ -70,11 +92,12 @@ impl Context<'_> {
                 *torn = Some(Why::Unreadable);
                 return Flow::Continue;
             }
-            self.step(query, at + 1, frame, torn, found)
+            self.step((query, at + 1), None, frame, torn, found)
         };
         match &step.access {
             Access::Scan(relation) => {
-                for row in self.rows(*relation) {
+                let window = window.unwrap_or(0..self.count(*relation));
+                for row in window.map(|row| RowRef { relation: *relation, row }) {
                     if visit(Value::Row(row), &[], frame, torn) == Flow::Stop {
                         return Flow::Stop;
                     }
@@ -91,10 +114,14 @@ impl Context<'_> {
                 Err(why) => *torn = Some(why),
             },
             Access::Index(index_use) => {
-                let mut key = Vec::with_capacity(index_use.keys.len() + 1);
-                if let Some(base) = &index_use.below {
-                    match self.row(base, frame) {
-                        Ok(row) => key.push(Key::Row(row)),
+                let mut key: SmallVec<[u64; 6]> = SmallVec::new();
+                let mut base = None;
+                if let Some(above) = &index_use.below {
+                    match self.row(above, frame).and_then(|row| Ok((row, bits(Key::Row(row))?))) {
+                        Ok((row, part)) => {
+                            base = Some(row);
+                            key.push(part);
+                        }
                         Err(why) => {
                             if why == Why::Unreadable {
                                 *torn = Some(why);
@@ -105,7 +132,7 @@ impl Context<'_> {
                 }
                 let mut unreadable = false;
                 for (_, outer) in &index_use.keys {
-                    match self.value(outer, frame).key() {
+                    match self.value(outer, frame).key(self.facts).and_then(bits) {
                         Ok(part) => key.push(part),
                         Err(Why::Unreadable) => unreadable = true,
                         Err(_) => return Flow::Continue,
@@ -114,13 +141,13 @@ impl Context<'_> {
                 if unreadable {
                     // Any row may be meant, but for those that another condition leaves out. A plan that is torn all over
                     // is not searched again and again.
-                    if self.scans.get() == MOST_SCANS {
+                    if self.scans.get() == 0 {
                         *torn = Some(Why::Unreadable);
                         return Flow::Continue;
                     }
-                    self.scans.set(self.scans.get() + 1);
+                    self.scans.set(self.scans.get() - 1);
                     for row in self.rows(index_use.relation) {
-                        let below = index_use.below.is_none() || key.first().is_some_and(|k| self.is_below(row, *k));
+                        let below = base.is_none_or(|base| self.is_below(row, base));
                         if below && visit(Value::Row(row), &index_use.keys, frame, torn) == Flow::Stop {
                             return Flow::Stop;
                         }
@@ -128,13 +155,15 @@ impl Context<'_> {
                     return Flow::Continue;
                 }
                 let index = self.index(index_use);
-                for &row in index.rows.get(key.as_slice()).map_or(&[][..], Vec::as_slice) {
+                for row in index.find(self.shared, &key) {
+                    let row = RowRef { relation: index_use.relation, row };
                     if visit(Value::Row(row), &[], frame, torn) == Flow::Stop {
                         return Flow::Stop;
                     }
                 }
                 for &row in &index.unreadable {
-                    let below = index_use.below.is_none() || key.first().is_some_and(|k| self.is_below(row, *k));
+                    let row = RowRef { relation: index_use.relation, row };
+                    let below = base.is_none_or(|base| self.is_below(row, base));
                     if below && visit(Value::Row(row), &index_use.keys, frame, torn) == Flow::Stop {
                         return Flow::Stop;
                     }
@@ -154,60 +183,75 @@ impl Context<'_> {
         all.take(if own { 1 } else { usize::MAX }).filter(move |above| above.relation == base)
     }
 
-    pub(super) fn is_below(&self, row: RowRef, key: Key) -> bool {
-        let Key::Row(base) = key else { return false };
+    pub(super) fn is_below(&self, row: RowRef, base: RowRef) -> bool {
         self.above(row, base.relation).any(|above| above == base)
     }
 
-    pub(super) fn index(&self, index_use: &IndexUse) -> Rc<Index> {
+    fn index(&self, index_use: &IndexUse) -> &'a Index {
         let address = std::ptr::from_ref(index_use).addr();
         if let Some(index) = self.used.borrow().get(&address) {
-            return Rc::clone(index);
+            return index;
         }
-        let index = self.build_index(index_use);
-        self.used.borrow_mut().insert(address, Rc::clone(&index));
+        let index = self.shared.index(&index_use.name).get_or_init(|| self.build_index(index_use));
+        self.used.borrow_mut().insert(address, index);
         index
     }
 
-    pub(super) fn build_index(&self, index_use: &IndexUse) -> Rc<Index> {
-        if let Some(index) = self.indexes.borrow().get(&index_use.name) {
-            return Rc::clone(index);
-        }
-        let mut index = Index { rows: FxHashMap::default(), unreadable: Vec::new() };
-        let base = index_use.below.as_ref().map(|b| b.ty.clone());
+    fn build_index(&self, index_use: &IndexUse) -> Index {
+        let relation = index_use.relation;
+        let above = index_use.below.as_ref().map(|b| b.ty.clone());
+        let mut parts: Vec<Part> = above.iter().map(|_| Part::Written(Vec::new())).collect();
+        parts.extend(index_use.keys.iter().map(|(inner, _)| self.part(inner, index_use.slot, relation)));
+        let own = parts.len() - index_use.keys.len();
+        let mut made = Entries::new(self.shared, relation, parts);
         let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
-        'rows: for row in self.rows(index_use.relation) {
-            self.steps.set(self.steps.get() + 1);
+        let mut key: SmallVec<[u64; 6]> = SmallVec::new();
+        self.shared.count(u64::from(self.count(relation)));
+        'rows: for row in self.rows(relation) {
             set(&mut frame, index_use.slot, Value::Row(row));
-            let mut keys = Vec::with_capacity(index_use.keys.len() + 1);
+            key.clear();
+            key.resize(own, 0);
             let mut torn = false;
-            for (inner, _) in &index_use.keys {
-                match self.value(inner, &mut frame).key() {
-                    Ok(key) => keys.push(key),
+            for (n, (inner, _)) in index_use.keys.iter().enumerate() {
+                let value = match made.part(own + n) {
+                    None | Some(Part::Written(_)) => self.value(inner, &mut frame).key(self.facts).and_then(bits),
+                    Some(part) => part.of(self.shared, relation, row.row),
+                };
+                match value {
+                    Ok(part) => key.push(part),
                     Err(Why::Unreadable) => torn = true,
                     Err(_) => continue 'rows,
                 }
             }
             if torn {
-                index.unreadable.push(row);
+                made.torn(row.row);
                 continue;
             }
-            match &base {
-                None => index.rows.entry(keys.into_boxed_slice()).or_default().push(row),
+            match &above {
+                None => made.push(row.row, &key),
                 Some(Type::Row(relation)) => {
                     for above in self.above(row, *relation) {
-                        let mut whole = Vec::with_capacity(keys.len() + 1);
-                        whole.push(Key::Row(above));
-                        whole.extend_from_slice(&keys);
-                        index.rows.entry(whole.into_boxed_slice()).or_default().push(row);
+                        if let (Some(place), Ok(part)) = (key.first_mut(), bits(Key::Row(above))) {
+                            *place = part;
+                            made.push(row.row, &key);
+                        }
                     }
                 }
                 Some(_) => {}
             }
         }
-        let index = Rc::new(index);
-        self.indexes.borrow_mut().insert(index_use.name.clone(), Rc::clone(&index));
-        index
+        made.finish()
+    }
+
+    /// How the value of a key is known for a row: most are a column or the document of the row.
+    fn part(&self, inner: &Node, slot: usize, relation: RelationId) -> Part {
+        let own = |base: &Node| matches!(&*base.kind, Kind::Slot(s) if *s == slot);
+        match &*inner.kind {
+            _ if self.shared.is_defined(relation) => Part::Written(Vec::new()),
+            Kind::Cell(base, column) if own(base) => Part::Column(*column),
+            Kind::Ancestor(base, DOCUMENTS) if own(base) && relation != DOCUMENTS => Part::Document,
+            _ => Part::Written(Vec::new()),
+        }
     }
 
     /// The reference: every row of every relation, every condition at the innermost place.
@@ -237,9 +281,7 @@ impl Context<'_> {
         let values: Vec<Value> = match &range.source {
             RangeSource::Relation(relation) => self.rows(*relation).map(Value::Row).collect(),
             RangeSource::Below(base, relation) => match self.row(base, frame) {
-                Ok(base) => {
-                    self.rows(*relation).filter(|&r| self.is_below(r, Key::Row(base))).map(Value::Row).collect()
-                }
+                Ok(base) => self.rows(*relation).filter(|&r| self.is_below(r, base)).map(Value::Row).collect(),
                 Err(why) => {
                     if why == Why::Unreadable {
                         *torn = Some(why);
@@ -265,8 +307,8 @@ impl Context<'_> {
     }
 }
 
-/// So many times a run looks at all rows of a relation because what they are looked up by cannot be read.
-const MOST_SCANS: u32 = 256;
+/// So many times a rule looks at all rows of a relation because what they are looked up by cannot be read.
+pub(in crate::rules) const MOST_SCANS: u32 = 64;
 
 fn set(frame: &mut Frame, slot: usize, value: Value) {
     if frame.len() <= slot {

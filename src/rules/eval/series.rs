@@ -1,15 +1,13 @@
 //! Figures along the years of one series: the one before, the one after, steps, growth and straight lines.
-use std::rc::Rc;
-
 use rustc_hash::FxHashMap;
 
 use super::super::functions::Function;
 use super::super::number;
 use super::super::value::{Number, Value, Why};
-use super::{Context, integer};
+use super::Context;
 use crate::plan::{Cell, ColumnId, RelationId, RowRef};
 use crate::syntax::rules::ArithmeticOp;
-use crate::value::FiscalYear;
+use crate::value::{Exact, FiscalYear};
 
 /// For each row of a series with a printed figure: the rows with the figures before and after it.
 pub type Neighbours = FxHashMap<RowRef, (Option<RowRef>, Option<RowRef>)>;
@@ -19,7 +17,7 @@ const YEAR: ColumnId = ColumnId(0);
 const PART: ColumnId = ColumnId(1);
 const VALUE: ColumnId = ColumnId(2);
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// 前, 次, 増減, 伸び率, 補間 of a row of a series.
     pub(in crate::rules) fn along_series(&self, function: Function, row: RowRef) -> Result<Value, Why> {
         let neighbours = self.neighbours(row.relation);
@@ -30,49 +28,49 @@ impl Context<'_> {
         Ok(match function {
             Function::Previous => Value::Row(before?),
             Function::Next => Value::Row(after?),
-            Function::Step => Value::Number(compute(ArithmeticOp::Subtract, self.figure(row)?, self.figure(before?)?)?),
+            Function::Step => Value::number(compute(ArithmeticOp::Subtract, self.figure(row)?, self.figure(before?)?)?),
             Function::Growth => {
                 let first = self.figure(before?)?;
                 let step = compute(ArithmeticOp::Subtract, self.figure(row)?, first)?;
-                Value::Number(compute(ArithmeticOp::Divide, step, first)?)
+                Value::number(compute(ArithmeticOp::Divide, step, first)?)
             }
             _ => {
                 let (before, after) = (before?, after?);
                 let (first, last) = (self.figure(before)?, self.figure(after)?);
                 let years = |from: RowRef, to: RowRef| {
-                    Ok(i128::from(self.year(to).ok_or(Why::Missing)?.0)
-                        - i128::from(self.year(from).ok_or(Why::Missing)?.0))
+                    Ok::<_, Why>(
+                        i128::from(self.year(to).ok_or(Why::Missing)?.0)
+                            - i128::from(self.year(from).ok_or(Why::Missing)?.0),
+                    )
                 };
-                let (Value::Number(done), Value::Number(whole)) =
-                    (integer(years(before, row)?), integer(years(before, after)?))
-                else {
-                    return Err(Why::Missing);
-                };
+                let plain = |n: i128| Number::plain(Exact::from_int(n));
+                let (done, whole) = (plain(years(before, row)?), plain(years(before, after)?));
                 let rise = compute(ArithmeticOp::Subtract, last, first)?;
                 let share = compute(ArithmeticOp::Divide, done, whole)?;
-                Value::Number(compute(ArithmeticOp::Add, first, compute(ArithmeticOp::Multiply, rise, share)?)?)
+                Value::number(compute(ArithmeticOp::Add, first, compute(ArithmeticOp::Multiply, rise, share)?)?)
             }
         })
     }
 
     fn figure(&self, row: RowRef) -> Result<Number, Why> {
-        self.cell_value(row, VALUE).and_then(|value| self.as_number(value))
+        self.cell_value(row, VALUE).and_then(|value| self.as_number(&value))
     }
 
     fn year(&self, row: RowRef) -> Option<FiscalYear> {
-        if let Cell::Year(year) = self.facts.cell(row, YEAR).0 { Some(year) } else { None }
+        if let Cell::Year(year) = self.facts.cell(row, YEAR) { Some(year) } else { None }
     }
 
     /// Sorted once for a series: by the row that owns it, the part (①, ②) and the year. What is not a figure, or
     /// stands beside another figure of the same year, has no neighbours.
-    fn neighbours(&self, relation: RelationId) -> Rc<Neighbours> {
-        if let Some(known) = self.neighbours.borrow().get(&relation) {
-            return Rc::clone(known);
-        }
+    fn neighbours(&self, relation: RelationId) -> &'a Neighbours {
+        self.shared.neighbours(relation).get_or_init(|| self.find_neighbours(relation))
+    }
+
+    fn find_neighbours(&self, relation: RelationId) -> Neighbours {
         let mut printed: Vec<(RowRef, i64, FiscalYear, RowRef)> = Vec::new();
         for row in self.rows(relation) {
-            let part = if let Cell::Number(n) = self.facts.cell(row, PART).0 { n } else { 0 };
-            let figure = matches!(self.facts.cell(row, VALUE).0, Cell::Figure(_));
+            let part = if let Cell::Number(n) = self.facts.cell(row, PART) { n } else { 0 };
+            let figure = matches!(self.facts.cell(row, VALUE), Cell::Figure(_));
             if let (true, Some(owner), Some(year)) = (figure, self.facts.parent(row), self.year(row)) {
                 printed.push((owner, part, year, row));
             }
@@ -86,8 +84,6 @@ impl Context<'_> {
                 made.entry(after.3).or_default().0 = Some(before.3);
             }
         }
-        let made = Rc::new(made);
-        self.neighbours.borrow_mut().insert(relation, Rc::clone(&made));
         made
     }
 }

@@ -39,7 +39,7 @@ impl Context<'_> {
         let at = scheme.judge(&case).ok_or(Why::Missing)?;
         let band = scheme.bands.get(at).ok_or(Why::Missing)?;
         Ok(match function {
-            Function::JudgeOrder => integer(i128::try_from(at).unwrap_or(i128::MAX) + 1),
+            Function::JudgeOrder => integer(at + 1),
             _ => self.text_value(&band.word),
         })
     }

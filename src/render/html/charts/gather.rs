@@ -121,21 +121,20 @@ fn printed(page: &Lookup<'_>, owner: RelationId) -> FxHashMap<RowRef, Vec<Value>
         for (row, parent) in (0..).zip(&table.parents) {
             let Some(parent) = *parent else { continue };
             let row = RowRef { relation: series, row };
-            let (value, span) = facts.cell(row, ColumnId(2));
-            let year = match facts.cell(row, ColumnId(0)).0 {
+            let (value, span) = (facts.cell(row, ColumnId(2)), facts.place(row, ColumnId(2), &page.report.sources));
+            let year = match facts.cell(row, ColumnId(0)) {
                 Cell::Year(year) => Some(year),
                 _ => None,
             };
-            let part = match facts.cell(row, ColumnId(1)).0 {
+            let part = match facts.cell(row, ColumnId(1)) {
                 Cell::Number(part) => part,
                 _ => 0,
             };
             let (number, unit, printed) = match value {
                 Cell::Figure(id) => {
-                    let figure = facts.figures.get(id as usize);
-                    let printed =
-                        facts.printed.get(&id).map_or_else(|| page.report.sources.text(span), |s| facts.text(*s));
-                    (figure.map(|f| f.value), figure.and_then(|f| f.unit), printed)
+                    let figure = facts.figure(id);
+                    let unit = figure.and_then(|f| f.0.unit.printed());
+                    (figure.map(|f| f.0.value), unit, figure.map_or("", |f| f.1))
                 }
                 _ => (None, None, page.report.sources.text(span)),
             };

@@ -1,0 +1,99 @@
+//! Interned texts: each once, in one string, found by a hash of the text.
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use crate::text::normal::normal;
+
+/// An interned text: as printed, and its normal form, are both symbols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Symbol(pub u32);
+
+/// Texts by symbol. Names come from outside, so the hash is seeded: no file can be written that makes them collide.
+#[derive(Debug, Clone, Default)]
+pub struct Symbols {
+    texts: String,
+    /// Where each text ends; it begins where the one before it ends.
+    ends: Vec<usize>,
+    /// The normal form of each text, once somebody has asked for it.
+    folded: Vec<Option<Symbol>>,
+    table: HashTable<Symbol>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Symbols {
+    /// The text of a symbol; empty for one that this collection did not give.
+    #[must_use]
+    pub fn text(&self, symbol: Symbol) -> &str {
+        text(&self.texts, &self.ends, symbol)
+    }
+
+    /// How many texts there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The symbol of a text that was interned.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<Symbol> {
+        self.table.find(self.hasher.hash_one(text), |s| self.text(*s) == text).copied()
+    }
+
+    /// The symbol of a text.
+    pub fn intern(&mut self, wanted: &str) -> Symbol {
+        let (texts, ends, hasher) = (&self.texts, &self.ends, &self.hasher);
+        let hash = hasher.hash_one(wanted);
+        if let Some(symbol) = self.table.find(hash, |s| text(texts, ends, *s) == wanted) {
+            return *symbol;
+        }
+        let symbol = Symbol(u32::try_from(ends.len()).unwrap_or(u32::MAX));
+        self.texts.push_str(wanted);
+        self.ends.push(self.texts.len());
+        self.folded.push(None);
+        let (texts, ends, hasher) = (&self.texts, &self.ends, &self.hasher);
+        self.table.insert_unique(hash, symbol, |s| hasher.hash_one(text(texts, ends, *s)));
+        symbol
+    }
+
+    /// The symbols of a text and of its normal form.
+    pub fn both(&mut self, text: &str) -> (Symbol, Symbol) {
+        let printed = self.intern(text);
+        if let Some(known) = self.folded.get(printed.0 as usize).copied().flatten() {
+            return (printed, known);
+        }
+        let folded = self.intern(&normal(text));
+        if let Some(place) = self.folded.get_mut(printed.0 as usize) {
+            *place = Some(folded);
+        }
+        (printed, folded)
+    }
+
+    /// The normal form of a text of which it was asked for before; else the text itself.
+    #[must_use]
+    pub fn folded(&self, symbol: Symbol) -> Symbol {
+        self.folded.get(symbol.0 as usize).copied().flatten().unwrap_or(symbol)
+    }
+}
+
+fn text<'t>(texts: &'t str, ends: &[usize], symbol: Symbol) -> &'t str {
+    let at = symbol.0 as usize;
+    let start = at.checked_sub(1).map_or(0, |before| ends.get(before).copied().unwrap_or(0));
+    ends.get(at).and_then(|end| texts.get(start..*end)).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_one_symbol_and_one_normal_form() {
+        let mut symbols = Symbols::default();
+        let (printed, folded) = symbols.both("ＷＥＢ会議");
+        assert_eq!((symbols.text(printed), symbols.text(folded)), ("ＷＥＢ会議", "web会議"));
+        assert_eq!(symbols.both("Web 会議").1, folded);
+        assert_eq!(symbols.find("ＷＥＢ会議"), Some(printed));
+        assert_eq!(symbols.find("会議"), None);
+        assert_eq!(symbols.folded(printed), folded);
+    }
+}
