@@ -70,7 +70,7 @@ impl Session<'_> {
     /// A finding as a note on its cell; `None` if it is not on a cell.
     fn note(&self, finding: &Finding, source: &Source, sources: &Sources) -> Option<Note> {
         let grid = source.grid.as_ref()?;
-        let cell = grid.cell_at(&source.text, finding.span.range().start)?;
+        let cell = source.cell_at(finding.span.range().start)?;
         let places = finding.related.iter().filter_map(|label| {
             let place = near(source, sources.get(label.span.source)?, label.span.range().start);
             let printed = sources.text(label.span).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -146,9 +146,9 @@ fn rows(source: &Source) -> Vec<Vec<String>> {
     (0..grid.rows())
         .map(|row| {
             let mut line: Vec<String> = Vec::new();
-            for cell in grid.row(&source.text, row) {
+            for cell in source.row(row) {
                 line.resize(cell.column as usize, String::new());
-                line.push(cell.text(&source.text).into_owned());
+                line.push(source.text_of(&cell).into_owned());
             }
             line
         })

@@ -7,22 +7,22 @@ use crate::plan::{ColumnId, ColumnRole, ColumnType, Printed, RowRef};
 use crate::text::normal::normal;
 use crate::text::{CellKind, Fault, Span};
 
-impl<'t> Walk<'_, '_, 't> {
+impl Walk<'_, '_, '_> {
     /// Enters the values of a slot into a row.
     pub(super) fn enter(
         &mut self,
         depth: usize,
         n: usize,
         row: RowRef,
-        slot: &'t Slot<'t>,
-        values: &[Taken<'t>],
+        slot: &Slot<'_>,
+        values: &[Taken<'_>],
         torn: bool,
     ) {
         let Some(first) = values.first() else { return };
         if let Some(place) = self.open.get_mut(depth).and_then(Option::as_mut).and_then(|o| o.entered.get_mut(n)) {
-            *place = Some((first.text.clone(), first.span));
+            *place = Some((first.text.to_string(), first.span));
         }
-        let printed = |v: &'_ Taken<'t>| (v.text.to_string(), v.span);
+        let printed = |v: &'_ Taken<'_>| (v.text.to_string(), v.span);
         match &slot.field.target {
             Target::Unsure => {
                 if matches!(first.text.trim(), "低" | "low") {
@@ -63,14 +63,14 @@ impl<'t> Walk<'_, '_, 't> {
     }
 
     /// The year of a value: as the mapping or the header says, or from a column of its row.
-    fn year(&self, value: &Taken<'t>, spot: &Spot) -> Option<(String, Span)> {
+    fn year(&self, value: &Taken<'_>, spot: &Spot) -> Option<(String, Span)> {
         match spot {
             Spot::Fixed(text, span) => Some((text.clone(), *span)),
             Spot::Column(column) => {
-                let at = self.grid.cell_at(&self.source.text, value.span.range().start)?;
-                let cell = self.grid.cell(&self.source.text, at.row, *column)?;
+                let at = self.source.cell_at(value.span.range().start)?;
+                let cell = self.source.cell(at.row, *column)?;
                 let span = Span::new(self.id, cell.start as usize..cell.end as usize);
-                Some((cell.text(&self.source.text).into_owned(), span))
+                Some((self.source.text_of(&cell).into_owned(), span))
             }
         }
     }

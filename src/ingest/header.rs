@@ -8,7 +8,7 @@ use super::mapping::{From, Place, Table, Target};
 use crate::syntax::yaml::Said;
 use crate::text::near::nearest;
 use crate::text::normal::normal;
-use crate::text::{Fault, Grid, Message, Source, SourceId, Span, column_name};
+use crate::text::{Fault, Message, Source, SourceId, Span, column_name};
 use crate::value::FiscalYear;
 
 /// Rows from the top of a sheet among which a header is looked for.
@@ -105,7 +105,7 @@ impl Header {
     pub fn read(id: SourceId, source: &Source, rows: Range<u32>) -> Self {
         let Some(grid) = &source.grid else { return Self::default() };
         let rows = rows.start..rows.end.min(rows.start.saturating_add(TALLEST * 2)).min(grid.rows().max(rows.start));
-        let cells: Vec<_> = rows.clone().map(|row| grid.row(&source.text, row)).collect();
+        let cells: Vec<_> = rows.clone().map(|row| source.row(row)).collect();
         let merges: Vec<_> =
             grid.merges.iter().filter(|m| m.top < rows.end && m.bottom >= rows.start && m.top >= rows.start).collect();
         let width = cells.iter().flatten().map(|c| c.column + 1).max().unwrap_or(0);
@@ -123,7 +123,7 @@ impl Header {
                 let Some(heading) = heading else { continue };
                 if let Some(cell) = own.next_if(|c| c.column == column) {
                     let span = Span::new(id, cell.start as usize..cell.end as usize);
-                    let text = cell.text(&source.text).into_owned();
+                    let text = source.text_of(&cell).into_owned();
                     group = Some((text.clone(), span));
                     heading.parts.push((text, span, true));
                     continue;
@@ -132,11 +132,11 @@ impl Header {
                     .iter()
                     .find(|m| (m.top..=m.bottom).contains(&number) && (m.left..=m.right).contains(&column));
                 if let Some(merge) = merge {
-                    if let Some(cell) = grid.cell(&source.text, merge.top, merge.left)
+                    if let Some(cell) = source.cell(merge.top, merge.left)
                         && merge.top == number
                     {
                         let span = Span::new(id, cell.start as usize..cell.end as usize);
-                        heading.parts.push((cell.text(&source.text).into_owned(), span, false));
+                        heading.parts.push((source.text_of(&cell).into_owned(), span, false));
                     }
                     continue;
                 }
@@ -175,9 +175,9 @@ impl Header {
         let end = grid.rows().min(DEEPEST);
         let texts: Vec<FxHashSet<String>> = (0..end)
             .map(|row| {
-                let cells = grid.row(&source.text, row);
+                let cells = source.row(row);
                 let bare = |t: String| t.split('(').next().unwrap_or("").to_owned();
-                cells.iter().map(|c| normal(&c.text(&source.text))).flat_map(|t| [bare(t.clone()), t]).collect()
+                cells.iter().map(|c| normal(&source.text_of(&c))).flat_map(|t| [bare(t.clone()), t]).collect()
             })
             .collect();
         let mut best: Option<(usize, Range<u32>)> = None;
@@ -205,7 +205,7 @@ impl Header {
         let reach = grid.merges.iter().filter(|m| rows.contains(&m.top)).map(|m| m.bottom + 1).max();
         rows.end = rows.end.max(reach.unwrap_or(0).min(rows.start + TALLEST));
         let header = Self::read(id, source, rows.clone());
-        if years_below(&header, source, grid, table) {
+        if years_below(&header, source, table) {
             return Some(Self::read(id, source, rows.start..rows.end + 1));
         }
         Some(header)
@@ -265,8 +265,8 @@ impl Header {
 }
 
 /// Whether the row below the header holds the years of values that the header names without years.
-fn years_below(header: &Header, source: &Source, grid: &Grid, table: &Table) -> bool {
-    let below = grid.row(&source.text, header.rows.end);
+fn years_below(header: &Header, source: &Source, table: &Table) -> bool {
+    let below = source.row(header.rows.end);
     let series = |from: &From| from.year.is_none();
     let fields = table.levels.iter().flat_map(|l| &l.fields).filter(|f| matches!(f.target, Target::Series(_)));
     let wanted = fields.filter(|f| series(&f.from)).flat_map(|f| &f.from.places);
@@ -274,7 +274,7 @@ fn years_below(header: &Header, source: &Source, grid: &Grid, table: &Table) -> 
         let mut named = (0..).zip(&header.columns).filter(|(_, h)| h.names_series(&said.text)).peekable();
         let first = named.peek().map(|n| n.0);
         let without = named.all(|(_, h)| h.year(&said.text).is_none());
-        let year = |c: &crate::text::GridCell| FiscalYear::read(&c.text(&source.text)).is_ok();
+        let year = |c: &crate::text::GridCell| FiscalYear::read(&source.text_of(&c)).is_ok();
         without && first.is_some_and(|first| below.iter().any(|c| c.column == first && year(c)))
     })
 }

@@ -63,7 +63,7 @@ impl<'m> Layout<'m> {
     ) -> Option<Self> {
         let Some(header) = Header::find(id, source, table) else {
             let mut fault = Fault::error("mapping-header-none", table.span).with("sheet", sheet_name(source));
-            if let Some(first) = source.grid.as_ref().and_then(|g| g.cell_at(&source.text, 0)) {
+            if let Some(first) = source.cell_at(0) {
                 let span = Span::new(id, first.start as usize..first.end as usize);
                 fault = fault.related(span, Message::new("mapping-sheet-begins"));
             }
@@ -123,14 +123,14 @@ impl Finder<'_> {
             Place::Letter(column, _) => Some(Spot::Column(*column)),
             Place::Value(said) => Some(Spot::Fixed(said.text.clone(), said.span)),
             Place::Cell(row, column, span) => {
-                let cell = self.source.grid.as_ref().and_then(|g| g.cell(&self.source.text, *row, *column));
+                let cell = self.source.cell(*row, *column);
                 if cell.is_none() {
                     let name = crate::text::cell_name(*row, *column);
                     self.faults.push(Fault::error("mapping-cell-blank", *span).with("name", name));
                 }
                 let cell = cell?;
                 let span = Span::new(self.id, cell.start as usize..cell.end as usize);
-                Some(Spot::Fixed(cell.text(&self.source.text).into_owned(), span))
+                Some(Spot::Fixed(self.source.text_of(&cell).into_owned(), span))
             }
         }
     }

@@ -1,15 +1,19 @@
 //! What a row says: it goes on with what stands above, or begins something new.
 use super::layout::{Rung, Slot, Spot};
 use super::mapping::Target;
-use super::rows::{Open, Walk, warning};
+use super::rows::{Open, Said, Walk, warning};
 use super::value::{RowCells, Taken};
 use crate::plan::{ColumnId, DOCUMENTS, Printed, RelationId, RowRef};
 use crate::text::normal::normal;
-use crate::text::{Fault, GridCell, Message, SourceId, Span};
+use crate::text::{Fault, Message, SourceId, Span};
 use crate::value::{Figure, parts};
 
 impl<'t> Walk<'_, '_, 't> {
-    pub(super) fn row(&mut self, cells: &RowCells<'t>, torn: bool) {
+    pub(super) fn row<'r>(&mut self, cells: &RowCells<'r>, torn: bool)
+    where
+        't: 'r,
+    {
+        let layout = self.layout;
         let last = self.layout.rungs.len().saturating_sub(1);
         let named = self.layout.rungs.iter().map(|rung| {
             let mut heads = rung.slots.iter().filter(|s| s.is_head()).flat_map(Slot::columns);
@@ -17,7 +21,7 @@ impl<'t> Walk<'_, '_, 't> {
         });
         let named: Vec<bool> = if self.shared.is_empty() { Vec::new() } else { named.collect() };
         let mut reopened = false;
-        for (depth, rung) in self.layout.rungs.iter().enumerate() {
+        for (depth, rung) in layout.rungs.iter().enumerate() {
             if depth == last
                 && let Some(mut plain) = self.plain.take()
             {
@@ -32,10 +36,10 @@ impl<'t> Walk<'_, '_, 't> {
                 plain.parent = None;
             }
             let faults = self.reader.faults.len();
-            let inner = self.layout.rungs.iter().zip(&named).skip(depth + 1).filter(|(_, named)| **named);
+            let inner = layout.rungs.iter().zip(&named).skip(depth + 1).filter(|(_, named)| **named);
             let inner: Vec<&Rung<'t>> = inner.map(|(rung, _)| rung).collect();
             let outer = !named.get(depth).copied().unwrap_or(false) && named.iter().take(depth).any(|n| *n);
-            let values: Vec<Vec<Taken<'t>>> = rung
+            let values: Vec<Vec<Taken<'r>>> = rung
                 .slots
                 .iter()
                 .enumerate()
@@ -48,39 +52,35 @@ impl<'t> Walk<'_, '_, 't> {
                 .collect();
             self.rung(depth, depth == last, rung, &values, &mut reopened, torn);
             let quiet = faults == self.reader.faults.len() && self.open.get(depth).is_some_and(Option::is_some);
-            if let Some(settled) = self.settled.get_mut(depth) {
-                *settled = quiet;
+            if let Some(settled) = self.settled.get_mut(depth).filter(|_| depth < last) {
+                *settled = quiet.then(|| columns_of(rung).map(|column| (column, said(cells, column))).collect());
             }
         }
-        self.before.clone_from(&cells.cells);
     }
 
     /// Whether a level says the same as in the row before, where it said nothing that had to be reported: then all of it
     /// is entered already.
-    fn is_settled(&self, depth: usize, cells: &RowCells<'t>) -> bool {
-        let text = |all: &[Option<(GridCell, bool)>], column: u32| {
-            let cell = all.get(column as usize).copied().flatten();
-            cell.map(|(c, continued)| (cells.text.get(c.start as usize..c.end as usize), continued, c.kind))
+    fn is_settled(&self, depth: usize, cells: &RowCells<'_>) -> bool {
+        let same = |column: u32, was: &Said| match (cells.cells.get(column as usize).copied().flatten(), was) {
+            (None, None) => true,
+            (Some((cell, continued)), Some((text, before, kind))) => {
+                cells.page.written(&cell) == text && continued == *before && cell.kind == *kind
+            }
+            _ => false,
         };
-        let same = |column: u32| text(&self.before, column) == text(&cells.cells, column);
-        self.settled.get(depth).copied().unwrap_or(false)
-            && self.layout.rungs.get(depth).is_some_and(|rung| {
-                let units = rung.slots.iter().flat_map(|s| s.unit.iter().chain(&s.year));
-                let units = units.filter_map(|spot| if let Spot::Column(c) = spot { Some(*c) } else { None });
-                rung.slots.iter().flat_map(Slot::columns).chain(units).all(same)
-            })
+        let settled = self.settled.get(depth).and_then(Option::as_ref);
+        settled.is_some_and(|all| all.iter().all(|(column, was)| same(*column, was)))
     }
 
     /// The values of a slot; where the mapping carries it down, those above it if there are none.
-    fn values(
+    fn values<'r>(
         &mut self,
-        cells: &RowCells<'t>,
+        cells: &RowCells<'r>,
         at: (usize, usize),
-        slot: &'t Slot<'t>,
+        slot: &'r Slot<'r>,
         reopened: bool,
-    ) -> Vec<Taken<'t>> {
-        // The row is read from the source, which outlives it.
-        let mut values: Vec<Taken<'t>> = cells.values(slot);
+    ) -> Vec<Taken<'r>> {
+        let mut values: Vec<Taken<'r>> = cells.values(slot);
         if let Some(unit) = slot.unit.as_ref().and_then(|u| cells.spot(u)) {
             for value in &mut values {
                 with_unit(value, &unit.text);
@@ -92,7 +92,7 @@ impl<'t> Walk<'_, '_, 't> {
         if values.is_empty() && !reopened {
             return self.carried.get(&at).cloned().unwrap_or_default();
         }
-        self.carried.insert(at, values.clone());
+        self.carried.insert(at, values.iter().cloned().map(Taken::into_kept).collect());
         values
     }
 
@@ -101,11 +101,11 @@ impl<'t> Walk<'_, '_, 't> {
         depth: usize,
         innermost: bool,
         rung: &'t Rung<'t>,
-        values: &[Vec<Taken<'t>>],
+        values: &[Vec<Taken<'_>>],
         reopened: &mut bool,
         torn: bool,
     ) {
-        let told = |v: &&Taken<'t>| !v.fixed;
+        let told = |v: &&Taken<'_>| !v.fixed;
         let heads = || rung.slots.iter().zip(values).filter(|(s, _)| s.is_head());
         let in_columns = heads().any(|(s, _)| s.columns().next().is_some());
         let blank = !heads().flat_map(|(_, v)| v).any(|v| told(&v));
@@ -165,7 +165,7 @@ impl<'t> Walk<'_, '_, 't> {
 
     /// Whether a row without a name says more of what stands above: other parts of a value (② …), values of a year
     /// that the row names, and otherwise nothing new.
-    fn is_more(&self, depth: usize, rung: &Rung<'t>, values: &[Vec<Taken<'t>>]) -> bool {
+    fn is_more(&self, depth: usize, rung: &Rung<'t>, values: &[Vec<Taken<'_>>]) -> bool {
         let entered = self.open.get(depth).and_then(Option::as_ref).map(|o| &o.entered);
         let told = (0..).zip(rung.slots.iter().zip(values)).flat_map(|(n, (s, v))| v.iter().map(move |v| (n, s, v)));
         let mut figures = 0;
@@ -183,8 +183,8 @@ impl<'t> Walk<'_, '_, 't> {
     }
 
     /// Figures in a row that does not say what they are of.
-    fn orphan(&mut self, depth: usize, rung: &Rung<'t>, values: &[Vec<Taken<'t>>]) {
-        let own = |v: &&Taken<'t>| !v.fixed && !v.continued;
+    fn orphan(&mut self, depth: usize, rung: &Rung<'t>, values: &[Vec<Taken<'_>>]) {
+        let own = |v: &&Taken<'_>| !v.fixed && !v.continued;
         let Some(value) = values.iter().flatten().find(own) else { return };
         // A dash in every column says that there is nothing.
         if values.iter().flatten().filter(own).all(|v| matches!(Figure::read(&v.text), Ok(Figure::Missing))) {
@@ -230,7 +230,7 @@ impl<'t> Walk<'_, '_, 't> {
         row
     }
 
-    fn begin(&mut self, depth: usize, rung: &'t Rung<'t>, values: &[Vec<Taken<'t>>], key: String, torn: bool) {
+    fn begin(&mut self, depth: usize, rung: &'t Rung<'t>, values: &[Vec<Taken<'_>>], key: String, torn: bool) {
         let relation = rung.level.relation;
         let parent = self.parent(depth, relation);
         let entered = rung.slots.iter().map(|_| None).collect();
@@ -279,7 +279,7 @@ impl<'t> Walk<'_, '_, 't> {
     }
 
     /// A document that a plan file has declared already is declared twice.
-    fn declare(&mut self, rung: &Rung<'t>, values: &[Vec<Taken<'t>>]) {
+    fn declare(&mut self, rung: &Rung<'t>, values: &[Vec<Taken<'_>>]) {
         let code = rung.slots.iter().zip(values).find(|(s, _)| s.is_head()).and_then(|(_, v)| v.first());
         let Some(code) = code else { return };
         if let Some(first) = self.reader.builder.document_of(&code.text) {
@@ -293,7 +293,7 @@ impl<'t> Walk<'_, '_, 't> {
     }
 
     /// More of a thing that was begun before: what is new is entered, what differs is told.
-    fn go_on(&mut self, depth: usize, rung: &'t Rung<'t>, values: &[Vec<Taken<'t>>], series: bool) {
+    fn go_on(&mut self, depth: usize, rung: &'t Rung<'t>, values: &[Vec<Taken<'_>>], series: bool) {
         let Some(row) = self.open.get(depth).and_then(Option::as_ref).map(|o| o.row) else { return };
         for (n, (slot, values)) in rung.slots.iter().zip(values).enumerate() {
             let Some(value) = values.first().filter(|v| !v.continued && !v.fixed) else {
@@ -320,6 +320,18 @@ impl<'t> Walk<'_, '_, 't> {
             }
         }
     }
+}
+
+/// All columns that a level is read from.
+fn columns_of<'m>(rung: &'m Rung<'_>) -> impl Iterator<Item = u32> + 'm {
+    let beside = rung.slots.iter().flat_map(|s| s.unit.iter().chain(&s.year));
+    let beside = beside.filter_map(|spot| if let Spot::Column(c) = spot { Some(*c) } else { None });
+    rung.slots.iter().flat_map(Slot::columns).chain(beside)
+}
+
+fn said(cells: &RowCells<'_>, column: u32) -> Said {
+    let (cell, continued) = cells.cells.get(column as usize).copied().flatten()?;
+    Some((cells.page.written(&cell).to_owned(), continued, cell.kind))
 }
 
 /// A figure with a unit that stands elsewhere, unless it has it already or is none.

@@ -24,7 +24,7 @@ pub mod workbook;
 mod xls;
 mod xlsx;
 
-pub use open::{ENDINGS, Opened, Sheets, Trouble, delimiter, sheets};
+pub use open::{ENDINGS, Opened, Sheets, Trouble, delimiter, sheets, stored};
 pub use propose::propose;
 pub use rows::{Shape, SheetReader};
 pub use sheet::{LARGEST_TEXT, LARGEST_UNPACKED, MOST_CELLS, Refusal, Sheet};

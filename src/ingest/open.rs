@@ -1,10 +1,12 @@
 //! Opens the files of spreadsheets: their sheets become sources, and what cannot be read becomes a fault.
+use std::sync::Arc;
+
 use super::mapping::{Hidden, Mapping};
 use super::rows::is_for;
 use super::sheet::{Refusal, Sheet};
 use super::{text, workbook};
 use crate::text::near::nearest;
-use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Span};
+use crate::text::{Bytes, Cells, Fault, Grid, Message, Severity, Source, SourceId, Sources, Span, Text};
 
 /// Endings of the files that are spreadsheets.
 pub const ENDINGS: [&str; 6] = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"];
@@ -74,6 +76,25 @@ pub fn sheets(
         (sheet.into_source(path), trouble)
     };
     Ok(sheets.into_iter().map(with_trouble).collect())
+}
+
+/// The sheet of a large text file that need not be held: UTF-8 without quotes, as programs write it. `None` for any
+/// other, and for one that cannot be read: who then reads it as a whole says why.
+#[must_use]
+pub fn stored(
+    path: &str,
+    ending: &str,
+    bytes: &Arc<dyn Bytes>,
+    mapping: Option<&Mapping>,
+) -> Option<Vec<(Source, Trouble)>> {
+    let usual = delimiter(ending)?;
+    if mapping.and_then(|m| m.encoding).is_some_and(|e| e != encoding_rs::UTF_8) {
+        return None;
+    }
+    let delimiter = mapping.and_then(|m| m.delimiter).unwrap_or(usual);
+    let rows = text::plain_rows(bytes.as_ref()).ok()??;
+    let grid = Grid::new("", Cells::Delimited { rows, delimiter });
+    Some(vec![(Source::sheet(path, Text::stored(Arc::clone(bytes)), grid), Trouble::default())])
 }
 
 /// What is to be said about a sheet before a cell of it is read.

@@ -78,9 +78,9 @@ impl PlainField {
     }
 }
 
-impl<'t> Walk<'_, '_, 't> {
+impl Walk<'_, '_, '_> {
     /// Enters a row of a plain table.
-    pub(super) fn plain_row(&mut self, plain: &mut Plain, cells: &RowCells<'t>, torn: bool) {
+    pub(super) fn plain_row(&mut self, plain: &mut Plain, cells: &RowCells<'_>, torn: bool) {
         let cell = |field: &PlainField| cells.cells.get(field.cell as usize).copied().flatten().map(|c| c.0);
         let span = |cell: GridCell| Span::new(self.id, cell.start as usize..cell.end as usize);
         let mut heads = plain.fields.iter().filter(|f| f.is_head).filter_map(cell).map(span);
@@ -94,7 +94,7 @@ impl<'t> Walk<'_, '_, 't> {
         let row = self.reader.builder.begin_in_sheet(plain.relation, head, parent, &plain.columns);
         for field in &mut plain.fields {
             let Some(cell) = cells.cells.get(field.cell as usize).copied().flatten().map(|c| c.0) else { continue };
-            let printed = cells.text.get(cell.start as usize..cell.end as usize).unwrap_or("");
+            let printed = cells.page.written(&cell);
             if !torn
                 && cell.kind == CellKind::Plain
                 && self.reader.builder.put_again(row, field.column, &mut field.reading, printed)
@@ -102,7 +102,7 @@ impl<'t> Walk<'_, '_, 't> {
                 continue;
             }
             let span = Span::new(self.id, cell.start as usize..cell.end as usize);
-            let text = unbroken(cell.text(cells.text));
+            let text = unbroken(cells.page.text(&cell));
             if torn || self.is_broken(&text, cell.kind, span, field.figure) {
                 self.reader.builder.put_unreadable(row, field.column, span);
                 continue;

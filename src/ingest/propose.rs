@@ -75,8 +75,8 @@ fn understood(out: &mut String, proposal: &Proposal, source: &Source) {
 fn samples(source: &Source, grid: &Grid, header: &Header, column: u32) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for row in header.rows.end..grid.rows().min(header.rows.end + 400) {
-        if let Some(cell) = grid.cell(&source.text, row, column) {
-            let whole = cell.text(&source.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(cell) = source.cell(row, column) {
+            let whole = source.text_of(&cell).split_whitespace().collect::<Vec<_>>().join(" ");
             let short: String = whole.chars().map(|c| if c.is_control() { ' ' } else { c }).take(12).collect();
             let short = if short.chars().count() < whole.chars().count() { format!("{short}…") } else { short };
             let heading = header.columns.iter().flat_map(|h| &h.parts).any(|p| normal(&p.0) == normal(&whole));
@@ -90,11 +90,10 @@ fn samples(source: &Source, grid: &Grid, header: &Header, column: u32) -> Vec<St
 
 /// 題名 and 年度 as they stand above the table.
 fn title(out: &mut String, proposal: &Proposal, source: &Source) {
-    let Some(grid) = &source.grid else { return };
-    let above = (0..proposal.header.rows.start).flat_map(|row| grid.row(&source.text, row)).next();
+    let above = (0..proposal.header.rows.start).flat_map(|row| source.row(row)).next();
     if let Some(cell) = above {
         let _ = writeln!(out, "  題名: {{ cell: {} }}", crate::text::cell_name(cell.row, cell.column));
-        if let Some(year) = year_in(&cell.text(&source.text)) {
+        if let Some(year) = year_in(&source.text_of(&cell)) {
             let _ = writeln!(out, "  年度: {year}");
         }
     }
@@ -128,11 +127,11 @@ fn table(out: &mut String, proposal: &Proposal, source: &Source) {
     relations.sort_by_key(|r| order.iter().position(|o| o == r));
     for (owner, row) in [("集計", "集計行"), ("予算", "予算行")] {
         if relations.contains(&row) {
-            let above = (0..proposal.header.rows.start).flat_map(|row| grid.row(&source.text, row)).next();
+            let above = (0..proposal.header.rows.start).flat_map(|row| source.row(row)).next();
             let name = if proposal.sheet.is_empty() { owner } else { &proposal.sheet };
             let (name, year) = match above {
                 Some(cell) => {
-                    let year = year_in(&cell.text(&source.text));
+                    let year = year_in(&source.text_of(&cell));
                     (format!("cell: {}", crate::text::cell_name(cell.row, cell.column)), year)
                 }
                 None => (format!("value: {}", text(name)), None),
@@ -216,8 +215,8 @@ fn place(proposal: &Proposal, guess: &Guess) -> String {
 /// Whether names say that a row is listed again.
 fn is_relisted(proposal: &Proposal, source: &Source, grid: &Grid, name: &Guess) -> bool {
     let rows = proposal.header.rows.end..grid.rows().min(proposal.header.rows.end + 2_000);
-    let mut cells = rows.filter_map(|row| grid.cell(&source.text, row, name.column));
-    cells.any(|c| ["再掲:", "再掲："].iter().any(|word| c.text(&source.text).contains(word)))
+    let mut cells = rows.filter_map(|row| source.cell(row, name.column));
+    cells.any(|c| ["再掲:", "再掲："].iter().any(|word| source.text_of(&c).contains(word)))
 }
 
 /// A text as YAML takes it.

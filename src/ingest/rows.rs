@@ -11,7 +11,7 @@ use super::plain::Plain;
 use super::value::{RowCells, Taken};
 use crate::plan::{Builder, RelationId, RowRef};
 use crate::text::normal::normal;
-use crate::text::{Fault, Grid, GridCell, Severity, Source, SourceId, Span, cell_name};
+use crate::text::{CellKind, Fault, Grid, GridCell, Page, Severity, Source, SourceId, Span, cell_name};
 
 /// Rows above a header whose texts may come again on every printed page.
 const TITLES: u32 = 50;
@@ -37,11 +37,11 @@ pub struct Shape {
 }
 
 /// A thing that the rows are about at the moment.
-pub(super) struct Open<'t> {
+pub(super) struct Open {
     pub(super) row: RowRef,
     pub(super) key: String,
     /// What was entered for each slot.
-    pub(super) entered: Vec<Option<(std::borrow::Cow<'t, str>, Span)>>,
+    pub(super) entered: Vec<Option<(String, Span)>>,
 }
 
 impl<'b> SheetReader<'b> {
@@ -87,6 +87,9 @@ pub(super) fn is_for(table: &Table, sheet: &str) -> bool {
     table.sheet.as_ref().is_none_or(|(said, glob)| glob.is_match(sheet) || normal(&said.text) == normal(sheet))
 }
 
+/// What stands in a cell: its text, whether it goes on from above, what it is. `None` if it is blank.
+pub(super) type Said = Option<(String, bool, CellKind)>;
+
 /// One table being read.
 pub(super) struct Walk<'w, 'b, 't> {
     pub(super) reader: &'w mut SheetReader<'b>,
@@ -99,18 +102,16 @@ pub(super) struct Walk<'w, 'b, 't> {
     /// For each column that is read: the merged cells that reach over several rows, by row.
     pub(super) merges: FxHashMap<u32, Vec<(u32, u32, GridCell)>>,
     pub(super) columns: Vec<u32>,
-    pub(super) open: Vec<Option<Open<'t>>>,
+    pub(super) open: Vec<Option<Open>>,
     pub(super) document: Option<RowRef>,
-    pub(super) carried: FxHashMap<(usize, usize), Vec<Taken<'t>>>,
+    pub(super) carried: FxHashMap<(usize, usize), Vec<Taken<'static>>>,
     pub(super) hidden_rows: Vec<u32>,
     /// Rows that were taken for notes, and what to say of them.
     pub(super) unread: Vec<(u32, Fault)>,
     /// The innermost level, if the table is plain.
     pub(super) plain: Option<Plain>,
-    /// The cells of the row before.
-    pub(super) before: Vec<Option<(GridCell, bool)>>,
-    /// For each level: whether all that the row before said of it is entered.
-    pub(super) settled: Vec<bool>,
+    /// For each level: the columns and texts of the row before, if all that they say is entered.
+    pub(super) settled: Vec<Option<Vec<(u32, Said)>>>,
     /// Columns that several levels read: they belong to the innermost of those that a row names.
     pub(super) shared: FxHashSet<u32>,
 }
@@ -132,7 +133,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             columns = kept;
             if let (Some(first), Hidden::Warn) = (out.first(), mapping.hidden) {
                 let names = out.iter().map(|c| crate::text::column_name(*c)).collect::<Vec<_>>().join("、");
-                let at = grid.cell(&source.text, layout.header.rows.start, *first).or(grid.cell_at(&source.text, 0));
+                let at = source.cell(layout.header.rows.start, *first).or(source.cell_at(0));
                 let span = at.map_or(layout.table.span, |c| Span::new(id, c.start as usize..c.end as usize));
                 let fault = Fault::error("sheet-hidden-columns", span).with("columns", names);
                 reader.faults.push(warning(fault.with("sheet", sheet_name(source))));
@@ -140,7 +141,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         }
         let mut merges: FxHashMap<u32, Vec<(u32, u32, GridCell)>> = FxHashMap::default();
         for merge in grid.merges.iter().filter(|m| m.bottom > m.top && columns.binary_search(&m.left).is_ok()) {
-            if let Some(cell) = grid.cell(&source.text, merge.top, merge.left) {
+            if let Some(cell) = source.cell(merge.top, merge.left) {
                 merges.entry(merge.left).or_default().push((merge.top, merge.bottom, cell));
             }
         }
@@ -157,8 +158,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         Self {
             shared,
             plain,
-            before: Vec::new(),
-            settled: vec![false; layout.rungs.len()],
+            settled: vec![None; layout.rungs.len()],
             reader,
             id,
             source,
@@ -183,9 +183,10 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         let titles = self.titles();
         let width = self.columns.last().map_or(0, |c| *c as usize + 1);
         let is_read: Vec<bool> = (0..width).map(|c| self.columns.iter().any(|own| *own as usize == c)).collect();
-        let mut by_column = RowCells { id: self.id, text: &self.source.text, cells: Vec::new() };
-        let mut first: Option<(&str, bool)> = None;
-        blocks(self.grid, &self.source.text, below.start..below.end.min(self.grid.rows()), |block| {
+        let mut spare = Vec::new();
+        let mut first: Option<(String, bool)> = None;
+        let whole = blocks(self.source, below.start..below.end.min(self.grid.rows()), |page, block| {
+            let mut by_column = RowCells { id: self.id, page, cells: std::mem::take(&mut spare) };
             for (row, cells) in block.rows() {
                 if row.is_multiple_of(STEP) {
                     progress(&self.source.path, u64::from(row));
@@ -198,20 +199,23 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                     continue;
                 }
                 // The first cell is often that of the row before, and seldom a title.
-                let text = cells.first().and_then(|c| self.source.text.get(c.start as usize..c.end as usize));
-                let is_title = |c: &GridCell| titles.contains(&normal(&c.text(&self.source.text)));
-                let begins = match (first, text) {
-                    (Some((same, known)), Some(text)) if same == text => known,
-                    _ => cells.first().is_some_and(is_title),
+                let text = cells.first().map_or("", |c| page.written(c));
+                let is_title = |c: &GridCell| titles.contains(&normal(&page.text(c)));
+                let begins = match &first {
+                    Some((same, known)) if same == text => *known,
+                    _ => {
+                        let begins = cells.first().is_some_and(is_title);
+                        first = Some((text.to_owned(), begins));
+                        begins
+                    }
                 };
-                first = text.map(|text| (text, begins));
                 if begins && cells.iter().all(is_title) {
                     continue;
                 }
-                if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, cells)) {
+                if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, page, cells)) {
                     return ControlFlow::Break(());
                 }
-                if self.layout.skip.iter().any(|(spot, regex)| self.matches(regex, spot.as_ref(), cells)) {
+                if self.layout.skip.iter().any(|(spot, regex)| self.matches(regex, spot.as_ref(), page, cells)) {
                     continue;
                 }
                 by_column.cells.clear();
@@ -223,7 +227,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                         *place = Some((*cell, false));
                     }
                 }
-                if by_column.cells.iter().all(Option::is_none) || is_note(cells, &self.source.text) {
+                if by_column.cells.iter().all(Option::is_none) || is_note(cells, page) {
                     self.unread(cells);
                     continue;
                 }
@@ -234,8 +238,13 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                 let torn = self.torn(cells, row);
                 self.row(&by_column, torn);
             }
+            spare = by_column.cells;
             ControlFlow::Continue(())
         });
+        if let Err(error) = whole {
+            let fault = Fault::error("unreadable-file", self.layout.table.span);
+            self.reader.faults.push(fault.with("path", &self.source.path).with("reason", error));
+        }
         self.report_hidden();
     }
 
@@ -243,8 +252,8 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
     fn titles(&self) -> FxHashSet<String> {
         let end = self.layout.header.rows.end;
         let from = self.layout.header.rows.start.saturating_sub(TITLES);
-        let rows = (from..end).flat_map(|row| self.grid.row(&self.source.text, row));
-        rows.map(|c| normal(&c.text(&self.source.text))).collect()
+        let rows = (from..end).flat_map(|row| self.source.row(row));
+        rows.map(|c| normal(&self.source.text_of(&c))).collect()
     }
 
     fn is_hidden(&self, row: u32) -> bool {
@@ -264,8 +273,8 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                 .is_ok()
     }
 
-    fn matches(&self, regex: &regex::Regex, spot: Option<&Spot>, cells: &[GridCell]) -> bool {
-        let of = |c: &GridCell| regex.is_match(&c.text(&self.source.text));
+    fn matches(&self, regex: &regex::Regex, spot: Option<&Spot>, page: Page<'_>, cells: &[GridCell]) -> bool {
+        let of = |c: &GridCell| regex.is_match(&page.text(c));
         match spot {
             Some(Spot::Column(column)) => cells.iter().any(|c| c.column == *column && of(c)),
             Some(Spot::Fixed(..)) => false,
@@ -317,7 +326,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         if self.hidden_rows.len() > shown.len() {
             shown.push("…".to_owned());
         }
-        let cell = self.grid.row(&self.source.text, first).first().copied();
+        let cell = self.source.row(first).first().copied();
         let span = cell.map_or(self.layout.table.span, |c| Span::new(self.id, c.start as usize..c.end as usize));
         let fault = Fault::error("sheet-hidden-rows", span).with("rows", shown.join("、"));
         self.reader
@@ -331,9 +340,9 @@ pub(super) fn warning(fault: Fault) -> Fault {
 }
 
 /// Whether a row is nothing but a note: a single cell that begins as notes do.
-fn is_note(cells: &[GridCell], text: &str) -> bool {
+fn is_note(cells: &[GridCell], page: Page<'_>) -> bool {
     let [cell] = cells else { return false };
-    let text = cell.text(text);
+    let text = page.text(cell);
     let text = text.trim_start_matches(['(', '（', '【', '［', '[']);
     ["※", "＊", "*", "注", "備考", "出典", "資料:", "資料：", "(注"].iter().any(|mark| text.starts_with(mark))
 }

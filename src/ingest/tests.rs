@@ -23,7 +23,7 @@ fn code(bytes: &[u8]) -> &'static str {
 /// The text and kind of a cell.
 fn cell(sheet: &Sheet, row: u32, column: u32) -> (String, CellKind) {
     let found = sheet.grid.cell(&sheet.text, row, column);
-    found.map_or_else(Default::default, |c| (c.text(&sheet.text).into_owned(), c.kind))
+    found.map_or_else(Default::default, |c| (sheet.text_of(&c).into_owned(), c.kind))
 }
 
 /// A workbook with some of its parts changed.

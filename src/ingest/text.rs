@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::sheet::{LARGEST_TEXT, Refusal};
 use crate::text::record::record;
-use crate::text::{Cells, Grid, Source};
+use crate::text::{Bytes, Cells, Grid, Source};
 
 /// Bytes from which an encoding is guessed.
 const SAMPLE: usize = 1 << 16;
@@ -60,6 +60,45 @@ fn plain(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
         return Err(bytes);
     }
     String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
+}
+
+/// Bytes that are looked through at once.
+const STRETCH: usize = 1 << 23;
+
+/// Where each row of a large file starts, if every line of it is a row: UTF-8 without a mark, without quotes and without
+/// line ends of old. `None` if it is not such a file.
+///
+/// # Errors
+/// What the system says.
+pub fn plain_rows(bytes: &dyn Bytes) -> std::io::Result<Option<Vec<u32>>> {
+    let (mut rows, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        let mut stretch = bytes.read(at..at.saturating_add(STRETCH).min(bytes.len()))?;
+        if at + stretch.len() < bytes.len() {
+            // Up to the end of its last line, so that no character is cut.
+            let Some(end) = memchr::memrchr(b'\n', &stretch) else { return Ok(None) };
+            stretch.truncate(end + 1);
+        }
+        let marked = at == 0 && Encoding::for_bom(&stretch).is_some();
+        let odd = marked || memchr::memchr2(0, b'"', &stretch).is_some();
+        if odd || simdutf8::basic::from_utf8(&stretch).is_err() {
+            return Ok(None);
+        }
+        let mut start = 0;
+        for end in memchr::memchr2_iter(b'\n', b'\r', &stretch) {
+            if stretch.get(end) == Some(&b'\n') {
+                rows.push(u32::try_from(at + start).unwrap_or(u32::MAX));
+                start = end + 1;
+            } else if stretch.get(end + 1) != Some(&b'\n') {
+                return Ok(None);
+            }
+        }
+        if start < stretch.len() {
+            rows.push(u32::try_from(at + start).unwrap_or(u32::MAX));
+        }
+        at += stretch.len();
+    }
+    Ok(Some(rows))
 }
 
 /// Where each row starts, and the first field whose quotes are never closed.
@@ -138,7 +177,7 @@ mod tests {
         let grid = sheet.source.grid.as_ref().expect("a sheet");
         let cell = |row, column| {
             grid.cell(&sheet.source.text, row, column)
-                .map_or_else(String::new, |c| c.text(&sheet.source.text).into_owned())
+                .map_or_else(String::new, |c| sheet.source.text_of(&c).into_owned())
         };
         (format!("{}|{}|{}", cell(0, 0), cell(1, 1), cell(1, 2)), sheet.broken)
     }

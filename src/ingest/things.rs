@@ -20,10 +20,9 @@ pub const DATA_ENDINGS: [&str; 3] = [".plan.json", ".plan.yaml", ".plan.yml"];
 /// Whether a sheet is a table with a row for each thing.
 #[must_use]
 pub fn is_outline(source: &Source) -> bool {
-    let Some(grid) = &source.grid else { return false };
-    let row = grid.row(&source.text, 0);
+    let row = source.row(0);
     FIRST.iter().zip(0..).all(|(name, column)| {
-        row.iter().any(|c| c.column == column && c.text(&source.text).trim_start_matches('\u{feff}') == *name)
+        row.iter().any(|c| c.column == column && source.text_of(&c).trim_start_matches('\u{feff}') == *name)
     })
 }
 
@@ -141,22 +140,21 @@ impl Entry<'_> {
 pub fn read_outline(builder: &mut Builder, id: SourceId, source: &Source, faults: &mut Vec<Fault>) {
     let Some(grid) = &source.grid else { return };
     let mut entry = Entry { builder, faults };
-    let heads: Vec<(u32, String, Span)> = grid
-        .row(&source.text, 0)
+    let heads: Vec<(u32, String, Span)> = source
+        .row(0)
         .iter()
         .map(|c| {
-            let text = c.text(&source.text).trim_start_matches('\u{feff}').to_owned();
+            let text = source.text_of(&c).trim_start_matches('\u{feff}').to_owned();
             (c.column, text, Span::new(id, c.start as usize..c.end as usize))
         })
         .collect();
     let delimited = matches!(grid.cells, Cells::Delimited { .. });
     let mut open: Vec<Option<RowRef>> = Vec::new();
-    let mut cells = Vec::new();
     for number in 1..grid.rows() {
-        grid.row_into(&source.text, number, &mut cells);
+        let cells = source.row(number);
         let text = |column: u32| {
             let cell = cells.iter().find(|c| c.column == column)?;
-            let text = cell.text(&source.text).into_owned();
+            let text = source.text_of(&cell).into_owned();
             // In a CSV file an apostrophe keeps a spreadsheet from working the text out.
             let guarded = |t: &&str| delimited && t.starts_with(['=', '+', '@', '-', '\t', '\r', '\'']);
             let bare = text.strip_prefix('\'').filter(guarded);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use super::layout::{Slot, Spot};
 use super::mapping::{From, Target};
 use crate::plan::{ColumnRole, ColumnType};
-use crate::text::{CellKind, GridCell, SourceId, Span};
+use crate::text::{CellKind, GridCell, Page, SourceId, Span};
 
 /// A text and where it stands.
 #[derive(Debug, Clone)]
@@ -18,10 +18,24 @@ pub(super) struct Taken<'t> {
     pub(super) fixed: bool,
 }
 
+impl Taken<'_> {
+    /// The same, to be kept after the row is gone.
+    pub(super) fn into_kept(self) -> Taken<'static> {
+        Taken {
+            text: Cow::Owned(self.text.into_owned()),
+            span: self.span,
+            continued: self.continued,
+            kind: self.kind,
+            fixed: self.fixed,
+        }
+    }
+}
+
 /// The cells of a row, by column.
 pub(super) struct RowCells<'t> {
     pub(super) id: SourceId,
-    pub(super) text: &'t str,
+    /// The text around the row.
+    pub(super) page: Page<'t>,
     pub(super) cells: Vec<Option<(GridCell, bool)>>,
 }
 
@@ -39,7 +53,7 @@ impl<'t> RowCells<'t> {
             Spot::Column(column) => {
                 let (cell, continued) = self.cells.get(*column as usize).copied().flatten()?;
                 let span = Span::new(self.id, cell.start as usize..cell.end as usize);
-                Some(Taken { text: unbroken(cell.text(self.text)), span, continued, kind: cell.kind, fixed: false })
+                Some(Taken { text: unbroken(self.page.text(&cell)), span, continued, kind: cell.kind, fixed: false })
             }
         }
     }
@@ -73,7 +87,7 @@ impl<'t> RowCells<'t> {
 
     /// A part of a cell with line breaks is found again in the cell, so that its place is the part and not the whole.
     fn located(&self, mut taken: Taken<'t>) -> Taken<'t> {
-        let whole = self.text.get(taken.span.range()).unwrap_or("");
+        let whole = self.page.part(taken.span.range());
         if !taken.fixed && taken.span.source == self.id && taken.text.len() < whole.len() {
             let mut found = whole.match_indices(taken.text.as_ref());
             if let (Some((at, _)), None) = (found.next(), found.next()) {
@@ -89,7 +103,7 @@ impl<'t> RowCells<'t> {
         let Spot::Column(column) = spot else { return self.spot(spot).into_iter().collect() };
         let Some((cell, continued)) = self.cells.get(*column as usize).copied().flatten() else { return Vec::new() };
         let start = cell.start as usize;
-        let whole = self.text.get(start..cell.end as usize).unwrap_or("");
+        let whole = self.page.written(&cell);
         let mut out = Vec::new();
         let mut at = 0;
         let ends = split.find_iter(whole).map(|m| (m.start(), m.end())).chain([(whole.len(), whole.len())]);

@@ -135,7 +135,7 @@ impl Desk {
                 TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
                     let at = |position: Position| place::offset(&document.source, position);
                     let (start, end) = (at(part.range.start), at(part.range.end));
-                    let mut text = std::mem::take(&mut document.source.text);
+                    let mut text = document.source.text.to_string();
                     text.replace_range(start..end.max(start), &part.text);
                     text
                 }

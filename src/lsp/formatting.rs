@@ -18,7 +18,7 @@ pub(super) fn formatting(desk: &mut Desk, params: &DocumentFormattingParams) -> 
     let source = view.read.sources.get(id)?;
     let vocabulary = &view.read.pack().vocabulary;
     let after = format(form, id, &source.text, vocabulary, None).ok()?;
-    if after == source.text {
+    if after == *source.text {
         return Some(Vec::new());
     }
     let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();

@@ -268,7 +268,7 @@ impl Finder<'_> {
     fn baseline(&self) -> Option<Found> {
         // By its text: a file that is named in the settings may have been found in a folder too.
         let source = self.view.read.sources.get(self.id)?;
-        self.settings.baseline().filter(|listed| listed.source.text == source.text)?;
+        self.settings.baseline().filter(|listed| *listed.source.text == *source.text)?;
         let mut entries = listed(self.settings).map(|(rule, span)| (rule, Span { source: self.id, ..span }));
         let (rule, span) = entries.find(|(_, span)| self.holds(*span))?;
         Some(Found::new(named(rule, &self.names())?, span))

@@ -288,7 +288,7 @@ fn width(span: Span) -> usize {
 
 /// The file of a source; `None` for what is part of the program.
 fn file_of(root: &Path, source: &Source) -> Option<PathBuf> {
-    if BUILT_IN.iter().any(|(path, text)| *path == source.path && *text == source.text) {
+    if BUILT_IN.iter().any(|(path, text)| *path == source.path && *text == &*source.text) {
         return None;
     }
     Some(root.join(&source.path))

@@ -1,14 +1,20 @@
 //! Where the bytes of files come from: the disk, and before it the texts that an editor has open, bytes that are only
 //! tried, or the files as they were at a revision.
 use std::collections::BTreeMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 use super::tree::Tree;
+use crate::text::Bytes;
 
 /// A file larger than this is no plan; it is refused rather than read.
 pub(super) const LARGEST: u64 = 1 << 30;
+/// A file larger than this is not held if it need not be.
+const HELD: u64 = 1 << 23;
 
 /// The files of the system under the texts that are open in an editor and maybe not saved.
 #[derive(Debug, Clone, Default)]
@@ -73,6 +79,18 @@ impl Disk {
         self.open.keys().filter(move |path| path.starts_with(&folder) && !path.exists())
     }
 
+    /// The bytes of a large file on the disk, to be read where they lie; `None` for any other.
+    pub(super) fn stored(&self, path: &Path) -> Option<Arc<dyn Bytes>> {
+        let laid = !self.laid.is_empty() && self.laid.contains_key(&whole(path));
+        if laid || self.tree_of(path).is_some() || self.text(path).is_some() {
+            return None;
+        }
+        let file = File::open(path).ok()?;
+        let found = file.metadata().ok().filter(|m| m.is_file() && m.len() > HELD && m.len() <= LARGEST)?;
+        let length = usize::try_from(found.len()).ok()?;
+        Some(Arc::new(OnDisk { file: Mutex::new(file), length, modified: found.modified().ok() }))
+    }
+
     /// The bytes of a file; `Ok(None)` if it is too large to be read.
     ///
     /// # Errors
@@ -94,6 +112,34 @@ impl Disk {
             return Ok(None);
         }
         std::fs::read(path).map(Some)
+    }
+}
+
+/// A file that stays open: who puts another in its place does not change it, and who changes it is noticed.
+#[derive(Debug)]
+struct OnDisk {
+    file: Mutex<File>,
+    length: usize,
+    modified: Option<SystemTime>,
+}
+
+impl Bytes for OnDisk {
+    fn len(&self) -> usize {
+        self.length
+    }
+
+    fn read(&self, range: Range<usize>) -> io::Result<Vec<u8>> {
+        let length = range.end.checked_sub(range.start).filter(|_| range.end <= self.length);
+        let mut bytes = vec![0; length.ok_or(io::ErrorKind::UnexpectedEof)?];
+        // Who stopped in the middle has only moved the place from which is read.
+        let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let now = file.metadata()?;
+        if now.len() != self.length as u64 || now.modified().ok() != self.modified {
+            return Err(io::Error::other("the file has changed while it was read"));
+        }
+        file.seek(io::SeekFrom::Start(range.start as u64))?;
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
     }
 }
 

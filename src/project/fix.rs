@@ -201,7 +201,7 @@ fn path_of(read: &Read, attempt: &Attempt) -> PathBuf {
 }
 
 fn place(source: &Source, offset: usize) -> Place {
-    match source.grid.as_ref().and_then(|g| Some((g, g.cell_at(&source.text, offset)?))) {
+    match source.grid.as_ref().and_then(|g| Some((g, source.cell_at(offset)?))) {
         Some((grid, cell)) => Place::Cell(grid.sheet.clone(), cell.row, cell.column),
         None => Place::At(offset),
     }
@@ -531,7 +531,7 @@ fn in_cell(source: &Source, edit: &Edit) -> Result<Refill, &'static str> {
     }
     let grid = source.grid.as_ref().ok_or("fix-no-place")?;
     let range = edit.span.range();
-    let cell = grid.cell_at(&source.text, range.start).ok_or("fix-no-place")?;
+    let cell = source.cell_at(range.start).ok_or("fix-no-place")?;
     match cell.kind {
         CellKind::Formula => return Err("fix-formula"),
         CellKind::Date => return Err("fix-format"),
@@ -549,8 +549,7 @@ fn shows(read: &Read, attempt: &Attempt) -> bool {
     let Some(cell) = &attempt.cell else { return true };
     let is = |s: &Source| s.path == attempt.path && s.grid.as_ref().is_some_and(|g| g.sheet == cell.sheet);
     let source = read.sources.iter().map(|(_, s)| s).find(|s| is(s));
-    let now =
-        source.and_then(|s| Some(s.grid.as_ref()?.cell(&s.text, cell.row, cell.column)?.text(&s.text).into_owned()));
+    let now = source.and_then(|s| Some(s.text_of(&s.cell(cell.row, cell.column)?).into_owned()));
     now.is_some_and(|now| now.trim() == cell.text.trim())
 }
 

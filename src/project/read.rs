@@ -6,7 +6,7 @@ use super::disk::{Disk, whole};
 use super::files::{Files, LeftOut, ending, shown, stem};
 use super::settings::Settings;
 use crate::findings::{Lang, Messages};
-use crate::ingest::{Refusal, Sheets, Trouble, is_outline, mapping, propose, sheets};
+use crate::ingest::{Refusal, Sheets, Trouble, is_outline, mapping, propose, sheets, stored};
 use crate::rules::{BUILT_IN, Pack, Workspace, read_all};
 use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, Stop};
 
@@ -184,10 +184,17 @@ impl Scope<'_> {
             if let Some(used) = used.get_mut(number) {
                 *used = true;
             }
-            let Some(bytes) = files.bytes(sources, &path) else { continue };
             let told = shown(&path);
             let mapping = out.mappings.get(number);
-            match sheets(&shown(&path), &ending(&path), bytes, mapping, &mut |cells| progress(&told, cells)) {
+            let large = self.disk.stored(&path).and_then(|bytes| stored(&told, &ending(&path), &bytes, mapping));
+            let file = match large {
+                Some(file) => Ok(file),
+                None => {
+                    let Some(bytes) = files.bytes(sources, &path) else { continue };
+                    sheets(&told, &ending(&path), bytes, mapping, &mut |cells| progress(&told, cells))
+                }
+            };
+            match file {
                 Ok(file) if !explicit && self.is_annotated(&file) => files.left_out.push((path, LeftOut::Annotated)),
                 Ok(file) => out.open(sources, file, number, &stem(&path), &mut files.faults),
                 Err(Refusal { code, reason }) => files.refuse(sources, &path, code, &[("reason", reason)]),
@@ -235,8 +242,8 @@ impl Scope<'_> {
     fn is_annotated(&self, file: &[(Source, Trouble)]) -> bool {
         let titles = [Lang::Ja, Lang::En].map(|lang| self.messages.text(lang, "annotate-title", &[]));
         let Some((source, _)) = file.first() else { return false };
-        let first = source.grid.as_ref().and_then(|g| g.cell(&source.text, 0, 0));
-        first.is_some_and(|cell| titles.iter().any(|title| *title == cell.text(&source.text)))
+        let first = source.cell(0, 0);
+        first.is_some_and(|cell| titles.iter().any(|title| *title == source.text_of(&cell)))
     }
 
     /// Reads a spreadsheet that totsugo itself has written, which needs no mapping; whether it is one.
@@ -299,6 +306,6 @@ impl Files {
 
 /// The rule files that are not the built-in ones: who checks a folder that holds them has them already.
 fn own_rules(files: &[SourceId], sources: &Sources) -> Vec<SourceId> {
-    let built_in = |id: &SourceId| sources.get(*id).is_some_and(|s| BUILT_IN.iter().any(|b| b.1 == s.text));
+    let built_in = |id: &SourceId| sources.get(*id).is_some_and(|s| BUILT_IN.iter().any(|b| b.1 == &*s.text));
     files.iter().copied().filter(|id| !built_in(id)).collect()
 }

@@ -26,12 +26,12 @@ pub(super) struct Spot<'m> {
 }
 
 /// The cells that `marks` point at.
-pub(super) fn spots<'m>(source: &Source, grid: &Grid, marks: &'m [Mark]) -> Vec<Spot<'m>> {
+pub(super) fn spots<'m>(source: &Source, marks: &'m [Mark]) -> Vec<Spot<'m>> {
     let mut spots: Vec<Spot<'_>> = Vec::new();
     for mark in marks {
         // A thing that is named by several cells is pointed at in all of them; the words go to the first.
-        let Some(first) = grid.cell_at(&source.text, mark.span.range().start) else { continue };
-        let row = grid.row(&source.text, first.row);
+        let Some(first) = source.cell_at(mark.span.range().start) else { continue };
+        let row = source.row(first.row);
         let covered = row.iter().filter(|c| c.column > first.column && c.end <= mark.span.end);
         spots.push(Spot { row: first.row, column: first.column, text: &mark.text, primary: mark.primary });
         spots.extend(covered.map(|c| Spot { row: c.row, column: c.column, text: "", primary: mark.primary }));
@@ -42,8 +42,8 @@ pub(super) fn spots<'m>(source: &Source, grid: &Grid, marks: &'m [Mark]) -> Vec<
 /// The text of a cell, or of the merged cells that it belongs to.
 pub(super) fn cell(source: &Source, grid: &Grid, row: u32, column: u32) -> String {
     let at = grid.merge_at(row, column).map_or((row, column), |m| (m.top, m.left));
-    let cell = grid.cell(&source.text, at.0, at.1);
-    cell.map_or_else(String::new, |c| c.text(&source.text).into_owned())
+    let cell = source.cell(at.0, at.1);
+    cell.map_or_else(String::new, |c| source.text_of(&c).into_owned())
 }
 
 /// The columns that are shown for `spots`: those of the spots, and those that say what their rows are about.
@@ -55,7 +55,7 @@ pub(super) fn columns(source: &Source, grid: &Grid, spots: &[Spot<'_>]) -> BTree
 
 /// Draws the cells that `marks` point at.
 pub(super) fn draw(source: &Source, grid: &Grid, marks: &[Mark], theme: &GraphicalTheme, width: usize) -> String {
-    let spots = spots(source, grid, marks);
+    let spots = spots(source, marks);
     let place = spots.iter().find(|s| s.primary).or(spots.first());
     let Some(place) = place else { return String::new() };
     let name = format!("{} {}", source.path, grid.name(place.row, place.column));

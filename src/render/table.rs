@@ -122,7 +122,7 @@ fn object(item: &Item, sources: &Sources) -> String {
         |(source, span)| {
             let at = source.position(span.start as usize);
             let path = serde_json::Value::from(source.path.as_str());
-            let cell = source.grid.as_ref().and_then(|g| Some((g, g.cell_at(&source.text, span.range().start)?)));
+            let cell = source.grid.as_ref().and_then(|g| Some((g, source.cell_at(span.range().start)?)));
             let cell = cell.map_or_else(String::new, |(grid, cell)| {
                 let name = serde_json::Value::from(grid.name(cell.row, cell.column));
                 format!(", \"cell\": {name}")

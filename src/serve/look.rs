@@ -155,7 +155,7 @@ fn reading(read: &Read, path: &Path) -> Reading {
     let opened = read.sheets.opened.iter().find(|o| is_of(o.id));
     let mapping = opened.and_then(|o| read.sheets.mappings.get(o.mapping)).map(|m| m.span.source);
     match mapping.and_then(|id| Some((id, read.sources.get(id)?))) {
-        Some((id, source)) if read.guessed.contains(&id) => Reading::Guessed(source.text.clone()),
+        Some((id, source)) if read.guessed.contains(&id) => Reading::Guessed(source.text.to_string()),
         Some((_, source)) => Reading::Mapped(source.path.clone()),
         None => Reading::Not,
     }

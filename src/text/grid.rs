@@ -1,6 +1,7 @@
 //! A sheet as a source: which cell each byte of its text belongs to, so that a place has a name such as `一覧!N12`.
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::record::record;
 
@@ -18,12 +19,42 @@ pub enum CellKind {
     Doubled,
 }
 
-impl GridCell {
-    /// Its text, from the text of the source.
+/// A stretch of the text of a source, which knows where in the whole it begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Where it begins, in bytes.
+    pub base: usize,
+}
+
+impl<'t> Page<'t> {
+    /// What stands at a range of the whole; empty where that is not on this page.
     #[must_use]
-    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let kept = text.get(self.start as usize..self.end as usize).unwrap_or("");
-        if self.kind == CellKind::Doubled { Cow::Owned(kept.replace("\"\"", "\"")) } else { Cow::Borrowed(kept) }
+    pub fn part(self, range: Range<usize>) -> &'t str {
+        let from = |at: usize| at.checked_sub(self.base);
+        let range = from(range.start).zip(from(range.end)).map(|(start, end)| start..end);
+        range.and_then(|range| self.text.get(range)).unwrap_or("")
+    }
+
+    /// What stands in a cell, as it is written.
+    #[must_use]
+    pub fn written(self, cell: &GridCell) -> &'t str {
+        self.part(cell.start as usize..cell.end as usize)
+    }
+
+    /// The text of a cell.
+    #[must_use]
+    pub fn text(self, cell: &GridCell) -> Cow<'t, str> {
+        cell.unquoted(self.written(cell))
+    }
+}
+
+impl GridCell {
+    /// Its text, from what is written in it.
+    #[must_use]
+    pub(super) fn unquoted<'t>(&self, written: &'t str) -> Cow<'t, str> {
+        if self.kind == CellKind::Doubled { Cow::Owned(written.replace("\"\"", "\"")) } else { Cow::Borrowed(written) }
     }
 }
 
@@ -131,35 +162,32 @@ impl Grid {
         }
     }
 
-    /// The cells of some rows (from 0). `text` is the text of the source.
+    /// The cells of some rows (from 0); the page holds them.
     #[must_use]
-    pub fn block(&self, text: &str, rows: std::ops::Range<u32>) -> Block {
+    pub fn block(&self, page: Page<'_>, rows: Range<u32>) -> Block {
         let mut block = Block { first: rows.start, ..Block::default() };
         for row in rows {
-            self.add_row(text, row, &mut block.cells);
+            self.add_row(page, row, &mut block.cells);
             block.ends.push(block.cells.len());
         }
         block
     }
 
-    /// Puts the cells of a row (from 0) that are not blank into `out`, by column. `text` is the text of the source.
-    pub fn row_into(&self, text: &str, row: u32, out: &mut Vec<GridCell>) {
-        out.clear();
-        self.add_row(text, row, out);
-    }
-
-    fn add_row(&self, text: &str, row: u32, out: &mut Vec<GridCell>) {
+    fn add_row(&self, page: Page<'_>, row: u32, out: &mut Vec<GridCell>) {
         match &self.cells {
             Cells::Listed(cells) => {
                 let from = cells.partition_point(|c| c.row < row);
                 out.extend(cells.iter().skip(from).take_while(|c| c.row == row).copied());
             }
             Cells::Delimited { rows, delimiter } => {
-                let Some(&start) = rows.get(row as usize) else { return };
+                let Some(start) = rows.get(row as usize).and_then(|at| (*at as usize).checked_sub(page.base)) else {
+                    return;
+                };
                 let mut column = 0;
-                record(text, start as usize, *delimiter, |field| {
-                    let kept = text.get(field.range.clone()).unwrap_or("");
-                    let place = field.range.start + lead(kept)..field.range.end - tail(kept);
+                record(page.text, start, *delimiter, |field| {
+                    let kept = page.text.get(field.range.clone()).unwrap_or("");
+                    let start = page.base + field.range.start;
+                    let place = start + lead(kept)..start + kept.len() - tail(kept);
                     let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
                     if !place.is_empty() {
                         let kind = if field.doubled { CellKind::Doubled } else { CellKind::Plain };
@@ -171,12 +199,24 @@ impl Grid {
         }
     }
 
-    /// The cells of a row (from 0) that are not blank.
+    /// The cells of a row (from 0) that are not blank; the page holds it.
     #[must_use]
-    pub fn row(&self, text: &str, row: u32) -> Vec<GridCell> {
+    pub fn row(&self, page: Page<'_>, row: u32) -> Vec<GridCell> {
         let mut out = Vec::new();
-        self.row_into(text, row, &mut out);
+        self.add_row(page, row, &mut out);
         out
+    }
+
+    /// The bytes of some rows (from 0) in a text of this length; all of it where the rows have no bytes of their own.
+    #[must_use]
+    pub fn bytes(&self, rows: Range<u32>, length: usize) -> Range<usize> {
+        match &self.cells {
+            Cells::Listed(_) => 0..length,
+            Cells::Delimited { rows: starts, .. } => {
+                let at = |row: u32| starts.get(row as usize).map_or(length, |at| *at as usize);
+                at(rows.start)..at(rows.end)
+            }
+        }
     }
 
     /// The row (from 0) that holds byte `offset`, or the one before it.
@@ -192,31 +232,6 @@ impl Grid {
                 u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX)
             }
         }
-    }
-
-    /// The cell that holds byte `offset`, or the one before it.
-    #[must_use]
-    pub fn cell_at(&self, text: &str, offset: usize) -> Option<GridCell> {
-        match &self.cells {
-            Cells::Listed(cells) => {
-                let after = cells.partition_point(|c| c.start as usize <= offset);
-                cells.get(after.saturating_sub(1)).copied()
-            }
-            Cells::Delimited { rows, .. } => {
-                if rows.is_empty() {
-                    return None;
-                }
-                let cells = self.row(text, self.row_at(offset));
-                let after = cells.iter().take_while(|c| c.start as usize <= offset).count();
-                cells.get(after.saturating_sub(1)).copied()
-            }
-        }
-    }
-
-    /// The cell in a row and column (from 0), if it is not blank.
-    #[must_use]
-    pub fn cell(&self, text: &str, row: u32, column: u32) -> Option<GridCell> {
-        self.row(text, row).into_iter().find(|c| c.column == column)
     }
 
     /// The merged cells that a cell belongs to.

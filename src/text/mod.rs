@@ -6,8 +6,12 @@ pub mod normal;
 pub mod record;
 mod source;
 mod stop;
+mod stored;
 
 pub use fault::{Fault, Message, Severity, Wording};
-pub use grid::{Block, CellKind, Cells, Grid, GridCell, Merge, cell_name, cell_number, column_name, column_number};
+pub use grid::{
+    Block, CellKind, Cells, Grid, GridCell, Merge, Page, cell_name, cell_number, column_name, column_number,
+};
 pub use source::{Position, Source, SourceId, Sources, Span};
 pub use stop::{Phase, Stop};
+pub use stored::{Bytes, Stretch, Text};

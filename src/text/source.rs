@@ -1,7 +1,8 @@
 //! Source texts and byte-exact places in them.
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Grid, GridCell};
+use super::{Cells, Grid, GridCell, Page, Text};
 
 /// Number of a source in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -54,7 +55,7 @@ pub struct Source {
     /// Path as it is shown, with `/` between folders.
     pub path: String,
     /// The whole text.
-    pub text: String,
+    pub text: Text,
     /// The cells, if this is a sheet.
     pub grid: Option<Grid>,
     lines: Vec<u32>,
@@ -64,24 +65,24 @@ impl Source {
     /// Indexes the lines of `text`.
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
+        let text: String = text.into();
         let mut lines = vec![0];
         lines.extend(
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').filter_map(|(i, _)| u32::try_from(i + 1).ok()),
         );
-        Self { path: path.into(), text, grid: None, lines }
+        Self { path: path.into(), text: text.into(), grid: None, lines }
     }
 
     /// A sheet: its texts and which cell they stand in.
     #[must_use]
-    pub fn sheet(path: impl Into<String>, text: impl Into<String>, grid: Grid) -> Self {
+    pub fn sheet(path: impl Into<String>, text: impl Into<Text>, grid: Grid) -> Self {
         Self { path: path.into(), text: text.into(), grid: Some(grid), lines: vec![0] }
     }
 
     /// A place in one word: `計画.plan:12:5`, or `資料2-4.xlsx 一覧!N12`.
     #[must_use]
     pub fn place(&self, offset: usize) -> String {
-        match (&self.grid, self.grid.as_ref().and_then(|g| g.cell_at(&self.text, offset))) {
+        match (&self.grid, self.cell_at(offset)) {
             (Some(grid), Some(cell)) => format!("{} {}", self.path, grid.name(cell.row, cell.column)),
             (Some(_), None) => self.path.clone(),
             (None, _) => {
@@ -91,10 +92,51 @@ impl Source {
         }
     }
 
+    /// A part of the text.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> &str {
+        self.text.part(range)
+    }
+
+    /// What stands in a cell of the sheet, as it is written.
+    #[must_use]
+    pub fn written(&self, cell: &GridCell) -> &str {
+        self.part(cell.start as usize..cell.end as usize)
+    }
+
+    /// The text of a cell of the sheet.
+    #[must_use]
+    pub fn text_of(&self, cell: &GridCell) -> Cow<'_, str> {
+        cell.unquoted(self.written(cell))
+    }
+
+    /// The cells of a row (from 0) of the sheet that are not blank, by column.
+    #[must_use]
+    pub fn row(&self, row: u32) -> Vec<GridCell> {
+        let Some(grid) = &self.grid else { return Vec::new() };
+        let range = match &grid.cells {
+            // The cells of a workbook are known without its text.
+            Cells::Listed(_) => 0..0,
+            Cells::Delimited { .. } => grid.bytes(row..row.saturating_add(1), self.text.len()),
+        };
+        grid.row(Page { base: range.start, text: self.part(range) }, row)
+    }
+
     /// The cell of a sheet that holds byte `offset`, or the one before it.
     #[must_use]
     pub fn cell_at(&self, offset: usize) -> Option<GridCell> {
-        self.grid.as_ref()?.cell_at(&self.text, offset)
+        match &self.grid.as_ref()?.cells {
+            Cells::Listed(cells) => {
+                let after = cells.partition_point(|c| c.start as usize <= offset);
+                cells.get(after.saturating_sub(1)).copied()
+            }
+            Cells::Delimited { rows, .. } if rows.is_empty() => None,
+            Cells::Delimited { .. } => {
+                let cells = self.row(self.row_at(offset));
+                let after = cells.iter().take_while(|c| c.start as usize <= offset).count();
+                cells.get(after.saturating_sub(1)).copied()
+            }
+        }
     }
 
     /// The row (from 0) of a sheet that holds byte `offset`, or the one before it.
@@ -106,7 +148,7 @@ impl Source {
     /// The cell of a sheet in a row and column (from 0), if it is not blank.
     #[must_use]
     pub fn cell(&self, row: u32, column: u32) -> Option<GridCell> {
-        self.grid.as_ref()?.cell(&self.text, row, column)
+        self.row(row).into_iter().find(|c| c.column == column)
     }
 
     /// Number of lines.
@@ -126,20 +168,20 @@ impl Source {
     pub fn line_range(&self, index: usize) -> Range<usize> {
         let start = self.lines.get(index).map_or(self.text.len(), |&s| s as usize);
         let end = self.lines.get(index + 1).map_or(self.text.len(), |&s| s as usize);
-        let line = self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r']);
+        let line = self.part(start..end).trim_end_matches(['\n', '\r']);
         start..start + line.len()
     }
 
     /// Line and column of byte `offset`.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        if let Some(grid) = &self.grid {
-            let at = grid.cell_at(&self.text, offset).map_or((0, 0), |c| (c.row as usize, c.column as usize));
+        if self.grid.is_some() {
+            let at = self.cell_at(offset).map_or((0, 0), |c| (c.row as usize, c.column as usize));
             return Position { line: at.0 + 1, column: at.1 + 1 };
         }
         let line = self.line_of(offset);
         let start = self.line_range(line).start;
-        let column = self.text.get(start..offset).map_or(0, |t| t.chars().count());
+        let column = self.part(start..offset).chars().count();
         Position { line: line + 1, column: column + 1 }
     }
 }
@@ -169,7 +211,7 @@ impl Sources {
     /// The text under a span; empty if there is none.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
-        self.get(span.source).and_then(|s| s.text.get(span.range())).unwrap_or("")
+        self.get(span.source).map_or("", |s| s.part(span.range()))
     }
 
     /// A place in one line: `path:line:column text`; `None` for an empty span.

@@ -62,8 +62,9 @@ fn a_terminal_has_its_own_width_and_colours() {
 #[test]
 fn long_work_shows_how_far_it_is_to_who_watches_and_to_nobody_else() {
     let plan = std::fs::read_to_string(home().join("specs/資料2-1.plan")).expect("a plan");
-    let files: Vec<(String, String)> =
-        (0..2_000).map(|n| (format!("{n}.plan"), plan.replacen("文書 資料2-1", &format!("文書 資料9-{n}"), 1))).collect();
+    let files: Vec<(String, String)> = (0..2_000)
+        .map(|n| (format!("{n}.plan"), plan.replacen("文書 資料2-1", &format!("文書 資料9-{n}"), 1)))
+        .collect();
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let place = folder(&files);
     let check = "check --select achievement-rate --color never";

@@ -379,8 +379,8 @@ fn headings(sheets: &[(String, Source)]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for (_, source) in sheets {
         let Some(grid) = &source.grid else { continue };
-        for cell in (0..grid.rows().min(HEADINGS)).flat_map(|row| grid.row(&source.text, row)) {
-            let text: String = cell.text(&source.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        for cell in (0..grid.rows().min(HEADINGS)).flat_map(|row| source.row(row)) {
+            let text: String = source.text_of(&cell).split_whitespace().collect::<Vec<_>>().join(" ");
             let short = !text.is_empty() && text.chars().count() <= 40;
             if short && text.parse::<f64>().is_err() && !out.contains(&text) {
                 out.push(text);

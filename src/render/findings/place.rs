@@ -32,7 +32,7 @@ impl<'a> Places<'a> {
         let spans = report.findings.iter().flat_map(|f| f.related.iter().map(|l| l.span).chain([f.span]));
         for id in spans.map(|span| span.source) {
             if let Some(source) = report.sources.get(id).filter(|s| is_delimited(s)) {
-                lines.entry(id).or_insert_with(|| starts(&source.text));
+                lines.entry(id).or_insert_with(|| starts(source));
             }
         }
         Self { sources: report.sources, lines }
@@ -62,7 +62,7 @@ impl<'a> Places<'a> {
                     (line, source.line_range(line).start)
                 }
             };
-            let before = source.text.get(start..offset).unwrap_or("");
+            let before = source.part(start..offset);
             let column = if unit == Unit::Bytes { before.len() } else { before.chars().count() };
             Position { line: line + 1, column: column + 1 }
         };
@@ -73,7 +73,7 @@ impl<'a> Places<'a> {
     pub(super) fn cell(&self, span: Span) -> Option<(&'a str, String)> {
         let source = self.source(span)?;
         let grid = source.grid.as_ref()?;
-        let name = |offset: usize| grid.cell_at(&source.text, offset).map(|c| cell_name(c.row, c.column));
+        let name = |offset: usize| source.cell_at(offset).map(|c| cell_name(c.row, c.column));
         let range = span.range();
         let first = name(range.start)?;
         Some((
@@ -112,8 +112,15 @@ pub(super) fn is_workbook(source: &Source) -> bool {
     source.grid.as_ref().is_some_and(|g| matches!(g.cells, Cells::Listed(_)))
 }
 
-/// Where the lines of a text begin.
-fn starts(text: &str) -> Vec<u32> {
+/// Where the lines of a text file begin.
+fn starts(source: &Source) -> Vec<u32> {
+    // A text that is not held is one of which every line is a row.
+    if let (false, Some(Cells::Delimited { rows, .. })) =
+        (source.text.is_held(), source.grid.as_ref().map(|g| &g.cells))
+    {
+        return rows.clone();
+    }
+    let text = source.text.as_str();
     let ends = memchr::memchr_iter(b'\n', text.as_bytes());
     [0].into_iter().chain(ends.filter_map(|at| u32::try_from(at + 1).ok())).collect()
 }

@@ -166,7 +166,7 @@ fn head(text: &str, most: usize) -> &str {
 }
 
 fn cells(page: &Lookup<'_>, source: &Source, grid: &Grid, marks: &[snippet::Mark]) -> Markup {
-    let spots = excerpt::spots(source, grid, marks);
+    let spots = excerpt::spots(source, marks);
     let Some(first) = spots.iter().find(|s| s.primary).or(spots.first()) else { return html! {} };
     let primary = spots.iter().any(|s| s.primary);
     let columns = excerpt::columns(source, grid, &spots);

@@ -1,0 +1,194 @@
+//! The text of a source: held in memory, or read again from its file when a part of it is shown. A table of two hundred
+//! megabytes is looked through once; of its text only the rows that are shown are kept.
+use std::fmt;
+use std::io;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, OnceLock};
+
+use elsa::sync::FrozenMap;
+
+/// Bytes that can be read again and again, and are the same each time.
+pub trait Bytes: fmt::Debug + Send + Sync {
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Some of them.
+    ///
+    /// # Errors
+    /// What the system says; also when the file is no longer what it was.
+    fn read(&self, range: Range<usize>) -> io::Result<Vec<u8>>;
+}
+
+/// A text.
+#[derive(Debug, Clone)]
+pub struct Text(Kept);
+
+#[derive(Debug, Clone)]
+enum Kept {
+    Held(String),
+    Stored(Arc<Stored>),
+}
+
+#[derive(Debug)]
+struct Stored {
+    bytes: Arc<dyn Bytes>,
+    parts: FrozenMap<(usize, usize), Box<str>>,
+    whole: OnceLock<String>,
+}
+
+impl Stored {
+    /// Some of the text; empty where it can no longer be read.
+    fn read(&self, range: Range<usize>) -> String {
+        self.bytes.read(range).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+impl Text {
+    /// A text in a file, which was found to be UTF-8 from its first to its last byte.
+    #[must_use]
+    pub fn stored(bytes: Arc<dyn Bytes>) -> Self {
+        Self(Kept::Stored(Arc::new(Stored { bytes, parts: FrozenMap::new(), whole: OnceLock::new() })))
+    }
+
+    /// The whole text. One that is not held is read as a whole, and held from then on.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Kept::Held(text) => text,
+            Kept::Stored(stored) => stored.whole.get_or_init(|| stored.read(0..stored.bytes.len())),
+        }
+    }
+
+    /// Whether the whole of it is in memory.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        match &self.0 {
+            Kept::Held(_) => true,
+            Kept::Stored(stored) => stored.whole.get().is_some(),
+        }
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Kept::Held(text) => text.len(),
+            Kept::Stored(stored) => stored.bytes.len(),
+        }
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A part of it that is short and will be asked for again; empty where there is no such part.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> &str {
+        let stored = match &self.0 {
+            Kept::Held(text) => return text.get(range).unwrap_or(""),
+            Kept::Stored(stored) => stored,
+        };
+        if let Some(whole) = stored.whole.get() {
+            return whole.get(range).unwrap_or("");
+        }
+        let key = (range.start, range.end);
+        stored.parts.get(&key).unwrap_or_else(|| stored.parts.insert(key, stored.read(range).into_boxed_str()))
+    }
+
+    /// A long part of it, to be looked through once.
+    ///
+    /// # Errors
+    /// What the system says where the file cannot be read again.
+    pub fn stretch(&self, range: Range<usize>) -> io::Result<Stretch<'_>> {
+        let stored = match &self.0 {
+            Kept::Held(text) => return Ok(Stretch::Held(text.get(range).unwrap_or(""))),
+            Kept::Stored(stored) => stored,
+        };
+        let text = String::from_utf8(stored.bytes.read(range)?);
+        text.map(Stretch::Read).map_err(|_| io::ErrorKind::InvalidData.into())
+    }
+}
+
+/// A long part of a text.
+#[derive(Debug, Clone)]
+pub enum Stretch<'t> {
+    /// It is held.
+    Held(&'t str),
+    /// It was read again.
+    Read(String),
+}
+
+impl Deref for Stretch<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Held(text) => text,
+            Self::Read(text) => text,
+        }
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Kept::Held(text))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Kept::Held(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct File(&'static [u8]);
+
+    impl Bytes for File {
+        fn len(&self) -> usize {
+            self.0.len()
+        }
+
+        fn read(&self, range: Range<usize>) -> io::Result<Vec<u8>> {
+            self.0.get(range).map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+        }
+    }
+
+    /// Who shows a place must not need to know whether its text is held.
+    #[test]
+    fn a_text_that_is_not_held_reads_as_one_that_is() {
+        let text = "一覧,40万枚\n";
+        let (held, stored) = (Text::from(text), Text::stored(Arc::new(File(text.as_bytes()))));
+        for range in [0..6, 7..14, 3..100, 1..2] {
+            assert_eq!(held.part(range.clone()), stored.part(range.clone()), "{range:?}");
+        }
+        assert_eq!((held.len(), &*held), (stored.len(), &*stored));
+        assert_eq!(stored.stretch(0..7).unwrap().to_string(), "一覧,");
+        assert!(stored.stretch(1..7).is_err());
+    }
+}
