@@ -12,6 +12,8 @@ use crate::text::{CellKind, GridCell, Span};
 pub(super) struct Plain {
     relation: RelationId,
     fields: Vec<PlainField>,
+    /// How fields are read: those of one type share what they know.
+    readings: Vec<ReadAs>,
     /// The column of the sheet by column of the relation.
     columns: Vec<Option<u32>>,
     /// What the rows stand in, until an outer level begins something new.
@@ -25,7 +27,8 @@ struct PlainField {
     column: ColumnId,
     is_head: bool,
     figure: bool,
-    reading: ReadAs,
+    /// How it is read, by number.
+    reading: usize,
 }
 
 impl Plain {
@@ -44,7 +47,9 @@ impl Plain {
         {
             return None;
         }
-        let fields = rung.slots.iter().map(PlainField::of).collect::<Option<Vec<_>>>()?;
+        let mut readings = Vec::new();
+        let fields = rung.slots.iter().map(|slot| PlainField::of(slot, &mut readings));
+        let fields = fields.collect::<Option<Vec<_>>>()?;
         let mut columns = vec![None; relation.columns.len()];
         for field in &fields {
             if columns.get_mut(field.column.0 as usize)?.replace(field.cell).is_some() {
@@ -53,12 +58,12 @@ impl Plain {
         }
         let outer = rungs.iter().rev().skip(1).flat_map(|r| &r.slots).flat_map(Slot::columns);
         let shared = outer.into_iter().any(|c| columns.contains(&Some(c)));
-        (!shared && !fields.is_empty()).then_some(Self { relation: rung.level.relation, fields, columns, parent: None })
+        (!shared && !fields.is_empty()).then_some(Self { relation: rung.level.relation, fields, readings, columns, parent: None })
     }
 }
 
 impl PlainField {
-    fn of(slot: &Slot<'_>) -> Option<Self> {
+    fn of(slot: &Slot<'_>, readings: &mut Vec<ReadAs>) -> Option<Self> {
         let from = &slot.field.from;
         let cut = from.split.is_some() || from.find.is_some() || from.remove.is_some() || from.carry;
         let ([Spot::Column(cell)], None, None, false) = (slot.spots.as_slice(), &slot.unit, &slot.year, cut) else {
@@ -68,12 +73,16 @@ impl PlainField {
         if *role == ColumnRole::List || matches!(ty, ColumnType::Reference(_)) {
             return None;
         }
+        let reading = readings.iter().position(|r| r.ty() == ty).unwrap_or_else(|| {
+            readings.push(ReadAs::new(ty));
+            readings.len() - 1
+        });
         Some(Self {
             cell: *cell,
             column: *column,
             is_head: *role == ColumnRole::Head,
             figure: matches!(ty, ColumnType::Figure { .. }),
-            reading: ReadAs::new(ty),
+            reading,
         })
     }
 }
@@ -92,13 +101,11 @@ impl Walk<'_, '_, '_> {
         };
         plain.parent = parent;
         let row = self.reader.builder.begin_in_sheet(plain.relation, head, parent, &plain.columns);
-        for field in &mut plain.fields {
+        for field in &plain.fields {
             let Some(cell) = cells.cells.get(field.cell as usize).copied().flatten().map(|c| c.0) else { continue };
-            let printed = cells.page.written(&cell);
-            if !torn
-                && cell.kind == CellKind::Plain
-                && self.reader.builder.put_again(row, field.column, &mut field.reading, printed)
-            {
+            let Some(reading) = plain.readings.get_mut(field.reading) else { continue };
+            let word = cells.page.word(&cell).filter(|_| !torn && cell.kind == CellKind::Plain);
+            if word.is_some_and(|word| self.reader.builder.put_again(row, field.column, reading, word)) {
                 continue;
             }
             let span = Span::new(self.id, cell.start as usize..cell.end as usize);
@@ -108,7 +115,7 @@ impl Walk<'_, '_, '_> {
                 continue;
             }
             let value = Printed { text: &text, span };
-            self.reader.builder.put_as(row, field.column, &mut field.reading, value, self.reader.faults);
+            self.reader.builder.put_as(row, field.column, reading, word, value, self.reader.faults);
         }
     }
 }

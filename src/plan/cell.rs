@@ -80,13 +80,13 @@ impl CellReader<'_> {
     }
 
     /// Reads `text` as a cell of a column of which it is known how it is read.
-    pub fn read_as(&mut self, reading: &mut ReadAs, text: &str, span: Span) -> Packed {
+    pub fn read_as(&mut self, reading: &mut ReadAs, word: Option<u128>, text: &str, span: Span) -> Packed {
         let before = self.faults.len();
         let cell = self.read(text, span, reading.ty());
         let packed = Packed::pack(cell).or(Packed::pack(Cell::Unreadable)).unwrap_or_default();
         // What is wrong with a text is told at each place.
-        if self.faults.len() == before {
-            reading.keep(text, packed);
+        if let Some(word) = word.filter(|_| self.faults.len() == before) {
+            reading.keep(word, packed);
         }
         packed
     }

@@ -72,9 +72,10 @@ impl Builder {
         }
     }
 
-    /// Enters a value of a column of which it is known how it is read, if its text was entered there before.
-    pub fn put_again(&mut self, row: RowRef, column: ColumnId, reading: &mut ReadAs, text: &str) -> bool {
-        let Some(cell) = reading.before(text, self.rounding) else { return false };
+    /// Enters a short text, given as a word, into a column of which it is known how it is read, if it was read so before.
+    #[inline]
+    pub fn put_again(&mut self, row: RowRef, column: ColumnId, reading: &mut ReadAs, word: u128) -> bool {
+        let Some(cell) = reading.before(word, self.rounding) else { return false };
         self.put_packed(row, column, cell);
         true
     }
@@ -92,12 +93,13 @@ impl Builder {
         row: RowRef,
         column: ColumnId,
         reading: &mut ReadAs,
+        word: Option<u128>,
         value: Printed<'_>,
         faults: &mut Vec<Fault>,
     ) {
         let rounding = self.rounding;
         let mut reader = CellReader { facts: &mut self.facts, readings: &mut self.readings, rounding, faults };
-        let cell = reader.read_as(reading, value.text, value.span);
+        let cell = reader.read_as(reading, word, value.text, value.span);
         self.put_packed(row, column, cell);
     }
 

@@ -41,7 +41,7 @@ impl Readings {
     }
 }
 
-/// How the texts of a column are read, and what the short ones among them were read as: most cells of a large sheet hold
+/// How the texts of some columns are read, and what the short ones among them were read as: most cells of a large sheet hold
 /// a number, a unit or a word that has come before, and are then found without being looked at again.
 #[derive(Debug, Clone)]
 pub struct ReadAs {
@@ -55,41 +55,32 @@ pub struct ReadAs {
 const MOST_SHORT: usize = 1 << 16;
 
 impl ReadAs {
-    /// For a column of a type.
+    /// For columns of a type.
     #[must_use]
     pub fn new(ty: &ColumnType) -> Self {
         Self { ty: ty.clone(), rounding: Rounding::Nearest, short: HashMap::new() }
     }
 
-    /// The type of the column.
-    pub(super) fn ty(&self) -> &ColumnType {
+    /// The type of the columns.
+    #[must_use]
+    pub fn ty(&self) -> &ColumnType {
         &self.ty
     }
 
-    /// What a text was read as before.
+    /// What a short text, given as a word (see [`crate::text::Page::word`]), was read as before.
     #[inline]
-    pub(super) fn before(&mut self, text: &str, rounding: Rounding) -> Option<Packed> {
+    pub(super) fn before(&mut self, word: u128, rounding: Rounding) -> Option<Packed> {
         if self.rounding != rounding {
             self.rounding = rounding;
             self.short.clear();
         }
-        self.short.get(&word(text)?).copied()
+        self.short.get(&word).copied()
     }
 
-    /// Keeps what a text was read as.
-    pub(super) fn keep(&mut self, text: &str, cell: Packed) {
-        if let Some(word) = word(text).filter(|_| self.short.len() < MOST_SHORT) {
+    /// Keeps what a short text was read as.
+    pub(super) fn keep(&mut self, word: u128, cell: Packed) {
+        if self.short.len() < MOST_SHORT {
             self.short.insert(word, cell);
         }
     }
-}
-
-/// A text of up to fifteen bytes with its length as one number.
-#[inline]
-fn word(text: &str) -> Option<u128> {
-    let mut bytes = [0_u8; 16];
-    let (last, rest) = bytes.split_last_mut()?;
-    rest.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
-    *last = u8::try_from(text.len()).ok()?;
-    Some(u128::from_le_bytes(bytes))
 }

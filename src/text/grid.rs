@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::record::record;
+use super::record::{record, unquoted};
 
 /// What a cell was before it became a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +41,24 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn written(self, cell: &GridCell) -> &'t str {
         self.part(cell.start as usize..cell.end as usize)
+    }
+
+    /// What stands in a cell as one number, if it is no more than fifteen bytes: they and how many they are.
+    #[must_use]
+    #[inline]
+    pub fn word(self, cell: &GridCell) -> Option<u128> {
+        let start = (cell.start as usize).checked_sub(self.base)?;
+        let length = cell.end.checked_sub(cell.start).filter(|n| *n < 16)?;
+        let bytes = self.text.as_bytes();
+        let sixteen = match bytes.get(start..start + 16) {
+            Some(ahead) => u128::from_le_bytes(ahead.try_into().ok()?),
+            None => {
+                let mut short = [0; 16];
+                short.get_mut(..length as usize)?.copy_from_slice(bytes.get(start..start + length as usize)?);
+                u128::from_le_bytes(short)
+            }
+        };
+        Some(sixteen & ((1 << (8 * length)) - 1) | u128::from(length) << 120)
     }
 
     /// The text of a cell.
@@ -166,6 +184,22 @@ impl Grid {
     #[must_use]
     pub fn block(&self, page: Page<'_>, rows: Range<u32>) -> Block {
         let mut block = Block { first: rows.start, ..Block::default() };
+        if let Cells::Delimited { delimiter, .. } = &self.cells
+            && memchr::memchr(b'"', page.text.as_bytes()).is_none()
+        {
+            let (mut row, mut column) = (rows.start, 0);
+            unquoted(page.text, *delimiter, |range, last| {
+                if let Some(cell) = cell_of(page, range, false).filter(|_| row < rows.end) {
+                    block.cells.push(GridCell { row, column, ..cell });
+                }
+                column += 1;
+                if last {
+                    block.ends.push(block.cells.len());
+                    (row, column) = (row + 1, 0);
+                }
+            });
+            return block;
+        }
         for row in rows {
             self.add_row(page, row, &mut block.cells);
             block.ends.push(block.cells.len());
@@ -185,13 +219,8 @@ impl Grid {
                 };
                 let mut column = 0;
                 record(page.text, start, *delimiter, |field| {
-                    let kept = page.text.get(field.range.clone()).unwrap_or("");
-                    let start = page.base + field.range.start;
-                    let place = start + lead(kept)..start + kept.len() - tail(kept);
-                    let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                    if !place.is_empty() {
-                        let kind = if field.doubled { CellKind::Doubled } else { CellKind::Plain };
-                        out.push(GridCell { row, column, start: at(place.start), end: at(place.end), kind });
+                    if let Some(cell) = cell_of(page, field.range, field.doubled) {
+                        out.push(GridCell { row, column, ..cell });
                     }
                     column += 1;
                 });
@@ -246,6 +275,19 @@ impl Grid {
         let cell = cell_name(row, column);
         if self.sheet.is_empty() { cell } else { format!("{}!{cell}", self.sheet) }
     }
+}
+
+/// The cell that a field of a page is, if it is not blank; its row and column are not known here.
+fn cell_of(page: Page<'_>, range: Range<usize>, doubled: bool) -> Option<GridCell> {
+    if range.is_empty() {
+        return None;
+    }
+    let kept = page.text.get(range.clone())?;
+    let start = page.base + range.start;
+    let place = start + lead(kept)..start + kept.len() - tail(kept);
+    let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let kind = if doubled { CellKind::Doubled } else { CellKind::Plain };
+    (!place.is_empty()).then(|| GridCell { row: 0, column: 0, start: at(place.start), end: at(place.end), kind })
 }
 
 /// How many bytes of white space a text begins with; most begin with none.

@@ -111,8 +111,9 @@ impl Text {
             Kept::Held(text) => return Ok(Stretch::Held(text.get(range).unwrap_or(""))),
             Kept::Stored(stored) => stored,
         };
-        let text = String::from_utf8(stored.bytes.read(range)?);
-        text.map(Stretch::Read).map_err(|_| io::ErrorKind::InvalidData.into())
+        let bytes = stored.bytes.read(range)?;
+        simdutf8::basic::from_utf8(&bytes).map_err(|_| io::ErrorKind::InvalidData)?;
+        Ok(Stretch::Read(bytes))
     }
 }
 
@@ -121,8 +122,8 @@ impl Text {
 pub enum Stretch<'t> {
     /// It is held.
     Held(&'t str),
-    /// It was read again.
-    Read(String),
+    /// It was read again, and is UTF-8.
+    Read(Vec<u8>),
 }
 
 impl Deref for Stretch<'_> {
@@ -131,7 +132,8 @@ impl Deref for Stretch<'_> {
     fn deref(&self) -> &str {
         match self {
             Self::Held(text) => text,
-            Self::Read(text) => text,
+            // Looking once more costs a hundredth of what is done with it.
+            Self::Read(bytes) => simdutf8::basic::from_utf8(bytes).unwrap_or(""),
         }
     }
 }
