@@ -29,7 +29,7 @@ use super::types::Type;
 use super::value::{Key, Number, Unit, Value, Why};
 use super::words::listed;
 use crate::graph::{Graph, Resolved};
-use crate::plan::{Cell as Fact, ColumnId, Facts, RelationId, RelationKind, RowRef, Symbol};
+use crate::plan::{Cell as Fact, ColumnId, Facts, Packed, RelationId, RelationKind, RowRef, Symbol};
 use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, State};
 use crate::text::near::likeness;
 use crate::text::{Sources, Span, Stop, normal};
@@ -259,13 +259,7 @@ impl<'a> Context<'a> {
                 }
                 self.undisputed(a, frame)?;
                 let right = self.operand_value(b, frame)?;
-                if let (Value::Integer(a), Value::Integer(b)) = (&left, &right)
-                    && let Some(whole) = whole(*op, *a, *b)
-                {
-                    return Ok(Value::Integer(whole));
-                }
-                let (left, right) = (self.as_number(&left)?, self.as_number(&right)?);
-                Value::number(number::arithmetic(*op, left, right, self.percent)?)
+                self.arithmetic(*op, &left, &right)?
             }
             Kind::If(condition, then, otherwise) => {
                 let branch = if self.truth(condition, frame)? { then } else { otherwise };
@@ -376,6 +370,26 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The cell of a variable's row, as it is kept, that an expression names.
+    #[inline]
+    fn own_cell(&self, node: &Node, frame: &Frame) -> Option<Packed> {
+        let Kind::Cell(base, column) = &*node.kind else { return None };
+        let Kind::Slot(slot) = &*base.kind else { return None };
+        let Value::Row(row) = frame.get(*slot)? else { return None };
+        self.facts.packed(*row, *column)
+    }
+
+    /// Computes `a op b`.
+    pub(super) fn arithmetic(&self, op: ArithmeticOp, a: &Value, b: &Value) -> Result<Value, Why> {
+        if let (Value::Integer(a), Value::Integer(b)) = (a, b)
+            && let Some(whole) = whole(op, *a, *b)
+        {
+            return Ok(Value::Integer(whole));
+        }
+        let (a, b) = (self.as_number(a)?, self.as_number(b)?);
+        Ok(Value::number(number::arithmetic(op, a, b, self.percent)?))
+    }
+
     /// The cell that an expression names, if it names one.
     fn cell_of(&self, node: &Node, frame: &mut Frame) -> Option<(RowRef, ColumnId)> {
         match &*node.kind {
@@ -467,6 +481,13 @@ impl<'a> Context<'a> {
                     let same = self.keys(a, frame)? == self.keys(b, frame)?;
                     return Ok(same == (*op != CompareOp::NotEqual));
                 }
+                // Two cells that are kept alike hold the same, and whole numbers are compared as they are kept.
+                if let (Some(left), Some(right)) = (self.own_cell(a, frame), self.own_cell(b, frame))
+                    && let Some(order) = left.order(right)
+                    && let Some(decided) = decided(*op, order)
+                {
+                    return Ok(decided);
+                }
                 let (left, right) = (self.try_value(a, frame)?, self.try_value(b, frame)?);
                 self.compare(*op, &left, &right)
             }
@@ -541,10 +562,8 @@ impl<'a> Context<'a> {
 
     fn is(&self, node: &Node, state: State, frame: &mut Frame) -> Result<bool, Why> {
         // The question asked most often needs nothing but the cell.
-        if let (Kind::Cell(base, column), State::Missing | State::Present) = (&*node.kind, state)
-            && let Kind::Slot(slot) = &*base.kind
-            && let Some(Value::Row(row)) = frame.get(*slot)
-            && let Some(packed) = self.facts.packed(*row, *column)
+        if let State::Missing | State::Present = state
+            && let Some(packed) = self.own_cell(node, frame)
             && !packed.is_unreadable()
             && !packed.is_reference()
         {
@@ -578,6 +597,19 @@ fn is_computed(node: &Node) -> bool {
 /// A count as a value.
 pub(super) fn integer(n: usize) -> Value {
     Value::Integer(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// What a comparison says of two values that stand in this order; `None` where texts have none.
+fn decided(op: CompareOp, (order, ordered): (std::cmp::Ordering, bool)) -> Option<bool> {
+    match op {
+        CompareOp::Equal | CompareOp::Consistent => Some(order.is_eq()),
+        CompareOp::NotEqual => Some(order.is_ne()),
+        _ if !ordered => None,
+        CompareOp::Less => Some(order.is_lt()),
+        CompareOp::LessEqual => Some(order.is_le()),
+        CompareOp::Greater => Some(order.is_gt()),
+        CompareOp::GreaterEqual => Some(order.is_ge()),
+    }
 }
 
 /// What two whole numbers give, if that is whole and not too large.

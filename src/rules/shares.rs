@@ -63,14 +63,18 @@ pub(super) fn share_out(context: &Context<'_>, tasks: &[Task<'_>]) -> Vec<Passed
     if threads < 2 || total < WORTH_A_THREAD || context.seen.is_some() {
         return tasks.iter().map(|task| pass(context, task)).collect();
     }
+    // The first part of every rule before the second of any: what a rule needs is then made by one thread while another
+    // makes what the next one needs.
+    let mut order: Vec<usize> = (0..tasks.len()).collect();
+    order.sort_by_key(|n| tasks.get(*n).is_some_and(|t| !t.first));
     let next = AtomicUsize::new(0);
     let outcomes: Vec<Mutex<Passed>> = tasks.iter().map(|_| Mutex::default()).collect();
     std::thread::scope(|scope| {
         for _ in 0..threads {
             let own = context.another();
-            let (next, outcomes) = (&next, &outcomes);
+            let (next, order, outcomes) = (&next, &order, &outcomes);
             scope.spawn(move || {
-                while let n = next.fetch_add(1, Ordering::Relaxed)
+                while let Some(n) = order.get(next.fetch_add(1, Ordering::Relaxed)).copied()
                     && let (Some(task), Some(place)) = (tasks.get(n), outcomes.get(n))
                 {
                     let passed = pass(&own, task);

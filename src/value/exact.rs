@@ -35,22 +35,37 @@ impl Exact {
         Some(Self(if n < 0 { Ratio::new(1, power) } else { Ratio::from_integer(power) }))
     }
 
+    /// Both numbers, if both are whole: they need no common denominator to be looked for, and most figures are.
+    #[inline]
+    fn both_whole(self, other: Self) -> Option<(i128, i128)> {
+        (*self.0.denom() == 1 && *other.0.denom() == 1).then(|| (*self.0.numer(), *other.0.numer()))
+    }
+
     /// Sum; `None` on overflow.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        self.0.checked_add(&other.0).map(Self)
+        match self.both_whole(other) {
+            Some((a, b)) => a.checked_add(b).map(Self::from_int),
+            None => self.0.checked_add(&other.0).map(Self),
+        }
     }
 
     /// Difference; `None` on overflow.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.0.checked_sub(&other.0).map(Self)
+        match self.both_whole(other) {
+            Some((a, b)) => a.checked_sub(b).map(Self::from_int),
+            None => self.0.checked_sub(&other.0).map(Self),
+        }
     }
 
     /// Product; `None` on overflow.
     #[must_use]
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        self.0.checked_mul(&other.0).map(Self)
+        match self.both_whole(other) {
+            Some((a, b)) => a.checked_mul(b).map(Self::from_int),
+            None => self.0.checked_mul(&other.0).map(Self),
+        }
     }
 
     /// Quotient; `None` on overflow or division by zero.

@@ -128,6 +128,11 @@ impl Interval {
         }
     }
 
+    /// The number that it is, if it is a single one.
+    fn only(self) -> Option<Exact> {
+        self.low.at.filter(|_| self.low == self.high)
+    }
+
     /// Whether some number lies in both.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
@@ -192,6 +197,9 @@ impl Interval {
 
     /// The extremes of an operation lie at the corners when both intervals are bounded.
     fn corners(self, other: Self, op: impl Fn(Exact, Exact) -> Option<Exact>) -> Option<Self> {
+        if let (Some(a), Some(b)) = (self.only(), other.only()) {
+            return op(a, b).map(Self::point);
+        }
         let (mut low, mut high): (Option<End>, Option<End>) = (None, None);
         for a in [self.low, self.high] {
             for b in [other.low, other.high] {

@@ -10,7 +10,7 @@ impl Context<'_> {
         frame: &mut Frame,
     ) -> Result<Value, Why> {
         let mut seen = 0_usize;
-        let mut total: Option<Number> = None;
+        let mut total: Option<Value> = None;
         let mut best: Option<Value> = None;
         let mut distinct: FxHashSet<Key> = FxHashSet::default();
         let mut open: Option<Why> = None;
@@ -33,13 +33,11 @@ impl Context<'_> {
                     Err(why) => open = open.or(Some(why)),
                 },
                 Aggregate::Sum | Aggregate::Average => {
-                    let next =
-                        body.ok_or(Why::Missing).and_then(|b| self.operand(b, frame)).and_then(|n| match total {
-                            Some(sum) => {
-                                number::arithmetic(crate::syntax::rules::ArithmeticOp::Add, sum, n, self.percent)
-                            }
-                            None => Ok(n),
-                        });
+                    let next = body.ok_or(Why::Missing).and_then(|b| self.operand_value(b, frame));
+                    let next = next.and_then(|n| match &total {
+                        Some(sum) => self.arithmetic(ArithmeticOp::Add, sum, &n),
+                        None => Ok(n),
+                    });
                     match next {
                         Ok(sum) => total = Some(sum),
                         Err(why) => open = open.or(Some(why)),
@@ -102,14 +100,14 @@ impl Context<'_> {
             Aggregate::Agree => Value::Bool(number::agree(&printings, self.percent)?),
             Aggregate::Count => integer(seen),
             Aggregate::Distinct => integer(distinct.len()),
-            Aggregate::Sum => Value::number(total.unwrap_or_else(|| Number::plain(Exact::ZERO))),
+            Aggregate::Sum => total.unwrap_or(Value::Integer(0)),
             Aggregate::Average => {
-                let sum = total.ok_or(Why::Missing)?;
+                let sum = self.as_number(&total.ok_or(Why::Missing)?)?;
                 let count = Number {
                     unit: Unit::Ratio,
                     ..Number::plain(Exact::from_int(i128::try_from(seen).unwrap_or(i128::MAX)))
                 };
-                Value::number(number::arithmetic(crate::syntax::rules::ArithmeticOp::Divide, sum, count, self.percent)?)
+                Value::number(number::arithmetic(ArithmeticOp::Divide, sum, count, self.percent)?)
             }
             Aggregate::Max | Aggregate::Min => best.ok_or(Why::Missing)?,
         })
