@@ -123,7 +123,7 @@ impl Header {
                 let Some(heading) = heading else { continue };
                 if let Some(cell) = own.next_if(|c| c.column == column) {
                     let span = Span::new(id, cell.start as usize..cell.end as usize);
-                    let text = source.text_of(&cell).into_owned();
+                    let text = source.text_of(cell).into_owned();
                     group = Some((text.clone(), span));
                     heading.parts.push((text, span, true));
                     continue;
@@ -177,7 +177,7 @@ impl Header {
             .map(|row| {
                 let cells = source.row(row);
                 let bare = |t: String| t.split('(').next().unwrap_or("").to_owned();
-                cells.iter().map(|c| normal(&source.text_of(&c))).flat_map(|t| [bare(t.clone()), t]).collect()
+                cells.iter().map(|c| normal(&source.text_of(c))).flat_map(|t| [bare(t.clone()), t]).collect()
             })
             .collect();
         let mut best: Option<(usize, Range<u32>)> = None;
@@ -274,7 +274,7 @@ fn years_below(header: &Header, source: &Source, table: &Table) -> bool {
         let mut named = (0..).zip(&header.columns).filter(|(_, h)| h.names_series(&said.text)).peekable();
         let first = named.peek().map(|n| n.0);
         let without = named.all(|(_, h)| h.year(&said.text).is_none());
-        let year = |c: &crate::text::GridCell| FiscalYear::read(&source.text_of(&c)).is_ok();
+        let year = |c: &crate::text::GridCell| FiscalYear::read(&source.text_of(c)).is_ok();
         without && first.is_some_and(|first| below.iter().any(|c| c.column == first && year(c)))
     })
 }

@@ -58,7 +58,13 @@ impl Plain {
         }
         let outer = rungs.iter().rev().skip(1).flat_map(|r| &r.slots).flat_map(Slot::columns);
         let shared = outer.into_iter().any(|c| columns.contains(&Some(c)));
-        (!shared && !fields.is_empty()).then_some(Self { relation: rung.level.relation, fields, readings, columns, parent: None })
+        (!shared && !fields.is_empty()).then_some(Self {
+            relation: rung.level.relation,
+            fields,
+            readings,
+            columns,
+            parent: None,
+        })
     }
 }
 

@@ -22,7 +22,7 @@ pub const DATA_ENDINGS: [&str; 3] = [".plan.json", ".plan.yaml", ".plan.yml"];
 pub fn is_outline(source: &Source) -> bool {
     let row = source.row(0);
     FIRST.iter().zip(0..).all(|(name, column)| {
-        row.iter().any(|c| c.column == column && source.text_of(&c).trim_start_matches('\u{feff}') == *name)
+        row.iter().any(|c| c.column == column && source.text_of(c).trim_start_matches('\u{feff}') == *name)
     })
 }
 
@@ -144,7 +144,7 @@ pub fn read_outline(builder: &mut Builder, id: SourceId, source: &Source, faults
         .row(0)
         .iter()
         .map(|c| {
-            let text = source.text_of(&c).trim_start_matches('\u{feff}').to_owned();
+            let text = source.text_of(c).trim_start_matches('\u{feff}').to_owned();
             (c.column, text, Span::new(id, c.start as usize..c.end as usize))
         })
         .collect();
@@ -154,7 +154,7 @@ pub fn read_outline(builder: &mut Builder, id: SourceId, source: &Source, faults
         let cells = source.row(number);
         let text = |column: u32| {
             let cell = cells.iter().find(|c| c.column == column)?;
-            let text = source.text_of(&cell).into_owned();
+            let text = source.text_of(cell).into_owned();
             // In a CSV file an apostrophe keeps a spreadsheet from working the text out.
             let guarded = |t: &&str| delimited && t.starts_with(['=', '+', '@', '-', '\t', '\r', '\'']);
             let bare = text.strip_prefix('\'').filter(guarded);

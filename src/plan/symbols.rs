@@ -34,6 +34,12 @@ impl Symbols {
         self.ends.len()
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// The symbol of a text that was interned.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Symbol> {

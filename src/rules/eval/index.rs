@@ -1,6 +1,6 @@
 //! Hash indexes over the rows of a relation: four bytes a bucket and four a row. What a row is looked up by is read
 //! again from its column instead of being kept, unless it has to be worked out.
-use std::hash::{BuildHasher, Hasher};
+use rustc_hash::FxHashMap;
 
 use super::super::value::{Key, Why};
 use super::Shared;
@@ -20,6 +20,11 @@ pub struct Index {
     /// The row of each entry.
     rows: Vec<u32>,
     parts: Vec<Part>,
+    /// The part that changes least from one entry to the next: rows that are looked up one after the other are mostly of
+    /// one group, and the buckets of a group lie together, in the caches.
+    group: usize,
+    /// How many buckets lie together; a power of two.
+    region: usize,
     /// Rows of which a key could not be read: they may belong anywhere.
     pub unreadable: Vec<u32>,
 }
@@ -82,15 +87,19 @@ pub fn bits(key: Key) -> Result<u64, Why> {
 /// The entries of an index that is being made.
 pub struct Entries {
     index: Index,
+    seed: u64,
+    /// For each entry the hash of each part, one after the other.
     hashes: Vec<u32>,
-    hasher: hashbrown::DefaultHashBuilder,
+    /// For each part: how often it differed from that of the entry before.
+    changes: Vec<usize>,
 }
 
 impl Entries {
     /// No entries yet, for rows of `relation` that are looked up by `parts`.
     pub fn new(shared: &Shared<'_>, relation: RelationId, parts: Vec<Part>) -> Self {
+        let changes = vec![0; parts.len()];
         let index = Index { relation, parts, ..Index::default() };
-        Self { index, hashes: Vec::new(), hasher: shared.hasher.clone() }
+        Self { index, seed: shared.seed, hashes: Vec::new(), changes }
     }
 
     /// One of the values that rows are looked up by.
@@ -100,13 +109,19 @@ impl Entries {
 
     /// A row with what it is looked up by.
     pub fn push(&mut self, row: u32, key: &[u64]) {
-        self.hashes.push(hash(&self.hasher, key));
-        self.index.rows.push(row);
-        for (part, value) in self.index.parts.iter_mut().zip(key) {
+        let before = self.hashes.len().checked_sub(key.len());
+        for (n, (part, value)) in self.index.parts.iter_mut().zip(key).enumerate() {
+            let hash = mix(self.seed, *value);
+            let same = before.and_then(|at| self.hashes.get(at + n)) == Some(&hash);
+            if let Some(changes) = self.changes.get_mut(n).filter(|_| !same) {
+                *changes += 1;
+            }
+            self.hashes.push(hash);
             if let Part::Written(values) = part {
                 values.push(*value);
             }
         }
+        self.index.rows.push(row);
     }
 
     /// A row of which a key could not be read.
@@ -116,14 +131,19 @@ impl Entries {
 
     /// The index. Entries of one key are found in the order in which they came.
     pub fn finish(self) -> Index {
-        let Self { mut index, hashes, .. } = self;
-        let size = (hashes.len() + hashes.len() / 2).next_power_of_two();
+        let Self { mut index, hashes, changes, .. } = self;
+        let count = index.rows.len();
+        let size = (count + count / 2).next_power_of_two();
+        let width = index.parts.len().max(1);
+        index.group = (0..width).min_by_key(|n| changes.get(*n).copied().unwrap_or(0)).unwrap_or(0);
+        // A region has room for the largest group, so that no chain grows long however the groups are.
+        let largest = if width < 2 { count } else { largest(hashes.iter().skip(index.group).step_by(width)) };
+        index.region = (largest + largest / 2).next_power_of_two().min(size);
         index.buckets = vec![END; size];
-        index.next = vec![END; hashes.len()];
-        for (entry, hash) in hashes.iter().enumerate().rev() {
-            if let (Some(bucket), Some(next)) =
-                (index.buckets.get_mut(*hash as usize & (size - 1)), index.next.get_mut(entry))
-            {
+        index.next = vec![END; count];
+        for (entry, parts) in hashes.chunks_exact(width).enumerate().rev() {
+            let at = index.bucket(parts.iter().copied());
+            if let (Some(bucket), Some(next)) = (index.buckets.get_mut(at), index.next.get_mut(entry)) {
                 *next = std::mem::replace(bucket, u32::try_from(entry).unwrap_or(END));
             }
         }
@@ -132,17 +152,34 @@ impl Entries {
     }
 }
 
-fn hash(hasher: &hashbrown::DefaultHashBuilder, key: &[u64]) -> u32 {
-    let mut state = hasher.build_hasher();
-    key.iter().for_each(|part| state.write_u64(*part));
-    // The lower half is as good as the whole.
-    state.finish() as u32
+/// How many entries the largest group has.
+fn largest<'h>(hashes: impl Iterator<Item = &'h u32>) -> usize {
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    let (mut last, mut run, mut most) = (None, 0, 0);
+    for hash in hashes.map(Some).chain([None]) {
+        if hash != last {
+            if let Some(before) = last {
+                let count = counts.entry(*before).or_default();
+                *count += run;
+                most = most.max(*count);
+            }
+            (last, run) = (hash, 0);
+        }
+        run += 1;
+    }
+    most
+}
+
+/// A hash that nobody can foresee: what is looked up comes from outside.
+fn mix(seed: u64, value: u64) -> u32 {
+    let product = u128::from(value ^ seed) * u128::from(0x9e37_79b9_7f4a_7c15_u64 ^ seed.rotate_left(32) | 1);
+    ((product >> 64) as u64 ^ product as u64) as u32
 }
 
 impl Index {
     /// The rows that have these values, in their order.
     pub fn find<'i>(&'i self, shared: &'i Shared<'_>, key: &'i [u64]) -> impl Iterator<Item = u32> + 'i {
-        let bucket = hash(&shared.hasher, key) as usize & self.buckets.len().wrapping_sub(1);
+        let bucket = self.bucket(key.iter().map(|part| mix(shared.seed, *part)));
         let mut at = self.buckets.get(bucket).copied().unwrap_or(END);
         std::iter::from_fn(move || {
             while at != END {
@@ -155,6 +192,23 @@ impl Index {
             }
             None
         })
+    }
+
+    /// The bucket of a key, by the hashes of its parts: the group says in which region, the rest where in it.
+    fn bucket(&self, parts: impl Iterator<Item = u32>) -> usize {
+        let (mut group, mut rest) = (0_u32, 0_u32);
+        for (n, hash) in parts.enumerate() {
+            if n == self.group {
+                group = hash;
+            } else {
+                rest = rest.rotate_left(11).wrapping_add(hash);
+            }
+        }
+        if self.parts.len() < 2 {
+            rest = group;
+        }
+        let regions = self.buckets.len() / self.region.max(1);
+        (group as usize & regions.wrapping_sub(1)) * self.region + (rest as usize & self.region.wrapping_sub(1))
     }
 
     fn is(&self, shared: &Shared<'_>, entry: usize, row: u32, key: &[u64]) -> bool {

@@ -25,7 +25,8 @@ pub struct Shared<'a> {
     pub sources: &'a Sources,
     pub(super) pack: &'a Pack,
     pub(super) strategy: Strategy,
-    pub(super) hasher: hashbrown::DefaultHashBuilder,
+    /// What hashes begin with, another one in each run.
+    pub(super) seed: u64,
     /// Rows looked at for what rules share.
     rows: AtomicU64,
     /// For each relation: whether rules make it.
@@ -55,7 +56,7 @@ impl<'a> Shared<'a> {
             sources,
             pack,
             strategy,
-            hasher: hashbrown::DefaultHashBuilder::default(),
+            seed: std::hash::BuildHasher::hash_one(&hashbrown::DefaultHashBuilder::default(), 0_u64),
             defined: facts.vocabulary.relations.iter().map(|r| r.kind == RelationKind::Defined).collect(),
             rows: AtomicU64::new(0),
             made: RwLock::default(),

@@ -121,7 +121,7 @@ fn printed(page: &Lookup<'_>, owner: RelationId) -> FxHashMap<RowRef, Vec<Value>
         for (row, parent) in (0..).zip(&table.parents) {
             let Some(parent) = *parent else { continue };
             let row = RowRef { relation: series, row };
-            let (value, span) = (facts.cell(row, ColumnId(2)), facts.place(row, ColumnId(2), &page.report.sources));
+            let (value, span) = (facts.cell(row, ColumnId(2)), facts.place(row, ColumnId(2), page.report.sources));
             let year = match facts.cell(row, ColumnId(0)) {
                 Cell::Year(year) => Some(year),
                 _ => None,
