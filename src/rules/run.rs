@@ -57,9 +57,9 @@ pub struct Outcome {
 /// Runs all rules: those that hold printings of one figure against each other (同値) first, since nothing is
 /// computed with a figure that they find in dispute. The outcome is in the order of the rules all the same.
 #[must_use]
-pub fn run(context: &Context<'_>, rules: &[TypedRule]) -> Outcome {
+pub fn run(context: &Context<'_>, rules: &[&TypedRule]) -> Outcome {
     let mut outcome = Outcome::default();
-    let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().partition(|r| settles(&r.check));
+    let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().copied().partition(|r| settles(&r.check));
     let mut disputed = Vec::new();
     context.stop.begin(Phase::Rules, rules.len());
     for rule in first {
