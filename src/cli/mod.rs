@@ -296,7 +296,10 @@ impl Session<'_> {
             self.skips(pack, &outcome.skipped, sources, to);
         }
         let outcome = self.with_outputs((out, err, status), &report, &inputs(&read, &self.paths()));
-        self.with_annotated(outcome, &findings, &read)
+        let outcome = self.with_annotated(outcome, &findings, &read);
+        // The run ends here: the system takes all of it back at once, which is quicker than piece by piece.
+        std::mem::forget(read);
+        outcome
     }
 
     /// What the renderers work on.

@@ -1,4 +1,6 @@
 //! The sentences of the program: numbers of sentences in, both languages out.
+use std::sync::LazyLock;
+
 use super::{Lang, Wording};
 use crate::text::{Message, Severity};
 use fluent_bundle::concurrent::FluentBundle;
@@ -8,11 +10,11 @@ use unic_langid::LanguageIdentifier;
 const JA: &str = include_str!("../../messages/ja.ftl");
 const EN: &str = include_str!("../../messages/en.ftl");
 
-/// The message files, ready to be asked. Asking never fails: a sentence that is not there shows
+/// The message files, each read when it is first asked. Asking never fails: a sentence that is not there shows
 /// its number and its arguments.
 pub struct Messages {
-    ja: FluentBundle<FluentResource>,
-    en: FluentBundle<FluentResource>,
+    ja: LazyLock<FluentBundle<FluentResource>>,
+    en: LazyLock<FluentBundle<FluentResource>>,
 }
 
 impl Default for Messages {
@@ -22,10 +24,10 @@ impl Default for Messages {
 }
 
 impl Messages {
-    /// Reads the message files that are built in.
+    /// The message files that are built in.
     #[must_use]
     pub fn new() -> Self {
-        Self { ja: bundle("ja", JA), en: bundle("en", EN) }
+        Self { ja: LazyLock::new(|| bundle("ja", JA)), en: LazyLock::new(|| bundle("en", EN)) }
     }
 
     /// The sentence of `message` in both languages.

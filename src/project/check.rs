@@ -98,7 +98,7 @@ impl Chosen {
     /// Whether the rule, or the fault of form, of a code is looked for.
     pub(super) fn looked_for(&self, pack: &Pack, code: &str) -> bool {
         match pack.rules.iter().position(|r| self::code(r) == code) {
-            Some(n) => self.wants(pack, n) && pack.typed.iter().any(|t| t.rule == n),
+            Some(n) => self.wants(pack, n) && !pack.typed(n).is_empty(),
             None => !self.filter.ignore.iter().any(|i| i == code),
         }
     }

@@ -72,7 +72,7 @@ pub fn coverage(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) -
     let mut coverage = Coverage::default();
     for (number, rule) in pack.rules.iter().enumerate() {
         // A rule with a column variable is several; what one of them reaches is reached.
-        let typed: Vec<TypedRule> = pack.typed.iter().filter(|t| t.rule == number).cloned().collect();
+        let typed: Vec<&TypedRule> = pack.typed(number).iter().collect();
         if typed.is_empty() || !wanted(code(rule)) {
             continue;
         }

@@ -288,7 +288,7 @@ impl<'a> Context<'a> {
             Kind::Within(a, b) => Value::Bool(self.keys(a, frame)?.is_subset(&self.keys(b, frame)?)),
             Kind::Matches(a, pattern) => {
                 let (printed, _) = self.texts(a, frame)?;
-                Value::Bool(pattern.0.is_match(&self.symbol(printed)))
+                Value::Bool(pattern.regex().is_some_and(|r| r.is_match(&self.symbol(printed))))
             }
             Kind::Items(_) | Kind::SetOp(..) | Kind::Closure(..) => return Err(Why::Several),
             Kind::Constant(_) | Kind::Text(_) | Kind::Slot(_) | Kind::Cell(..) => self.try_value(node, frame)?,

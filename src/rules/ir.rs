@@ -2,6 +2,7 @@
 use std::fmt::Write as _;
 
 use super::functions::Function;
+pub use super::pattern::Pattern;
 use super::types::Type;
 use super::value::{Number, Value};
 use crate::plan::{ColumnId, RelationId};
@@ -209,10 +210,6 @@ pub struct TypedDefinition {
     pub slots: usize,
 }
 
-/// A regular expression, compiled when the rule is loaded.
-#[derive(Debug, Clone)]
-pub struct Pattern(pub regex::Regex);
-
 /// A rule ready to run; one with a column variable becomes several.
 #[derive(Debug, Clone)]
 pub struct TypedRule {
@@ -313,7 +310,7 @@ impl Node {
             Kind::Items(_) => write!(out, "items"),
             Kind::SetOp(op, ..) => write!(out, "{op:?}"),
             Kind::Within(..) => write!(out, "within"),
-            Kind::Matches(_, pattern) => write!(out, "match{:?}", pattern.0.as_str()),
+            Kind::Matches(_, pattern) => write!(out, "match{:?}", pattern.as_str()),
             Kind::Closure(_, c) => write!(out, "reach{}", c.0),
             Kind::Call(function, _) => write!(out, "{function:?}"),
             Kind::Aggregate(kind, query, _) => {

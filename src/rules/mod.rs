@@ -1,14 +1,18 @@
 //! Floor 6. The rule engine: syntax trees to types, types to query plans, plans to violations.
 //! It knows relations, references, figures and years; what is checked stands in `rules/`.
+mod built_in;
 mod check;
 mod coverage;
 mod describe;
 mod eval;
 mod functions;
+mod idle;
 mod ir;
 mod meaning;
 mod number;
+mod ours;
 mod pack;
+mod pattern;
 mod planner;
 mod query;
 mod run;
@@ -20,13 +24,14 @@ mod types;
 mod value;
 mod words;
 
+pub use built_in::BUILT_IN;
 pub use check::{Member, MemberKind, Parameters, Scope};
 pub use coverage::{Coverage, coverage};
 pub use describe::{agree, describe, figure, row_name};
 pub use eval::Strategy;
 pub use functions::{Argument, Function};
 pub use meaning::{Meaning, Meant, meanings};
-pub use pack::{BUILT_IN, Pack, code};
+pub use pack::{Pack, code};
 pub use query::{Answer, Datum, Item, query};
 pub use run::{Fix, Outcome, Violation};
 pub use testing::run_tests;
@@ -158,8 +163,16 @@ pub fn run_rules_until(
     let shared = eval::Shared::new(workspace, sources, pack, strategy);
     let mut context = eval::Context::new(&shared);
     context.stop = stop.clone();
-    let rules: Vec<_> = pack.typed.iter().filter(|r| wanted(r.rule)).cloned().collect();
-    run::run(&mut context, &rules)
+    let (idle, busy): (Vec<_>, Vec<_>) = pack
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| wanted(*n))
+        .partition(|(_, r)| idle::idle(r, &pack.vocabulary, &workspace.facts));
+    let rules: Vec<_> = busy.into_iter().flat_map(|(n, _)| pack.typed(n)).collect();
+    let mut outcome = run::run(&mut context, &rules);
+    outcome.steps.extend(idle.into_iter().map(|(n, _)| (n, 0)));
+    outcome
 }
 
 /// The figures that rules with a 修正 compute, each for the place where it belongs: equal to what is printed there, or
@@ -169,7 +182,7 @@ pub fn computed(pack: &Pack, sources: &Sources, workspace: &Workspace) -> Vec<Fi
     let shared = eval::Shared::new(workspace, sources, pack, Strategy::Planned);
     let context = eval::Context::new(&shared);
     let mut out = Vec::new();
-    for rule in &pack.typed {
+    for rule in (0..pack.rules.len()).flat_map(|n| pack.typed(n)) {
         run::computed(&context, rule, &mut out);
     }
     out

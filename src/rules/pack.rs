@@ -1,31 +1,18 @@
 //! Rule packs: the built-in rules and those of the author, parsed, typed and ready to run.
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use super::check::{self, Parameters, define};
+use super::built_in::BUILT_IN;
+use super::check::{self, Parameters, Trust, define};
 use super::ir::{TypedDefinition, TypedRule};
+use super::ours::Ours;
 use super::scheme::{Scheme, compile, decide};
 use crate::plan::Vocabulary;
-use crate::syntax::rules::{Rule, RuleFile, parse};
+use crate::syntax::rules::{Rule, RuleFile, kept, parse};
 use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, normal};
 
-/// The built-in rule files: path and text. The vocabulary comes first.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("rules/vocabulary.rules", include_str!("../../rules/vocabulary.rules")),
-    ("rules/schemes.rules", include_str!("../../rules/schemes.rules")),
-    ("rules/relisting.rules", include_str!("../../rules/relisting.rules")),
-    ("rules/numbering.rules", include_str!("../../rules/numbering.rules")),
-    ("rules/arithmetic.rules", include_str!("../../rules/arithmetic.rules")),
-    ("rules/status.rules", include_str!("../../rules/status.rules")),
-    ("rules/targets.rules", include_str!("../../rules/targets.rules")),
-    ("rules/documents.rules", include_str!("../../rules/documents.rules")),
-    ("rules/notation.rules", include_str!("../../rules/notation.rules")),
-    ("rules/dates.rules", include_str!("../../rules/dates.rules")),
-    ("rules/policy.rules", include_str!("../../rules/policy.rules")),
-    ("rules/prose.rules", include_str!("../../rules/prose.rules")),
-    ("rules/budget.rules", include_str!("../../rules/budget.rules")),
-    ("rules/tree.rules", include_str!("../../rules/tree.rules")),
-    ("rules/references.rules", include_str!("../../rules/references.rules")),
-];
+/// The trees of [`BUILT_IN`] in their order, as `build.rs` has kept them; empty where a text has faults.
+const KEPT: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/kept.rs"));
 
 /// Rules and vocabulary, ready to run.
 #[derive(Debug, Default)]
@@ -34,8 +21,9 @@ pub struct Pack {
     pub vocabulary: Vocabulary,
     /// The rules as written.
     pub rules: Vec<Rule>,
-    /// The rules ready to run (`TypedRule::rule` is the number in `rules`).
-    pub typed: Vec<TypedRule>,
+    /// The rules ready to run, by their numbers: those of the author at once, since they may be wrong; the built-in
+    /// ones, which are not, when they are asked for.
+    typed: Vec<OnceLock<Vec<TypedRule>>>,
     /// The relations that rules make of others, each after those that it uses.
     pub definitions: Vec<TypedDefinition>,
     /// The status schemes that are whole and decided.
@@ -54,29 +42,30 @@ impl Pack {
     /// As [`Pack::load`], with values that the configuration sets for 設定.
     #[must_use]
     pub fn load_with(sources: &mut Sources, own: &[SourceId], parameters: &Parameters) -> Self {
-        let mut files: Vec<SourceId> =
-            BUILT_IN.iter().map(|(path, text)| sources.add(Source::new(*path, *text))).collect();
-        files.extend_from_slice(own);
         let mut pack = Self::default();
         let mut whole = RuleFile::default();
-        for id in files {
-            let Some(source) = sources.get(id) else { continue };
-            let parsed = parse(id, &source.text);
-            pack.faults.extend(parsed.faults);
-            whole.rules.extend(parsed.file.rules);
-            whole.units.extend(parsed.file.units);
-            whole.relations.extend(parsed.file.relations);
-            whole.definitions.extend(parsed.file.definitions);
-            whole.schemes.extend(parsed.file.schemes);
+        // Of what is built in nothing is wrong (a test holds that), so it is not looked for again.
+        for ((path, text), bytes) in BUILT_IN.iter().zip(KEPT) {
+            let id = sources.add(Source::new(*path, *text));
+            let file = kept(id, bytes).unwrap_or_else(|| pack.parse(id, text));
+            whole.append(file);
         }
+        let ours = Ours::of(&whole);
+        for id in own {
+            let Some(source) = sources.get(*id) else { continue };
+            let file = pack.parse(*id, &source.text);
+            whole.append(file);
+        }
+        let sound = pack.faults.is_empty() && ours.means_the_same_in(&whole);
         let (vocabulary, faults) = Vocabulary::load(&whole.relations, &whole.units);
         pack.vocabulary = vocabulary;
         pack.faults.extend(faults);
-        for made in &whole.definitions {
-            let typed = define(&mut pack.vocabulary, made, &mut pack.faults);
+        for (number, made) in whole.definitions.iter().enumerate() {
+            let trust = if number < ours.definitions && sound { Trust::Sound } else { Trust::Doubtful };
+            let typed = define(&mut pack.vocabulary, made, trust, &mut pack.faults);
             pack.definitions.extend(typed);
         }
-        for declared in &whole.schemes {
+        for (number, declared) in whole.schemes.iter().enumerate() {
             if let Some(first) = pack.schemes.iter().find(|s| s.name == declared.name.node) {
                 let fault = Fault::error("duplicate-declaration", declared.name.span).with("name", &declared.name.node);
                 pack.faults.push(fault.related(first.span, Message::new("first-here")));
@@ -84,7 +73,7 @@ impl Pack {
             }
             let before = pack.faults.len();
             let scheme = compile(declared, &mut pack.faults);
-            if let Some(scheme) = &scheme {
+            if let Some(scheme) = scheme.as_ref().filter(|_| number >= ours.schemes) {
                 decide(scheme, &mut pack.faults);
             }
             // A scheme that does not give exactly one status awards none.
@@ -100,13 +89,36 @@ impl Pack {
                         .with("name", code(rule))
                         .related(there, Message::new("first-here")),
                 );
+                pack.typed.push(OnceLock::from(Vec::new()));
                 continue;
             }
             codes.insert(code(rule).to_owned(), number);
-            pack.typed.extend(check::check(&pack.vocabulary, parameters, number, rule, &mut pack.faults));
+            let told = parameters.contains_key(code(rule)) || parameters.contains_key(&rule.name.node);
+            pack.typed.push(match number < ours.rules && sound && !told {
+                true => OnceLock::new(),
+                false => {
+                    check::check(&pack.vocabulary, parameters, number, rule, Trust::Doubtful, &mut pack.faults).into()
+                }
+            });
         }
         pack.rules = whole.rules;
         pack
+    }
+
+    /// The forms ready to run of the rule of a number: one, several if it has a column variable, none if it has errors.
+    /// (`TypedRule::rule` is the number.)
+    #[must_use]
+    pub fn typed(&self, number: usize) -> &[TypedRule] {
+        let (Some(rule), Some(typed)) = (self.rules.get(number), self.typed.get(number)) else { return &[] };
+        // Nothing is wrong with a rule that was left for now, and no value was given to it.
+        let none = Parameters::new();
+        typed.get_or_init(|| check::check(&self.vocabulary, &none, number, rule, Trust::Sound, &mut Vec::new()))
+    }
+
+    fn parse(&mut self, id: SourceId, text: &str) -> RuleFile {
+        let parsed = parse(id, text);
+        self.faults.extend(parsed.faults);
+        parsed.file
     }
 
     /// Whether a rule file has an error.
@@ -134,4 +146,83 @@ impl Pack {
 #[must_use]
 pub fn code(rule: &Rule) -> &str {
     rule.slug.as_ref().map_or(rule.name.node.as_str(), |s| s.node.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_of_the_built_in_rules_is_what_reading_gives() {
+        let mut sources = Sources::default();
+        sources.add(Source::new("own", "a text before"));
+        for ((path, text), bytes) in BUILT_IN.iter().zip(KEPT) {
+            let id = sources.add(Source::new(*path, *text));
+            let parsed = parse(id, text);
+            assert_eq!(parsed.faults, vec![], "{path}");
+            assert_eq!(format!("{:?}", kept(id, bytes)), format!("{:?}", Some(parsed.file)), "{path}");
+        }
+        assert_eq!(BUILT_IN.len(), KEPT.len());
+    }
+
+    /// What typing every rule now says, although some could have waited.
+    fn unseen(pack: &Pack) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (number, rule) in pack.rules.iter().enumerate().filter(|(n, _)| pack.typed[*n].get().is_none()) {
+            let none = Parameters::new();
+            let made = check::check(&pack.vocabulary, &none, number, rule, Trust::Doubtful, &mut faults);
+            assert!(!made.is_empty(), "{}", code(rule));
+        }
+        faults
+    }
+
+    fn with(own: &str) -> Pack {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new("own.rules", own));
+        Pack::load(&mut sources, &[id])
+    }
+
+    #[test]
+    fn nothing_is_wrong_with_the_built_in_rules_that_are_not_looked_at() {
+        let mut sources = Sources::default();
+        let pack = Pack::load(&mut sources, &[]);
+        assert!(pack.typed.iter().all(|typed| typed.get().is_none()), "all of them wait");
+        assert_eq!((unseen(&pack), &pack.faults), (vec![], &vec![]));
+        for declared in &BUILT_IN
+            .iter()
+            .zip(0..)
+            .fold(RuleFile::default(), |mut all, ((_, text), n)| {
+                all.append(parse(SourceId(n), text).file);
+                all
+            })
+            .schemes
+        {
+            let mut faults = Vec::new();
+            compile(declared, &mut faults).iter().for_each(|scheme| decide(scheme, &mut faults));
+            assert_eq!(faults, vec![], "{}", declared.name.node);
+        }
+    }
+
+    #[test]
+    fn the_authors_declarations_never_hide_what_is_wrong_with_a_built_in_rule() {
+        let flat = include_str!("../../benches/ten/ten.rules");
+        let pack = with(flat);
+        assert!(pack.typed.iter().any(|typed| typed.get().is_none()), "tables of one's own leave the others alone");
+        assert_eq!(unseen(&pack), vec![]);
+        // Each of these changes what a name in a built-in rule may mean.
+        for own in [
+            "拡張 事業 {\n  属性 群 = cluster : 文字列\n}\n",
+            "拡張 事業 {\n  属性 指標 = indicators : 文字列\n}\n",
+            "拡張 事業 {\n  属性 再掲先 = elsewhere : 文字列\n}\n",
+            "拡張 指標 {\n  位置 集計\n}\n",
+            "拡張 事業 {\n  系列 目標 = goal : 量\n}\n",
+            "表 別表 = KPI {\n  位置 文書\n  見出し 名称 = name : 文字列\n}\n",
+            "表 事業 = other {\n  位置 文書\n  見出し 名称 = name : 文字列\n}\n",
+            "単位 人 = 件\n",
+            "定義 KPI = kpis {\n  対象 行 ∈ 指標\n  列 名称 := 行.名称\n}\n",
+        ] {
+            let pack = with(own);
+            assert!(pack.typed.iter().all(|typed| typed.get().is_some()), "all are typed at once: {own}");
+        }
+    }
 }

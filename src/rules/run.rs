@@ -72,9 +72,9 @@ pub struct Outcome {
 /// computed with a figure that they find in dispute. The outcome is in the order of the rules all the same, and the same
 /// on any number of threads.
 #[must_use]
-pub fn run(context: &mut Context<'_>, rules: &[TypedRule]) -> Outcome {
+pub fn run(context: &mut Context<'_>, rules: &[&TypedRule]) -> Outcome {
     let mut outcome = Outcome::default();
-    let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().partition(|r| settles(&r.check));
+    let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().copied().partition(|r| settles(&r.check));
     context.stop.begin(Phase::Rules, rules.len());
     let disputed = pass_all(context, &first, &mut outcome);
     context.settle(disputed);

@@ -13,7 +13,7 @@ pub fn run_tests(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) 
     let (mut count, mut failed) = (0, Vec::new());
     for (number, rule) in pack.rules.iter().enumerate() {
         // A rule that could not be loaded has been reported; its tests would only say so again.
-        if !wanted(code(rule)) || !pack.typed.iter().any(|t| t.rule == number) {
+        if !wanted(code(rule)) || pack.typed(number).is_empty() {
             continue;
         }
         for test in &rule.tests {

@@ -87,18 +87,18 @@ pub fn explain(
     chosen: impl Fn(&Violation) -> bool,
 ) -> Vec<Explained> {
     let Some(written) = pack.rules.get(rule) else { return Vec::new() };
-    let instances: Vec<&TypedRule> = pack.typed.iter().filter(|t| t.rule == rule).collect();
+    let instances = pack.typed(rule);
     // A rule that settles disputes computes before any is settled. These outlive the context, which knows indexes
     // by the address of their use.
     let settles = instances.iter().any(|t| run::settles(&t.check));
-    let earlier = pack.typed.iter().filter(|t| !settles && wanted(t.rule) && run::settles(&t.check));
-    let first: Vec<TypedRule> = earlier.cloned().collect();
+    let earlier = (0..pack.rules.len()).filter(|n| !settles && wanted(*n)).flat_map(|n| pack.typed(n));
+    let first: Vec<&TypedRule> = earlier.filter(|t| run::settles(&t.check)).collect();
     let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
     let mut context = Context::new(&shared);
     // Only the disputes that it leaves in the context matter here.
     let _ = run::run(&mut context, &first);
     let mut explained = Vec::new();
-    for (at, typed) in instances.into_iter().enumerate() {
+    for (at, typed) in instances.iter().enumerate() {
         let tracer = Tracer { context: &context, written, typed, instance: at };
         let mut seen: FxHashSet<(Span, String)> = FxHashSet::default();
         let mut frame: Frame = vec![Value::Unknown(Why::Missing); typed.slots];

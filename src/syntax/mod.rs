@@ -3,11 +3,5 @@ pub mod plan;
 pub mod rules;
 pub mod yaml;
 
-/// A piece of a tree with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spanned<T> {
-    /// What was read.
-    pub node: T,
-    /// Where it stands.
-    pub span: crate::text::Span,
-}
+mod spanned;
+pub use spanned::Spanned;

@@ -1,8 +1,10 @@
 //! Faults of form: what the program itself has to say about an input, in any language.
+use serde::{Deserialize, Serialize};
+
 use super::Span;
 
 /// How grave a finding is. The order is the rank: 情報 < 警告 < 誤り.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// 情報: off unless asked for.
     Info,

@@ -67,9 +67,7 @@ impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let text: String = text.into();
         let mut lines = vec![0];
-        lines.extend(
-            text.bytes().enumerate().filter(|(_, b)| *b == b'\n').filter_map(|(i, _)| u32::try_from(i + 1).ok()),
-        );
+        lines.extend(text.match_indices('\n').filter_map(|(i, _)| u32::try_from(i + 1).ok()));
         Self { path: path.into(), text: text.into(), grid: None, lines }
     }
 

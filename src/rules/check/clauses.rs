@@ -5,7 +5,7 @@ use super::super::ir::{Node, Query, TypedDefinition, TypedFix};
 use super::super::meaning::Meaning;
 use super::super::planner;
 use super::super::types::{Type, UnitType};
-use super::{Binding, Checker, flatten};
+use super::{Binding, Checker, Trust, flatten};
 use crate::plan::{Column, ColumnRole, ColumnType, Relation, RelationId, RelationKind, Vocabulary};
 use crate::syntax::Spanned;
 use crate::syntax::rules::{Definition, ExprKind, Fix, Grade, Rule, literal};
@@ -83,7 +83,12 @@ impl Checker<'_> {
 
 /// Types a 定義 and adds its relation to the vocabulary. Later definitions and all rules may use it, it may only
 /// use earlier ones: so every definition comes to an end.
-pub fn define(vocabulary: &mut Vocabulary, made: &Definition, faults: &mut Vec<Fault>) -> Option<TypedDefinition> {
+pub fn define(
+    vocabulary: &mut Vocabulary,
+    made: &Definition,
+    trust: Trust,
+    faults: &mut Vec<Fault>,
+) -> Option<TypedDefinition> {
     if made.torn {
         return None;
     }
@@ -97,7 +102,7 @@ pub fn define(vocabulary: &mut Vocabulary, made: &Definition, faults: &mut Vec<F
             return None;
         }
     }
-    let mut checker = Checker::new(vocabulary);
+    let mut checker = Checker { sound: trust == Trust::Sound, ..Checker::new(vocabulary) };
     let typed = body(&mut checker, made);
     let slots = checker.slots;
     let failed = checker.faults.iter().any(|f| f.severity == Severity::Error);

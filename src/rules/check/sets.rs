@@ -6,10 +6,6 @@ use crate::plan::{RelationId, RelationKind};
 use crate::syntax::rules::{Expr, ExprKind};
 use crate::text::{Fault, Span};
 
-/// How much memory a compiled regular expression may take, in bytes. The matcher takes time linear in the text
-/// whatever the expression, so this is the only bound that is needed.
-const PATTERN_SIZE: usize = 1 << 20;
-
 impl Checker<'_> {
     /// `{a, b, c}`: a set of constants or of anything of one kind.
     pub(in crate::rules) fn items(&mut self, items: &[Expr], span: Span) -> Option<Node> {
@@ -50,14 +46,17 @@ impl Checker<'_> {
         None
     }
 
-    /// A regular expression, which has to stand in quotes so that it is compiled once, when the rule is loaded.
+    /// A regular expression, which has to stand in quotes so that it is compiled once.
     pub(in crate::rules) fn pattern(&mut self, expr: &Expr) -> Option<Pattern> {
         let ExprKind::Text(text) = &*expr.kind else {
             self.faults.push(Fault::error("pattern-not-quoted", expr.span));
             return None;
         };
-        match regex::RegexBuilder::new(text).size_limit(PATTERN_SIZE).build() {
-            Ok(regex) => Some(Pattern(regex)),
+        if self.sound {
+            return Some(Pattern::sound(text));
+        }
+        match Pattern::new(text) {
+            Ok(pattern) => Some(pattern),
             Err(regex::Error::CompiledTooBig(_)) => {
                 self.faults.push(Fault::error("pattern-too-big", expr.span));
                 None

@@ -2,6 +2,7 @@
 mod expected;
 mod expr;
 mod grammar;
+mod kept;
 mod parse;
 mod query;
 mod scan;
@@ -11,6 +12,7 @@ mod tests;
 mod token;
 mod tree;
 pub use expr::literal;
+pub use kept::{keep, kept};
 pub use parse::{Parsed, parse, tokens};
 pub use query::{QueryTree, query};
 pub use template::dedent;

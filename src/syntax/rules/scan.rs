@@ -1,5 +1,9 @@
 //! A light scan of raw text: brackets, quotes and comments, before any grammar is asked.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::grammar::{Grammar, Rule as R};
+use super::token::KEYWORDS;
 use pest::Parser as _;
 
 /// How deep brackets may nest, and how many もし one clause may hold.
@@ -31,10 +35,59 @@ pub(super) fn window(text: &str, pos: usize, len: usize) -> usize {
     (pos.saturating_add(len)..text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len())
 }
 
-/// Whether `rule` matches at `pos`.
+/// Whether `rule` matches at `pos`. The grammar is asked only if the first word does not rule it out: a parser that finds
+/// nothing works out what it would have taken, and where.
 pub(super) fn at(rule: R, text: &str, pos: usize) -> bool {
-    Grammar::parse(rule, text.get(pos..window(text, pos, 512)).unwrap_or("")).is_ok()
+    may_begin(rule, rest(text, pos))
+        && Grammar::parse(rule, text.get(pos..window(text, pos, 512)).unwrap_or("")).is_ok()
 }
+
+/// Whether a text can begin with `rule`, as far as its first word tells.
+fn may_begin(rule: R, text: &str) -> bool {
+    match BEGIN.get(&rule) {
+        None => true,
+        Some(words) if words.iter().any(|word| text.starts_with(word)) => true,
+        // A name that is defined: nothing but the name stands before the colon.
+        Some(_) if rule == R::clause_start => {
+            let name = text.split([':', '：', '\n', '"', '(', '（', '.', '．', ',', '，']).next().unwrap_or("");
+            rest(text, name.len()).starts_with([':', '：'])
+        }
+        Some(_) => false,
+    }
+}
+
+/// The words that a keyword, or what begins with one of several, can begin with.
+static BEGIN: LazyLock<HashMap<R, Vec<&'static str>>> = LazyLock::new(|| {
+    let all = R::all_rules().iter().map(|rule| (*rule, format!("{rule:?}")));
+    let mut out: HashMap<R, Vec<&'static str>> = HashMap::new();
+    for (rule, name) in all {
+        let words = KEYWORDS.iter().filter(|k| k.rule == name).flat_map(|k| [k.ja, k.en]);
+        let words: Vec<&'static str> = words.filter(|word| !word.is_empty()).collect();
+        if !words.is_empty() {
+            out.insert(rule, words);
+        }
+    }
+    let several = |rules: &[R]| rules.iter().filter_map(|rule| out.get(rule)).flatten().copied().collect::<Vec<_>>();
+    let tops = several(&[R::kw_rule, R::kw_scheme, R::kw_define, R::kw_table, R::kw_extend, R::kw_unit]);
+    let clauses = several(&[
+        R::kw_severity,
+        R::kw_tags,
+        R::kw_parameter,
+        R::kw_column,
+        R::kw_for,
+        R::kw_when,
+        R::kw_check,
+        R::kw_finding,
+        R::kw_see,
+        R::kw_help,
+        R::kw_fix,
+        R::kw_explain,
+        R::kw_test,
+    ]);
+    let heads = [(R::rule_head, several(&[R::kw_rule])), (R::rows_head, several(&[R::kw_rows]))];
+    out.extend([(R::top_start, tops), (R::clause_start, clauses)].into_iter().chain(heads));
+    out
+});
 
 /// Whether `c` is a blank or a line break.
 pub(super) fn is_blank(c: char) -> bool {
@@ -217,6 +270,30 @@ pub(super) fn next_top(text: &str, start: usize) -> usize {
         }
         if at(R::top_start, text, pos) {
             return pos;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn the_first_word_rules_out_nothing_that_the_grammar_takes(words in proptest::collection::vec(
+            prop::sample::select(vec![
+                "規則", "rule", "重大度", "対象", "for", "test", "検査", "表", "table", "行", "rows", "単位", "達した", "期待", "名",
+                ":=", "：＝", "：", ":", "=", " ", "　", "\n", ".", "(", "（", "∈", "\"", "{", "a-b", "１", "が\u{3099}", "・", "_",
+            ]),
+            1..6,
+        )) {
+            let text = words.concat();
+            for rule in BEGIN.keys() {
+                prop_assert!(may_begin(*rule, &text) || Grammar::parse(*rule, &text).is_err(), "{rule:?}: {text}");
+            }
         }
     }
 }

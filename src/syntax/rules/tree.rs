@@ -1,9 +1,11 @@
 //! The syntax tree of a rule file.
+use serde::{Deserialize, Serialize};
+
 use crate::syntax::Spanned;
 use crate::text::{Severity, Span};
 
 /// All that a rule file declares.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct RuleFile {
     /// The rules, in order.
     pub rules: Vec<Rule>,
@@ -17,8 +19,19 @@ pub struct RuleFile {
     pub schemes: Vec<SchemeDecl>,
 }
 
+impl RuleFile {
+    /// Adds what another file declares.
+    pub fn append(&mut self, other: Self) {
+        self.rules.extend(other.rules);
+        self.units.extend(other.units);
+        self.relations.extend(other.relations);
+        self.definitions.extend(other.definitions);
+        self.schemes.extend(other.schemes);
+    }
+}
+
 /// `定義 名 = alias { 対象 … 前提 … 列 名 := 式 … }`: a relation made of others, one row for each binding.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Definition {
     /// Whole declaration.
     pub span: Span,
@@ -39,7 +52,7 @@ pub struct Definition {
 }
 
 /// `達成基準 五段階 = five-grades { ◎ : 達成率 ≥ 100% … }`: when which status is awarded.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct SchemeDecl {
     /// From the keyword to the closing brace.
     pub span: Span,
@@ -54,7 +67,7 @@ pub struct SchemeDecl {
 }
 
 /// 設定: a value that the configuration may set.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Parameter {
     /// Its name.
     pub name: Spanned<String>,
@@ -65,7 +78,7 @@ pub struct Parameter {
 }
 
 /// 重大度.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Grade {
     /// Always this.
     Fixed(Severity),
@@ -85,7 +98,7 @@ impl Grade {
 }
 
 /// 修正: what would mend a finding.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Fix {
     /// 安全: whether it is right whenever the rule is.
     pub safe: bool,
@@ -96,7 +109,7 @@ pub struct Fix {
 }
 
 /// A sentence in both languages, each a template with `{expression:format}` holes.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Sentence {
     /// Japanese.
     pub ja: Option<Template>,
@@ -105,7 +118,7 @@ pub struct Sentence {
 }
 
 /// Text with holes.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Template {
     /// Where the quoted text stands.
     pub span: Span,
@@ -114,7 +127,7 @@ pub struct Template {
 }
 
 /// A piece of a template.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Piece {
     /// Literal text.
     Text(String),
@@ -123,7 +136,7 @@ pub enum Piece {
 }
 
 /// One rule.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Rule {
     /// From the keyword to the closing brace.
     pub span: Span,
@@ -170,7 +183,7 @@ impl Rule {
 }
 
 /// One label of 参考, maybe one for each row of a range.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Related {
     /// `各 x ∈ 範囲, 条件 :`; empty for a single label.
     pub ranges: Vec<Range>,
@@ -183,7 +196,7 @@ pub struct Related {
 }
 
 /// `変数 ∈ 範囲`.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Range {
     /// The variable.
     pub name: Spanned<String>,
@@ -192,7 +205,7 @@ pub struct Range {
 }
 
 /// One test of a rule.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct RuleTest {
     /// From the keyword to the closing brace.
     pub span: Span,
@@ -207,7 +220,7 @@ pub struct RuleTest {
 }
 
 /// An expression with its place.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Expr {
     /// Its place.
     pub span: Span,
@@ -216,7 +229,7 @@ pub struct Expr {
 }
 
 /// Expressions.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum ExprKind {
     /// A figure as written: `100%`, `5人`, `0`.
     Figure(String),
@@ -267,7 +280,7 @@ pub enum ExprKind {
 }
 
 /// A comprehension or quantifier.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Comprehension {
     /// Which.
     pub kind: Aggregate,
@@ -280,7 +293,7 @@ pub struct Comprehension {
 }
 
 /// Arithmetic operators.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ArithmeticOp {
     /// +
     Add,
@@ -293,7 +306,7 @@ pub enum ArithmeticOp {
 }
 
 /// What makes a set of two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SetOp {
     /// ∪: what is in either.
     Union,
@@ -304,7 +317,7 @@ pub enum SetOp {
 }
 
 /// Comparisons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CompareOp {
     /// =
     Equal,
@@ -323,7 +336,7 @@ pub enum CompareOp {
 }
 
 /// What `は` asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// なし: nothing printed, or a dash.
     Missing,
@@ -340,7 +353,7 @@ pub enum State {
 }
 
 /// Aggregates and quantifiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Aggregate {
     /// 合計
     Sum,
@@ -367,7 +380,7 @@ pub enum Aggregate {
 }
 
 /// `単位 人 = 名`: synonyms; `単位 TB = 1000 GB, テラバイト`: a multiple of another unit, and synonyms.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct UnitDecl {
     /// The unit.
     pub name: Spanned<String>,
@@ -378,7 +391,7 @@ pub struct UnitDecl {
 }
 
 /// `表 事業 = program { … }`: a relation of the vocabulary.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct RelationDecl {
     /// Whole declaration.
     pub span: Span,
@@ -397,7 +410,7 @@ pub struct RelationDecl {
 }
 
 /// A column, series, or table of rows.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct MemberDecl {
     /// How it is written: 見出し, 属性, 並び, 系列, 標識, 列, 導出.
     pub role: Spanned<String>,

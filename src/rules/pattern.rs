@@ -1,0 +1,46 @@
+//! Regular expressions of rules.
+use std::sync::{Arc, OnceLock};
+
+use regex::{Regex, RegexBuilder};
+
+/// How much memory a compiled regular expression may take, in bytes. The matcher takes time linear in the text
+/// whatever the expression, so this is the only bound that is needed.
+const SIZE: usize = 1 << 20;
+
+/// A regular expression. One that may be wrong is compiled when its rule is loaded, a built-in one when it is first used;
+/// copies of it share what was compiled.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    text: Arc<str>,
+    compiled: Arc<OnceLock<Option<Regex>>>,
+}
+
+impl Pattern {
+    /// Compiles an expression.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn new(text: &str) -> Result<Self, regex::Error> {
+        let compiled = compile(text)?;
+        Ok(Self { text: text.into(), compiled: Arc::new(OnceLock::from(Some(compiled))) })
+    }
+
+    /// An expression that nothing is wrong with.
+    pub fn sound(text: &str) -> Self {
+        Self { text: text.into(), compiled: Arc::default() }
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What is compiled; `None`, so that nothing matches, if the expression was not sound after all.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| compile(&self.text).ok()).as_ref()
+    }
+}
+
+fn compile(text: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(text).size_limit(SIZE).build()
+}
