@@ -13,6 +13,7 @@ mod planner;
 mod query;
 mod run;
 mod scheme;
+pub mod sql;
 mod testing;
 mod trace;
 mod types;
