@@ -36,6 +36,7 @@ mod since;
 mod status;
 mod steps;
 mod suppression;
+mod ten;
 mod terminal;
 mod testing;
 mod textmate;
