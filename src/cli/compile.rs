@@ -69,8 +69,7 @@ impl Session<'_> {
             least: chosen.least(),
         };
         let pack = read.pack();
-        let compiled =
-            sql::compile(pack, &read.sources, &read.workspace, &|n| chosen.wants(pack, n), &wanted);
+        let compiled = sql::compile(pack, &read.sources, &read.workspace, &|n| chosen.wants(pack, n), &wanted);
         let out = self.one("out").unwrap_or_default();
         let files = match self.files(&read, &chosen, &compiled, dialect) {
             Ok(files) => files,
@@ -86,10 +85,8 @@ impl Session<'_> {
             };
             return (String::new(), err + &text, FAILED);
         }
-        let mut said = self.say(
-            "sql-written",
-            &[("path", &out), ("dialect", &dialect.name()), ("count", &compiled.queries.len())],
-        );
+        let mut said = self
+            .say("sql-written", &[("path", &out), ("dialect", &dialect.name()), ("count", &compiled.queries.len())]);
         said.push('\n');
         if self.settings.baseline().is_some() || !self.settings.config.suppressions.is_empty() {
             err.push_str(&format!("{}\n", self.say("sql-not-accepted", &[])));

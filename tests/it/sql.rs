@@ -108,10 +108,13 @@ fn compile(home: &Path, out: &Path, dialect: &str, arguments: &[&str]) -> i32 {
     ran.status
 }
 
-/// Demands of each engine that is there what the program finds in each of some projects.
+/// Demands of each engine that is there what the program finds in each of some projects. The last of them are small, but
+/// with many rules, which take Spark minutes: that is asked of it in CI only.
 fn same(projects: &[(&Path, &[&str])]) {
     for (engine, package) in ENGINES {
         let Some(python) = python(engine, package) else { continue };
+        let all = engine != "spark" || std::env::var_os("TOTSUGO_SQL_PYTHON").is_some();
+        let projects = projects.get(..if all { projects.len() } else { 2 }).expect("some");
         let outs = tempfile::tempdir().expect("a folder");
         let mut folders = Vec::new();
         for (number, (project, arguments)) in projects.iter().enumerate() {
@@ -124,8 +127,10 @@ fn same(projects: &[(&Path, &[&str])]) {
         for ((found, out), (project, arguments)) in all.into_iter().zip(&folders).zip(projects) {
             let (rules, _) = manifest(out);
             let own = own(project, arguments, &rules);
-            let (more, less): (Vec<_>, Vec<_>) =
-                (found.iter().filter(|f| !own.contains(f)).collect(), own.iter().filter(|f| !found.contains(f)).collect());
+            let (more, less): (Vec<_>, Vec<_>) = (
+                found.iter().filter(|f| !own.contains(f)).collect(),
+                own.iter().filter(|f| !found.contains(f)).collect(),
+            );
             assert!(more.is_empty() && less.is_empty(), "{engine}: too many: {more:#?}\ntoo few: {less:#?}");
             assert_eq!(found, own, "{engine}");
         }
@@ -179,7 +184,11 @@ fn the_engines_find_what_the_program_finds() {
     let ten = tempfile::tempdir().expect("a folder");
     corpus::corpus(1000, ten.path(), corpus::Form::Csv, 1);
     let rules = std::fs::read(home().join("benches/ten/ten.rules")).expect("the rules");
-    let torn = folder(&[("ten.rules", &rules), ("甲.plan", TORN.as_bytes()), ("乙.plan", "文書 乙 { 年度 平成32年度 }\n".as_bytes())]);
+    let torn = folder(&[
+        ("ten.rules", &rules),
+        ("甲.plan", TORN.as_bytes()),
+        ("乙.plan", "文書 乙 { 年度 平成32年度 }\n".as_bytes()),
+    ]);
     let examples = examples();
     same(&[
         (ten.path(), &TEN),
@@ -224,7 +233,6 @@ fn what_cannot_be_expressed_is_named() {
     for rule in &rules {
         assert!(folder.join(format!("rules/{rule}.sql")).is_file(), "{rule}");
     }
-    assert!(!left.contains("relist-target-name") || left.contains("relist-target-missing"));
     // A second time there is something in the way, and it stays as it is.
     let again = totsugo(project.path(), &arguments, &[]);
     assert_eq!(again.status, 2);
@@ -234,7 +242,7 @@ fn what_cannot_be_expressed_is_named() {
 }
 
 /// Built-in rules that can be expressed where nothing stands in the way.
-const MOST: usize = 40;
+const MOST: usize = 80;
 
 #[test]
 fn the_same_project_gives_the_same_bytes() {
@@ -245,7 +253,9 @@ fn the_same_project_gives_the_same_bytes() {
         compile(&home().join("specs"), &folder, "duckdb", &[]);
         let mut files = Vec::new();
         for part in ["", "facts", "rules"] {
-            for entry in std::fs::read_dir(folder.join(part)).expect("a folder").flatten().filter(|e| e.path().is_file()) {
+            for entry in
+                std::fs::read_dir(folder.join(part)).expect("a folder").flatten().filter(|e| e.path().is_file())
+            {
                 let bytes = std::fs::read(entry.path()).expect("a file");
                 files.push((Path::new(part).join(entry.file_name()), bytes));
             }

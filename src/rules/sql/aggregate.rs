@@ -67,6 +67,23 @@ impl Maker<'_> {
         }
     }
 
+    /// Whether a label that is repeated for the rows of a query stands at a place whose extraction is unsure.
+    pub fn any_label(&mut self, step: StepId, query: &Query, place: &Node) -> Result<Cond, Reason> {
+        let outer = self.steps.get(step).and_then(|s| s.parent).ok_or(Reason::Other)?;
+        let (conditions, ranges) = conditions(query)?;
+        let frame = self.frame(Some(outer), &ranges)?;
+        let (last, _) = self.filter(frame, &conditions, &|_, truth| truth.so.clone())?;
+        let unsure = self.after(last);
+        let (_, at) = self.place(unsure, place)?;
+        if let Some(step) = self.steps.get_mut(unsure) {
+            step.filters.push(Cond::sql(at));
+        }
+        let read = self.bound(outer);
+        let (group, alias) = self.join_group(step, unsure, &read)?;
+        self.give(group, "n", "COUNT(*)".into());
+        Ok(Cond::sql(format!("{alias}.{} > 0", self.dialect.quote("n"))))
+    }
+
     /// Joins the rows that a query finds for each row of a step to it, in groups.
     fn grouped(&mut self, step: StepId, node: &Node, query: &Query) -> Result<Grouped, Reason> {
         let Some(this) = self.steps.get(step) else { return Err(Reason::Other) };
@@ -164,9 +181,10 @@ impl Maker<'_> {
         let errors = torn.then(&errors);
         let value = match errors.any() {
             Cond::Never => number.value.clone(),
-            wrong => {
-                Decimal { sql: format!("CASE WHEN {} THEN {} END", wrong.not(), number.value.sql), ..number.value.clone() }
-            }
+            wrong => Decimal {
+                sql: format!("CASE WHEN {} THEN {} END", wrong.not(), number.value.sql),
+                ..number.value.clone()
+            },
         };
         Value::Figure(Figure { number: Number { value, ..number }, errors, word: None })
     }
@@ -289,19 +307,20 @@ impl Maker<'_> {
     fn summed(&mut self, group: &Grouped, name: &str, value: &Decimal) -> Result<Decimal, Reason> {
         let whole = value.whole + group.digits;
         let long = value.repr == Repr::Long && whole <= 18;
-        let made = Decimal {
-            sql: String::new(),
-            repr: if long { Repr::Long } else { Repr::Decimal },
-            whole,
-            ..value.clone()
-        };
+        let made =
+            Decimal { sql: String::new(), repr: if long { Repr::Long } else { Repr::Decimal }, whole, ..value.clone() };
         if made.digits() > super::schema::MOST_DIGITS {
             return Err(Reason::Digits);
         }
         let ty = if long { "BIGINT".to_owned() } else { format!("DECIMAL({},{})", made.digits(), made.places) };
-        let sum = self.output_of(group, name, &format!("CAST(SUM({}) AS {ty})", if long { value.sql.clone() } else { value.cast(Repr::Decimal) }));
+        let sum = self.output_of(
+            group,
+            name,
+            &format!("CAST(SUM({}) AS {ty})", if long { value.sql.clone() } else { value.cast(Repr::Decimal) }),
+        );
         let zero = nought()?.sql;
-        let sql = if long { format!("COALESCE({sum}, {zero})") } else { format!("COALESCE({sum}, CAST({zero} AS {ty}))") };
+        let sql =
+            if long { format!("COALESCE({sum}, {zero})") } else { format!("COALESCE({sum}, CAST({zero} AS {ty}))") };
         Ok(Decimal { sql, ..made })
     }
 

@@ -188,11 +188,7 @@ impl Errors {
     pub fn choose(condition: &Truth, then: &Self, otherwise: &Self) -> Self {
         let pick = |a: &Cond, b: &Cond| condition.so.and(a).or(&condition.not.and(b));
         let unsure = !condition.is_sure();
-        let lost = if unsure {
-            condition.so.or(&condition.not).or(&condition.torn).not()
-        } else {
-            Cond::Never
-        };
+        let lost = if unsure { condition.so.or(&condition.not).or(&condition.torn).not() } else { Cond::Never };
         Self {
             missing: pick(&then.missing, &otherwise.missing),
             torn: condition.torn.or(&pick(&then.torn, &otherwise.torn)),

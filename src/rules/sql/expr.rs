@@ -105,7 +105,8 @@ impl Maker<'_> {
                 let inputs = vec![From { name, alias: "t".into(), on: None }];
                 let group = Some(vec!["owner".to_owned(), "year".to_owned()]);
                 let found = Step { inputs, filters, outputs, group, ..Step::default() };
-                let on = Cond::sql(format!("{alias}n.{} = {row} AND {alias}n.{} = {year}", quote("owner"), quote("year")));
+                let on =
+                    Cond::sql(format!("{alias}n.{} = {row} AND {alias}n.{} = {year}", quote("owner"), quote("year")));
                 let only = Cond::sql(format!(
                     "{alias}.{} = {alias}n.{} AND {alias}n.{} = 1",
                     quote("_row"),
@@ -282,7 +283,8 @@ impl Maker<'_> {
                 let unit = if known.units.len() > 1 { facet(self, Facet::Unit)? } else { String::new() };
                 let qualifier = if known.qualified { Some(facet(self, Facet::Qualifier)?) } else { None };
                 let interval = if known.wide || known.open_ends || known.endless {
-                    let ends = |sql| decimal(sql, known.end_whole.max(u32::from(known.end_places == 0)), known.end_places);
+                    let ends =
+                        |sql| decimal(sql, known.end_whole.max(u32::from(known.end_places == 0)), known.end_places);
                     let (low, high) = (facet(self, Facet::Low)?, facet(self, Facet::High)?);
                     let mut flag = |maker: &mut Self, so: bool, which: Facet| -> Result<Cond, Reason> {
                         if so { Ok(Cond::sql(facet(maker, which)?)) } else { Ok(Cond::Never) }
@@ -318,9 +320,8 @@ impl Maker<'_> {
                     interval,
                 };
                 // What is printed of a number is no word.
-                let word = word.map(|(printed, normal)| {
-                    (format!("CASE WHEN {normal} IS NOT NULL THEN {printed} END"), normal)
-                });
+                let word = word
+                    .map(|(printed, normal)| (format!("CASE WHEN {normal} IS NOT NULL THEN {printed} END"), normal));
                 Value::Figure(Figure { number, errors, word })
             }
             _ => {
@@ -333,13 +334,14 @@ impl Maker<'_> {
     /// An expression.
     pub fn expr(&mut self, step: StepId, node: &Node) -> Result<Value, Reason> {
         let dialect = self.dialect;
+        if let Some(made) = self.derived(step, node)? {
+            return Ok(made);
+        }
         Ok(match &*node.kind {
             Kind::Constant(Constant::Year(year)) => Value::Year(year.0.to_string(), Errors::NONE),
             Kind::Constant(Constant::Bool(b)) => Value::Truth(Truth::of(Cond::known(*b))),
             Kind::Constant(_) => return Err(Reason::Other),
-            Kind::Text(text) => {
-                Value::Text(dialect.literal(text), dialect.literal(&normal(text)), Errors::NONE)
-            }
+            Kind::Text(text) => Value::Text(dialect.literal(text), dialect.literal(&normal(text)), Errors::NONE),
             Kind::Figure(number, unit) => {
                 let mut made = Number::plain(Decimal::literal(number.value)?);
                 made.units = Units::one(unit);
@@ -576,7 +578,12 @@ impl Maker<'_> {
                 let word = match (&x.word, &y.word) {
                     (None, None) => None,
                     (p, q) => {
-                        let none = || (format!("CAST(NULL AS {})", self.dialect.text()), format!("CAST(NULL AS {})", self.dialect.text()));
+                        let none = || {
+                            (
+                                format!("CAST(NULL AS {})", self.dialect.text()),
+                                format!("CAST(NULL AS {})", self.dialect.text()),
+                            )
+                        };
                         let (p, q) = (p.clone().unwrap_or_else(none), q.clone().unwrap_or_else(none));
                         Some((pick(&p.0, &q.0), pick(&p.1, &q.1)))
                     }
@@ -667,7 +674,8 @@ impl Maker<'_> {
             }
             _ => {
                 let (x, y) = a.sides(&b, self.dialect)?;
-                let pair = |so: &str, not: &str| (Cond::sql(format!("{x} {so} {y}")), Cond::sql(format!("{x} {not} {y}")));
+                let pair =
+                    |so: &str, not: &str| (Cond::sql(format!("{x} {so} {y}")), Cond::sql(format!("{x} {not} {y}")));
                 let none = self.dialect.literal("");
                 let words = match (&a.qualifier, &b.qualifier) {
                     (None, None) => None,
@@ -774,7 +782,9 @@ impl Maker<'_> {
                 let figure = self.operand(step, first)?;
                 let places = match arguments.get(1).map(|n| &*n.kind) {
                     None => 0,
-                    Some(Kind::Figure(n, _)) => n.value.to_i64().and_then(|n| u32::try_from(n).ok()).ok_or_else(named)?,
+                    Some(Kind::Figure(n, _)) => {
+                        n.value.to_i64().and_then(|n| u32::try_from(n).ok()).ok_or_else(named)?
+                    }
                     Some(_) => return Err(named()),
                 };
                 if places > 9 {
@@ -799,8 +809,10 @@ impl Maker<'_> {
                 let unit = figure.number.units.sql(self.dialect);
                 let ratio = self.dialect.literal(RATIO);
                 let none = self.dialect.literal("");
-                let there = format!("{} IS NOT NULL AND {unit} <> {none} AND {unit} <> {ratio}", figure.number.value.sql);
-                let missing = Cond::sql(format!("({} IS NOT NULL AND {unit} IN ({none}, {ratio}))", figure.number.value.sql));
+                let there =
+                    format!("{} IS NOT NULL AND {unit} <> {none} AND {unit} <> {ratio}", figure.number.value.sql);
+                let missing =
+                    Cond::sql(format!("({} IS NOT NULL AND {unit} IN ({none}, {ratio}))", figure.number.value.sql));
                 let errors = figure.errors.then(&Errors { missing, ..Errors::NONE });
                 let text = format!("CASE WHEN {there} THEN {unit} END");
                 Value::Text(text.clone(), text, errors)

@@ -2,6 +2,7 @@
 //! SQL is named, never left out.
 mod aggregate;
 mod cond;
+mod derive;
 mod dialect;
 mod expr;
 mod number;
@@ -22,7 +23,8 @@ use self::schema::Schema;
 pub use self::schema::Stored;
 use self::stage::{From, Input, Step, StepId, Steps};
 use super::ir::Node;
-use crate::plan::{ColumnId, DOCUMENTS, RelationId, Vocabulary};
+use crate::plan::{ColumnId, DOCUMENTS, Facts, RelationId, Vocabulary};
+use crate::text::Sources;
 
 /// Why a rule cannot be said in SQL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +90,10 @@ impl Reason {
 
 /// Makes the query of one rule.
 struct Maker<'a> {
+    facts: &'a Facts,
+    sources: &'a Sources,
     vocabulary: &'a Vocabulary,
+    made: &'a derive::All,
     schema: &'a Schema,
     dialect: Dialect,
     steps: Steps,
@@ -99,9 +104,15 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn new(vocabulary: &'a Vocabulary, schema: &'a Schema, dialect: Dialect) -> Self {
+    fn new(
+        facts: &'a Facts,
+        sources: &'a Sources,
+        schema: &'a Schema,
+        made: &'a derive::All,
+        dialect: Dialect,
+    ) -> Self {
         let (steps, ranges, joined) = (Steps::default(), BTreeMap::new(), BTreeMap::new());
-        Self { vocabulary, schema, dialect, steps, ranges, joined }
+        Self { facts, sources, vocabulary: &facts.vocabulary, made, schema, dialect, steps, ranges, joined }
     }
 
     fn relation_name(&self, relation: RelationId) -> String {
@@ -182,9 +193,7 @@ impl<'a> Maker<'a> {
             Some(Hop::To(relation, column)) => self.target_of(*relation, *column)?,
         };
         let (to, column) = match last {
-            Hop::To(relation, column) => {
-                (self.target_of(*relation, *column)?, self.column_name(*relation, *column))
-            }
+            Hop::To(relation, column) => (self.target_of(*relation, *column)?, self.column_name(*relation, *column)),
             Hop::Up(DOCUMENTS) if from != DOCUMENTS => (DOCUMENTS, Some("_document".to_owned())),
             Hop::Up(relation) => {
                 let above = self.schema.table(from).and_then(|t| t.above.get(relation));

@@ -422,12 +422,8 @@ impl Number {
                 let Aligned { a, b, meet, units, .. } = Self::align(a, b, dialect)?;
                 let (value, over) = match (&a.over, &b.over) {
                     (None, None) => (Decimal::add(&a.value, &b.value, minus)?, None),
-                    (Some(x), None) => {
-                        (Decimal::add(&a.value, &times(&b.value, x)?, minus)?, Some(x.clone()))
-                    }
-                    (None, Some(y)) => {
-                        (Decimal::add(&times(&a.value, y)?, &b.value, minus)?, Some(y.clone()))
-                    }
+                    (Some(x), None) => (Decimal::add(&a.value, &times(&b.value, x)?, minus)?, Some(x.clone())),
+                    (None, Some(y)) => (Decimal::add(&times(&a.value, y)?, &b.value, minus)?, Some(y.clone())),
                     (Some(x), Some(y)) => {
                         let sum = Decimal::add(&times(&a.value, y)?, &times(&b.value, x)?, minus)?;
                         (sum, Some(times(x, y)?))

@@ -1,5 +1,6 @@
 //! The facts as Parquet files: one a relation. A figure is an exact decimal, beside its unit, what is printed and what it
 //! denotes; a reference is the number of the row that it leads to.
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
@@ -11,6 +12,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
+use super::derive::Made;
 use super::schema::{Column, Disputed, Facet, Stored, Table};
 use crate::graph::{Graph, Resolved};
 use crate::plan::{Cell, ColumnId, ColumnType, Facts, FigureValue, RelationId, RowRef};
@@ -95,11 +97,7 @@ fn field_type(field: &Field) -> Result<Type, ParquetError> {
     }
 }
 
-fn write_column(
-    column: &mut SerializedColumnWriter<'_>,
-    stored: Stored,
-    items: &[Item],
-) -> Result<(), ParquetError> {
+fn write_column(column: &mut SerializedColumnWriter<'_>, stored: Stored, items: &[Item]) -> Result<(), ParquetError> {
     let levels: Vec<i16> = items.iter().map(|i| i16::from(*i != Item::Null)).collect();
     let levels = Some(levels.as_slice());
     let mantissas = |places: u32| {
@@ -182,6 +180,7 @@ enum Part {
     House(House),
     Up(RelationId),
     Cell(ColumnId, Facet),
+    Made(usize, &'static str),
 }
 
 /// The columns that a column of the facts becomes.
@@ -225,6 +224,8 @@ pub struct Writer<'a> {
     pub sources: &'a Sources,
     /// Figures in dispute.
     pub disputed: &'a Disputed,
+    /// What was made of texts.
+    pub made: &'a BTreeMap<(RelationId, ColumnId, String), Made>,
 }
 
 impl Writer<'_> {
@@ -239,10 +240,19 @@ impl Writer<'_> {
                 (name, part, stored)
             })
         });
-        let parts: Vec<(String, Part, Stored)> = house.chain(above).chain(cells).collect();
-        let fields: Vec<Field> = parts.iter().map(|(name, _, stored)| Field { name: name.clone(), stored: *stored }).collect();
-        table(&fields, known.rows, &mut |row, column| {
-            let row = RowRef { relation: known.relation, row: u32::try_from(row).unwrap_or(u32::MAX) };
+        let own: Vec<&Made> = self.made.iter().filter(|(k, _)| k.0 == known.relation).map(|(_, m)| m).collect();
+        let made = own.iter().enumerate().flat_map(|(number, made)| {
+            let part = move |part| (format!("{}{part}", made.name), Part::Made(number, part));
+            made.parts().into_iter().map(move |(suffix, stored)| {
+                let (name, part) = part(suffix);
+                (name, part, stored)
+            })
+        });
+        let parts: Vec<(String, Part, Stored)> = house.chain(above).chain(cells).chain(made).collect();
+        let fields: Vec<Field> =
+            parts.iter().map(|(name, _, stored)| Field { name: name.clone(), stored: *stored }).collect();
+        table(&fields, known.rows, &mut |at, column| {
+            let row = RowRef { relation: known.relation, row: u32::try_from(at).unwrap_or(u32::MAX) };
             match parts.get(column).map(|p| p.1) {
                 Some(Part::House(house)) => self.house(row, house),
                 Some(Part::Up(relation)) => {
@@ -252,6 +262,7 @@ impl Writer<'_> {
                     Some(column) => self.cell(row, id, column, facet),
                     None => Item::Null,
                 },
+                Some(Part::Made(number, part)) => own.get(number).map_or(Item::Null, |made| made.item(at, part)),
                 None => Item::Null,
             }
         })

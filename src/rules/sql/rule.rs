@@ -1,13 +1,14 @@
 //! A rule as a query, and all of them with the facts as files.
 use rustc_hash::FxHashMap;
 
+use super::super::Workspace;
 use super::super::eval::{Context, Flow, Frame, Strategy};
 use super::super::ir::TypedRule;
 use super::super::pack::{Pack, code};
 use super::super::run::settles;
 use super::super::value::{Value as Found, Why};
-use super::super::Workspace;
 use super::cond::Cond;
+use super::derive::All;
 use super::dialect::Dialect;
 use super::parquet::Writer;
 use super::query::conditions;
@@ -58,11 +59,13 @@ pub fn compile(
     let context = Context::new(facts, graph, sources, pack, Strategy::Planned);
     let disputed = disputed(&context, &rules);
     let schema = Schema::of(facts, graph, &disputed);
+    let derived = All::default();
     let mut out = Compiled::default();
     let mut made: FxHashMap<usize, Result<Vec<String>, Reason>> = FxHashMap::default();
     let mut order = Vec::new();
     for typed in rules {
-        let query = query(pack, &schema, typed, wanted);
+        let maker = Maker::new(facts, sources, &schema, &derived, wanted.dialect);
+        let query = query(pack, maker, typed, wanted);
         let whole = made.entry(typed.rule).or_insert_with(|| {
             order.push(typed.rule);
             Ok(Vec::new())
@@ -81,7 +84,8 @@ pub fn compile(
                     [only] => only.clone(),
                     // A column variable makes several rules of one.
                     _ => {
-                        let parts: Vec<String> = parts.iter().map(|p| format!("SELECT * FROM (\n{p}\n) part")).collect();
+                        let parts: Vec<String> =
+                            parts.iter().map(|p| format!("SELECT * FROM (\n{p}\n) part")).collect();
                         parts.join("\nUNION ALL\n")
                     }
                 };
@@ -91,7 +95,8 @@ pub fn compile(
             None => {}
         }
     }
-    let writer = Writer { facts, graph, sources, disputed: &disputed };
+    let derived = derived.into_inner();
+    let writer = Writer { facts, graph, sources, disputed: &disputed, made: &derived };
     for table in schema.tables.iter().flatten() {
         match writer.relation(table) {
             Ok(bytes) => out.facts.push((table.name.clone(), bytes, table.rows)),
@@ -119,10 +124,9 @@ fn disputed(context: &Context<'_>, rules: &[&TypedRule]) -> Disputed {
 }
 
 /// The query of one rule (one of several, if it has a column variable).
-fn query(pack: &Pack, schema: &Schema, typed: &TypedRule, wanted: &Wanted<'_>) -> Result<String, Reason> {
+fn query(pack: &Pack, mut maker: Maker<'_>, typed: &TypedRule, wanted: &Wanted<'_>) -> Result<String, Reason> {
     let Some(rule) = pack.rules.get(typed.rule) else { return Err(Reason::Other) };
     let dialect = wanted.dialect;
-    let mut maker = Maker::new(&pack.vocabulary, schema, dialect);
     let (conditions, ranges) = conditions(&typed.query)?;
     let frame = maker.frame(None, &ranges)?;
     let (met, _) = maker.filter(frame, &conditions, &|_, truth| truth.so.clone())?;
@@ -140,15 +144,21 @@ fn query(pack: &Pack, schema: &Schema, typed: &TypedRule, wanted: &Wanted<'_>) -
             let head = maker.head(said, first)?;
             let [source, line, column] = place;
             let [a, b, c] = head;
-            let or = |place: String, head: String| if place == head { place } else { format!("COALESCE({place}, {head})") };
+            let or =
+                |place: String, head: String| if place == head { place } else { format!("COALESCE({place}, {head})") };
             [or(source, a), or(line, b), or(column, c)]
         }
         None => place,
     };
     let mut unsure_places = Cond::sql(std::mem::take(&mut unsure));
-    let any_unsure = schema.tables.iter().flatten().any(|t| t.unsure);
+    let any_unsure = maker.schema.tables.iter().flatten().any(|t| t.unsure);
     for label in typed.labels.iter().filter(|_| any_unsure) {
-        if !label.query.ranges.is_empty() || label.query.conditions.iter().any(holds_query) {
+        if !label.query.ranges.is_empty() {
+            let shown = maker.any_label(said, &label.query, &label.place)?;
+            unsure_places = unsure_places.or(&shown);
+            continue;
+        }
+        if label.query.conditions.iter().any(holds_query) {
             return Err(Reason::Unsure);
         }
         let (_, unsure) = maker.place(said, &label.place)?;
@@ -193,9 +203,14 @@ fn query(pack: &Pack, schema: &Schema, typed: &TypedRule, wanted: &Wanted<'_>) -
         order.push(format!("x.{}", dialect.quote(&name)));
     }
     let message = if wanted.english { &en } else { &ja };
-    for (name, sql) in
-        [("severity", &severity), ("source", &source), ("line", &line), ("column", &column), ("ja", &ja), ("message", message)]
-    {
+    for (name, sql) in [
+        ("severity", &severity),
+        ("source", &source),
+        ("line", &line),
+        ("column", &column),
+        ("ja", &ja),
+        ("message", message),
+    ] {
         maker.give(said, name, sql.clone());
     }
     // One finding for what is said twice of one place: the first, as the program says it.
@@ -234,8 +249,7 @@ fn finding(maker: &Maker<'_>, first: usize, code: &str, wanted: &Wanted<'_>) -> 
     let (quote, literal) = (|name: &str| dialect.quote(name), |text: &str| dialect.literal(text));
     let text = dialect.text();
     let all = [Severity::Error, Severity::Warning, Severity::Info];
-    let severity: String =
-        all.map(|s| format!(" WHEN {} THEN {}", rank(s), literal(severity_word(s)))).concat();
+    let severity: String = all.map(|s| format!(" WHEN {} THEN {}", rank(s), literal(severity_word(s)))).concat();
     let least = rank(wanted.least);
     let (line, column) = (format!("f.{}", quote("line")), format!("f.{}", quote("column")));
     format!(

@@ -33,7 +33,8 @@ impl Maker<'_> {
         if matches!(node.ty, Type::Set(_)) {
             return Err(Reason::Set);
         }
-        let printed = matches!(&*node.kind, Kind::Cell(..) | Kind::AtYear(..)) && format.is_none() && node.ty != Type::Integer;
+        let printed =
+            matches!(&*node.kind, Kind::Cell(..) | Kind::AtYear(..)) && format.is_none() && node.ty != Type::Integer;
         let value = self.expr(step, node)?;
         let errors = value.errors();
         let literal = |text: &str| self.dialect.literal(text);
@@ -63,7 +64,12 @@ impl Maker<'_> {
             cases.push_str(&format!(" WHEN {} THEN {}", errors.torn, self.dialect.literal("判読不能")));
         }
         if errors.dangling != Cond::Never {
-            let shown = self.printed(step, node)?;
+            // What leads nowhere is shown as it is printed; of what lies behind it there is nothing to show.
+            let none = self.dialect.literal("");
+            let shown = match &*node.kind {
+                Kind::Target(..) => format!("COALESCE({}, {none})", self.printed(step, node)?),
+                _ => none,
+            };
             cases.push_str(&format!(" WHEN {} THEN {shown}", errors.dangling));
         }
         let other = errors.missing.or(&errors.qualitative).or(&errors.other);
@@ -95,7 +101,13 @@ impl Maker<'_> {
             return format!("CAST({year} AS {text}) || {}", literal("年度"));
         }
         let long = format == Some("和暦");
-        let eras = [(2019, "R", "令和"), (1989, "H", "平成"), (1926, "S", "昭和"), (1912, "T", "大正"), (i16::MIN, "M", "明治")];
+        let eras = [
+            (2019, "R", "令和"),
+            (1989, "H", "平成"),
+            (1926, "S", "昭和"),
+            (1912, "T", "大正"),
+            (i16::MIN, "M", "明治"),
+        ];
         let mut cases = String::new();
         for (first, letter, name) in eras {
             let start = if first == i16::MIN { 1868 } else { first };
@@ -214,15 +226,14 @@ impl Maker<'_> {
         }
         let literal = |text: &str| dialect.literal(text);
         // One digit more before the point: engines differ in how they write .5.
-        let shown = format!("CAST(CAST(ABS({}) AS DECIMAL({},{})) AS {text})", value.sql, value.digits() + 1, value.places);
+        let shown =
+            format!("CAST(CAST(ABS({}) AS DECIMAL({},{})) AS {text})", value.sql, value.digits() + 1, value.places);
         let point = literal(".");
         let whole = grouped(&format!("CAST(SPLIT_PART({shown}, {point}, 1) AS BIGINT)"));
         let rest = format!("TRIM(TRAILING {} FROM SPLIT_PART({shown}, {point}, 2))", literal("0"));
         let none = literal("");
         let sign = format!("CASE WHEN {} < 0 THEN {} ELSE {none} END", value.sql, literal("-"));
-        Ok(format!(
-            "{sign} || {whole} || CASE WHEN {rest} = {none} THEN {none} ELSE {point} || {rest} END"
-        ))
+        Ok(format!("{sign} || {whole} || CASE WHEN {rest} = {none} THEN {none} ELSE {point} || {rest} END"))
     }
 
     /// Where an expression stands: its cell, or the head of its row where nothing is printed, as the expressions of

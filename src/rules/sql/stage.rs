@@ -74,7 +74,8 @@ impl Steps {
 
     /// The steps up to this one, each after those that it reads, for the query that reads the last.
     pub fn with(&self, last: StepId, dialect: Dialect) -> String {
-        let steps = self.order(last).into_iter().map(|id| format!("{} AS (\n{}\n)", name(id), self.select(id, dialect)));
+        let steps =
+            self.order(last).into_iter().map(|id| format!("{} AS (\n{}\n)", name(id), self.select(id, dialect)));
         format!("WITH {}", steps.collect::<Vec<_>>().join(",\n"))
     }
 
@@ -106,7 +107,8 @@ impl Steps {
         if !step.union.is_empty() {
             let names: Vec<String> = step.outputs.keys().map(|n| dialect.quote(n)).collect();
             let names = if names.is_empty() { "1 AS one".to_owned() } else { names.join(", ") };
-            let parts: Vec<String> = step.union.iter().map(|u| format!("  SELECT {names} FROM {}", self::name(*u))).collect();
+            let parts: Vec<String> =
+                step.union.iter().map(|u| format!("  SELECT {names} FROM {}", self::name(*u))).collect();
             return parts.join("\n  UNION ALL\n");
         }
         let outputs: Vec<String> =

@@ -29,7 +29,11 @@ def spark(folders):
     builder = SparkSession.builder.master("local[2]").appName("totsugo")
     for key, value in {
         "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
+        # Made for large tables; for small ones they take longer than the queries.
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.ansi.enabled": "true",
         "spark.driver.memory": "3g",
         "spark.driver.bindAddress": "127.0.0.1",
