@@ -817,7 +817,11 @@ impl Maker<'_> {
                 let text = format!("CASE WHEN {there} THEN {unit} END");
                 Value::Text(text.clone(), text, errors)
             }
-            Function::Cyclic => return Err(Reason::Closure),
+            Function::Cyclic => {
+                let (_, errors, way, _) = self.row_of(step, first)?;
+                let so = self.column(step, &way, "_cycle")?;
+                Value::Truth(Truth { not: Cond::sql(format!("NOT {so}")), so: Cond::sql(so), torn: errors.torn })
+            }
             _ => return Err(named()),
         })
     }

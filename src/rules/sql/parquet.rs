@@ -153,6 +153,7 @@ enum House {
     Parent,
     Group,
     Series,
+    Cycle,
     Unsure,
     Source,
     Line,
@@ -160,7 +161,7 @@ enum House {
 }
 
 /// The columns that every row has beside its cells.
-const HOUSE: [(&str, House, Stored); 11] = [
+const HOUSE: [(&str, House, Stored); 12] = [
     ("_row", House::Row, Stored::Long),
     ("_document", House::Document, Stored::Long),
     ("_ordinal", House::Ordinal, Stored::Long),
@@ -168,6 +169,7 @@ const HOUSE: [(&str, House, Stored); 11] = [
     ("_parent", House::Parent, Stored::Long),
     ("_group", House::Group, Stored::Long),
     ("_series", House::Series, Stored::Long),
+    ("_cycle", House::Cycle, Stored::Bool),
     ("_unsure", House::Unsure, Stored::Bool),
     ("_source", House::Source, Stored::Int),
     ("_line", House::Line, Stored::Long),
@@ -285,6 +287,7 @@ impl Writer<'_> {
             House::Group => number(Some(self.graph.group(row))),
             // Only documents have editions.
             House::Series => number((row.relation == RelationId(0)).then(|| self.graph.series(row.row))),
+            House::Cycle => Item::Bool(self.graph.on_cycle(row)),
             House::Unsure => Item::Bool(table.unsure.get(at).copied().unwrap_or(false)),
             House::Source => self.place(head(), Facet::Source),
             House::Line => self.place(head(), Facet::Line),

@@ -11,7 +11,7 @@ use crate::syntax::rules::CompareOp;
 /// A condition, and with which range it is decided (as the program plans it).
 #[derive(Debug, Clone)]
 pub struct Condition<'q> {
-    /// Number of the range.
+    /// How many ranges there are until then: none for a condition on what lies outside.
     pub at: usize,
     what: What<'q>,
 }
@@ -30,7 +30,7 @@ enum What<'q> {
 pub fn conditions(query: &Query) -> Result<(Vec<Condition<'_>>, Vec<(usize, RelationId)>), Reason> {
     let mut out: Vec<Condition<'_>> = query.before.iter().map(|n| Condition { at: 0, what: What::Plain(n) }).collect();
     let mut ranges = Vec::new();
-    for (at, step) in query.steps.iter().enumerate() {
+    for (at, step) in (1..).zip(&query.steps) {
         match &step.access {
             Access::Scan(relation) => ranges.push((step.slot, *relation)),
             Access::List(_) => return Err(Reason::Set),
@@ -141,10 +141,11 @@ impl Maker<'_> {
         let mut out = Vec::new();
         let torn = may.iter().enumerate().filter(|(_, m)| **m).filter_map(|(n, _)| Some((n, conditions.get(n)?.at)));
         for (number, at) in torn {
-            // Only the ranges up to that one: the program looks no further from there.
+            // Only the ranges up to that one: the program looks no further from there, and at none for a condition that
+            // needs none.
             let until = conditions.iter().take_while(|c| c.at <= at).count();
             let some = conditions.get(..until).unwrap_or(conditions);
-            let step = self.frame(base, ranges.get(..=at).unwrap_or(ranges))?;
+            let step = self.frame(base, ranges.get(..at).unwrap_or(ranges))?;
             let (last, _) = self.filter(step, some, &|n, truth| {
                 let same = some.get(n).is_some_and(|c| c.at == at);
                 match n.cmp(&number) {
