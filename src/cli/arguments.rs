@@ -205,6 +205,17 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(output()),
         )
         .subcommand(
+            sub("compile")
+                .arg(paths())
+                .arg(choice("to", "cli-arg-compile-to", &["sql"]).required(true))
+                .arg(choice("dialect", "cli-arg-compile-dialect", &["duckdb", "spark"]))
+                .arg(many("select", "cli-arg-select"))
+                .arg(many("ignore", "cli-arg-ignore"))
+                .arg(choice("min-severity", "cli-arg-min-severity", &SEVERITIES))
+                .arg(mapping())
+                .arg(flag("out", "cli-arg-compile-out").value_name("FOLDER").required(true)),
+        )
+        .subcommand(
             sub("diff")
                 .arg(Arg::new("old").value_name("OLD").required(true).help(say("cli-arg-diff-old")))
                 .arg(Arg::new("new").value_name("NEW").required(true).help(say("cli-arg-diff-new")))

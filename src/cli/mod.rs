@@ -2,6 +2,7 @@
 mod annotate;
 mod arguments;
 mod baseline;
+mod compile;
 mod completions;
 mod diff;
 mod doctor;
@@ -94,6 +95,7 @@ pub fn main() -> ExitCode {
         "query" => session.query(),
         "fmt" => session.fmt(),
         "diff" => session.diff(),
+        "compile" => session.compile(),
         "export" => session.export(),
         "import" => session.import(),
         "map" => session.map(),

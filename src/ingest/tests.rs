@@ -22,8 +22,8 @@ fn code(bytes: &[u8]) -> &'static str {
 
 /// The text and kind of a cell.
 fn cell(sheet: &Sheet, row: u32, column: u32) -> (String, CellKind) {
-    let found = sheet.grid.cell(&sheet.text, row, column);
-    found.map_or_else(Default::default, |c| (sheet.text_of(&c).into_owned(), c.kind))
+    let source = sheet.clone().into_source("a.xlsx");
+    source.cell(row, column).map_or_else(Default::default, |c| (source.text_of(&c).into_owned(), c.kind))
 }
 
 /// A workbook with some of its parts changed.

@@ -174,10 +174,9 @@ mod tests {
 
     fn cells(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> (String, Option<usize>) {
         let sheet = read("a.csv", bytes, encoding, b',').expect("a text");
-        let grid = sheet.source.grid.as_ref().expect("a sheet");
         let cell = |row, column| {
-            grid.cell(&sheet.source.text, row, column)
-                .map_or_else(String::new, |c| sheet.source.text_of(&c).into_owned())
+            let source = &sheet.source;
+            source.cell(row, column).map_or_else(String::new, |c| source.text_of(&c).into_owned())
         };
         (format!("{}|{}|{}", cell(0, 0), cell(1, 1), cell(1, 2)), sheet.broken)
     }

@@ -95,6 +95,25 @@ impl Chosen {
         })
     }
 
+    /// How grave a finding of a code is that is `found` where its rule is `usual`.
+    #[must_use]
+    pub fn severity(&self, code: &str, found: Severity, usual: Severity) -> Severity {
+        self.choices.severity(code, found, usual)
+    }
+
+    /// The least grave findings that are shown.
+    #[must_use]
+    pub fn least(&self) -> Severity {
+        self.filter.min_severity
+    }
+
+    /// The faults of form of what was read, as a check shows them.
+    #[must_use]
+    pub fn faults(&self, read: &Read, messages: &Messages) -> Vec<Finding> {
+        let faults: Vec<&Fault> = read.faults().collect();
+        sift(findings(&faults, Vec::new(), &self.choices, read.pack(), messages), &self.filter, &read.sources)
+    }
+
     /// Whether the rule, or the fault of form, of a code is looked for.
     pub(super) fn looked_for(&self, pack: &Pack, code: &str) -> bool {
         match pack.rules.iter().position(|r| self::code(r) == code) {

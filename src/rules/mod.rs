@@ -18,6 +18,7 @@ mod query;
 mod run;
 mod scheme;
 mod shares;
+pub mod sql;
 mod testing;
 mod trace;
 mod types;

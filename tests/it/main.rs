@@ -33,6 +33,7 @@ mod run;
 mod serve;
 mod sheets;
 mod since;
+mod sql;
 mod status;
 mod steps;
 mod suppression;
