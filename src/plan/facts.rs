@@ -203,6 +203,17 @@ impl Facts {
         None
     }
 
+    /// The document that a row of the facts stands in; `None` for one that is a document, or that rules make.
+    #[must_use]
+    #[inline]
+    pub fn document(&self, row: RowRef) -> Option<RowRef> {
+        if row.relation == super::DOCUMENTS {
+            return None;
+        }
+        let document = *self.table(row.relation)?.documents.get(row.row as usize)?;
+        Some(RowRef { relation: super::DOCUMENTS, row: document })
+    }
+
     /// The row in whose block `row` stands.
     #[must_use]
     pub fn parent(&self, row: RowRef) -> Option<RowRef> {

@@ -29,7 +29,7 @@ use super::types::Type;
 use super::value::{Key, Number, Unit, Value, Why};
 use super::words::listed;
 use crate::graph::{Graph, Resolved};
-use crate::plan::{Cell as Fact, ColumnId, Facts, Packed, RelationId, RelationKind, RowRef, Symbol};
+use crate::plan::{Cell as Fact, ColumnId, DOCUMENTS, Facts, Packed, RelationId, RelationKind, RowRef, Symbol};
 use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, State};
 use crate::text::near::likeness;
 use crate::text::{Sources, Span, Stop, normal};
@@ -319,14 +319,13 @@ impl<'a> Context<'a> {
 
     fn ancestor(&self, row: RowRef, relation: RelationId) -> Option<RowRef> {
         if relation == RelationId(0) && row.relation != relation {
-            // Rows of the facts know their document.
-            if self.shared.is_defined(row.relation)
-                && let Some(base) = self.base(row)
-            {
+            if let Some(document) = self.facts.document(row) {
+                return Some(document);
+            }
+            if let Some(base) = self.base(row) {
                 return self.ancestor_or_self(base, relation);
             }
-            let document = *self.facts.table(row.relation)?.documents.get(row.row as usize)?;
-            return Some(RowRef { relation, row: document });
+            return None;
         }
         match self.base(row) {
             Some(base) => self.ancestor_or_self(base, relation),
@@ -370,13 +369,19 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The cell of a variable's row, as it is kept, that an expression names.
+    /// The cell of a variable's row or of its document, as it is kept, that an expression names.
     #[inline]
     fn own_cell(&self, node: &Node, frame: &Frame) -> Option<Packed> {
         let Kind::Cell(base, column) = &*node.kind else { return None };
-        let Kind::Slot(slot) = &*base.kind else { return None };
-        let Value::Row(row) = frame.get(*slot)? else { return None };
-        self.facts.packed(*row, *column)
+        let variable = |node: &Node| match &*node.kind {
+            Kind::Slot(slot) => frame.get(*slot).and_then(|v| if let Value::Row(row) = v { Some(*row) } else { None }),
+            _ => None,
+        };
+        let row = match &*base.kind {
+            Kind::Ancestor(base, DOCUMENTS) => self.facts.document(variable(base)?)?,
+            _ => variable(base)?,
+        };
+        self.facts.packed(row, *column)
     }
 
     /// Computes `a op b`.

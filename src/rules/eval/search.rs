@@ -5,7 +5,6 @@ use smallvec::SmallVec;
 
 use super::index::{Entries, Part, bits};
 use super::*;
-use crate::plan::DOCUMENTS;
 
 impl<'a> Context<'a> {
     pub(in crate::rules) fn rows(&self, relation: RelationId) -> impl Iterator<Item = RowRef> + use<> {
