@@ -125,10 +125,9 @@ pub fn manual(pack: &Pack, sources: &Sources, messages: &Messages) -> String {
     let both = |id: &'static str| messages.wording(&crate::text::Message::new(id));
     let mut out =
         format!("# {}\n{}\n\n*{}*\n", both("manual-title").ja, both("manual-intro").ja, both("manual-intro").en);
-    for (number, (path, text)) in BUILT_IN.iter().enumerate() {
-        let file = SourceId(u32::try_from(number).unwrap_or(u32::MAX));
-        let own = |id: SourceId| sources.get(id).is_some_and(|s| s.path == *path);
-        let rules: Vec<&Rule> = pack.rules.iter().filter(|r| r.span.source == file || own(r.span.source)).collect();
+    for (path, text) in BUILT_IN {
+        let here = |id: SourceId| sources.get(id).is_some_and(|s| s.path == *path);
+        let rules: Vec<&Rule> = pack.rules.iter().filter(|r| here(r.span.source)).collect();
         if rules.is_empty() {
             continue;
         }

@@ -104,6 +104,7 @@ fn libraries_stay_in_their_room() {
         ("miette::", "render"),
         ("petgraph::", "graph"),
         ("pest::", "syntax"),
+        ("postcard::", "syntax"),
         ("hyper::", "serve"),
         ("tokio::", "serve"),
         ("clap::", "cli"),
