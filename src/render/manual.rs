@@ -126,8 +126,8 @@ pub fn manual(pack: &Pack, sources: &Sources, messages: &Messages) -> String {
     let mut out =
         format!("# {}\n{}\n\n*{}*\n", both("manual-title").ja, both("manual-intro").ja, both("manual-intro").en);
     for (path, text) in BUILT_IN {
-        let own = |id: SourceId| sources.get(id).is_some_and(|s| s.path == *path);
-        let rules: Vec<&Rule> = pack.rules.iter().filter(|r| own(r.span.source)).collect();
+        let here = |id: SourceId| sources.get(id).is_some_and(|s| s.path == *path);
+        let rules: Vec<&Rule> = pack.rules.iter().filter(|r| here(r.span.source)).collect();
         if rules.is_empty() {
             continue;
         }

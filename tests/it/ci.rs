@@ -177,8 +177,17 @@ fn the_action_builds_what_it_was_checked_out_as() {
         done.outputs["key"].clone()
     };
     let place = folder(&[]);
-    for name in ["Cargo.toml", "Cargo.lock", "src/a.rs", "grammar/a", "messages/a", "rules/a", "templates/a", "docs/a"]
-    {
+    for name in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "build.rs",
+        "src/a.rs",
+        "grammar/a",
+        "messages/a",
+        "rules/a",
+        "templates/a",
+        "docs/a",
+    ] {
         std::fs::create_dir_all(place.path().join(name).parent().expect("a folder")).expect("a folder");
         std::fs::write(place.path().join(name), name).expect("a file");
     }

@@ -9,10 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::run::{folder, home, totsugo};
-
-#[path = "../../examples/ten/main.rs"]
-#[allow(dead_code)]
-mod corpus;
+use super::ten::corpus;
 
 const ENGINES: [(&str, &str); 2] = [("duckdb", "duckdb"), ("spark", "pyspark")];
 

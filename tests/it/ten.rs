@@ -5,7 +5,7 @@ use super::run::totsugo;
 
 #[path = "../../examples/ten/main.rs"]
 #[allow(dead_code)]
-mod corpus;
+pub mod corpus;
 use corpus::Form;
 
 fn found(folder: &Path) -> Vec<corpus::Answer> {

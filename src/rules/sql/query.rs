@@ -26,8 +26,11 @@ enum What<'q> {
     Below(usize, RelationId, &'q Node),
 }
 
+/// Slots and the relations that they range over.
+pub type Ranges = Vec<(usize, RelationId)>;
+
 /// The conditions of a query by its plan, and the range variables with their relations.
-pub fn conditions(query: &Query) -> Result<(Vec<Condition<'_>>, Vec<(usize, RelationId)>), Reason> {
+pub fn conditions(query: &Query) -> Result<(Vec<Condition<'_>>, Ranges), Reason> {
     let mut out: Vec<Condition<'_>> = query.before.iter().map(|n| Condition { at: 0, what: What::Plain(n) }).collect();
     let mut ranges = Vec::new();
     for (at, step) in (1..).zip(&query.steps) {
