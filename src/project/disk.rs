@@ -152,3 +152,43 @@ pub(super) fn whole(path: &Path) -> PathBuf {
     }
     path.to_path_buf()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn large(path: &Path, letter: u8) {
+        std::fs::write(path, vec![letter; usize::try_from(HELD).unwrap() + 1]).unwrap();
+    }
+
+    /// A row of one edition of a file with a figure of the next would be a finding about nothing that was ever printed.
+    #[test]
+    fn a_large_file_that_changes_is_not_read_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        large(&path, b'a');
+        let bytes = Disk::default().stored(&path).expect("large enough");
+        assert_eq!(bytes.read(3..6).unwrap(), b"aaa");
+        assert!(bytes.read(0..bytes.len() + 1).is_err());
+        // Another file in its place is another file.
+        let other = folder.path().join("b.csv");
+        large(&other, b'b');
+        std::fs::rename(&other, &path).unwrap();
+        assert_eq!(bytes.read(0..1).unwrap(), b"a");
+        let bytes = Disk::default().stored(&path).expect("large enough");
+        std::fs::OpenOptions::new().append(true).open(&path).unwrap().set_len(HELD).unwrap();
+        assert!(bytes.read(0..1).is_err());
+    }
+
+    #[test]
+    fn what_is_small_or_open_is_held() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "a").unwrap();
+        assert!(Disk::default().stored(&path).is_none());
+        large(&path, b'a');
+        let mut disk = Disk::default();
+        disk.open(&path, "b".into());
+        assert!(disk.stored(&path).is_none());
+    }
+}

@@ -20,6 +20,7 @@ mod formats;
 mod graph;
 mod house;
 mod language;
+mod large;
 mod lsp;
 mod lsp_completion;
 mod lsp_features;
