@@ -69,9 +69,9 @@ impl Session<'_> {
             least: chosen.least(),
         };
         let pack = read.pack();
-        let compiled = sql::compile(pack, &read.sources, &read.workspace, &|n| chosen.wants(pack, n), &wanted);
+        let mut compiled = sql::compile(pack, &read.sources, &read.workspace, &|n| chosen.wants(pack, n), &wanted);
         let out = self.one("out").unwrap_or_default();
-        let files = match self.files(&read, &chosen, &compiled, dialect) {
+        let files = match self.files(&read, &chosen, &mut compiled, dialect) {
             Ok(files) => files,
             Err(reason) => {
                 err.push_str(&format!("{}\n", self.say("export-failed", &[("reason", &reason)])));
@@ -112,14 +112,14 @@ impl Session<'_> {
         &self,
         read: &Read,
         chosen: &Chosen,
-        compiled: &Compiled,
+        compiled: &mut Compiled,
         dialect: Dialect,
     ) -> Result<Vec<(String, Vec<u8>)>, String> {
         if let Some(failed) = &compiled.failed {
             return Err(failed.clone());
         }
         let pack = read.pack();
-        let mut facts = compiled.facts.clone();
+        let mut facts = std::mem::take(&mut compiled.facts);
         facts.push(self.sources_table(read)?);
         facts.push(self.faults_table(read, chosen)?);
         let mut files = Vec::new();

@@ -4,7 +4,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::resolve::{Names, columns, document, relations, rows};
+use super::resolve::{Names, columns, relations, rows};
 use super::{Graph, Resolved};
 use crate::plan::{Cell, ColumnRole, ColumnType, Facts, RelationId, RowRef, Symbol};
 
@@ -97,7 +97,7 @@ fn groups(facts: &Facts, targets: &[Resolved], series: &[u32]) -> Vec<Vec<u32>> 
         let mut first: FxHashMap<(u32, Symbol), RowRef> = FxHashMap::default();
         for row in rows(facts, relation) {
             let Cell::Text(_, name) = facts.cell(row, column) else { continue };
-            let edition = series.get(document(facts, row) as usize).copied().unwrap_or(0);
+            let edition = series.get(facts.document_number(row) as usize).copied().unwrap_or(0);
             let same = *first.entry((edition, name)).or_insert(row);
             join(same, row);
         }

@@ -12,7 +12,6 @@ use resolve::{relations, rows};
 
 pub use export::{Format, export};
 pub use label::{column_name, id, is_derived, is_table_row, label, parts};
-pub use resolve::document;
 
 /// Where a reference points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -33,14 +33,6 @@ pub fn relations(facts: &Facts) -> impl Iterator<Item = RelationId> + use<> {
     (0..u16::try_from(facts.vocabulary.relations.len()).unwrap_or(u16::MAX)).map(RelationId)
 }
 
-/// The document of a row.
-pub fn document(facts: &Facts, row: RowRef) -> u32 {
-    if row.relation == RelationId(0) {
-        return row.row;
-    }
-    facts.table(row.relation).and_then(|t| t.documents.get(row.row as usize)).copied().unwrap_or(0)
-}
-
 /// Whether a row is itself re-listed: it carries a mark.
 pub fn is_marked(facts: &Facts, row: RowRef) -> bool {
     columns(facts, row.relation, ColumnRole::Mark).any(|(c, _)| matches!(facts.cell(row, c), Cell::Reference(_)))
@@ -53,7 +45,7 @@ impl Names {
         let wanted: rustc_hash::FxHashSet<RelationId> = facts.references.iter().map(|r| r.target).collect();
         for relation in relations(facts).filter(|r| wanted.contains(r) || *r == RelationId(0)) {
             for row in rows(facts, relation) {
-                let document = document(facts, row);
+                let document = facts.document_number(row);
                 for (column, _) in columns(facts, relation, ColumnRole::Head) {
                     match facts.cell(row, column) {
                         Cell::Number(n) => out.numbers.entry((relation, document, n)).or_default().push(row.row),
@@ -82,7 +74,7 @@ impl Names {
                 .map_or(Resolved::Dangling, |&row| Resolved::Row(RowRef { relation: RelationId(0), row }));
         }
         let document = match reference.document {
-            None => document(facts, reference.from),
+            None => facts.document_number(reference.from),
             Some(code) => match self.documents.get(&code) {
                 Some(&row) => row,
                 None => return Resolved::Dangling,
@@ -125,7 +117,7 @@ impl Graph {
     #[must_use]
     pub fn candidates(&self, facts: &Facts, reference: u32) -> Vec<RowRef> {
         let Some(reference) = facts.references.get(reference as usize) else { return Vec::new() };
-        let own = document(facts, reference.from);
+        let own = facts.document_number(reference.from);
         let name = |row: RowRef| {
             let mut heads = columns(facts, row.relation, ColumnRole::Head);
             heads.find_map(|(c, ty)| match (ty, facts.cell(row, c)) {
@@ -144,7 +136,7 @@ impl Graph {
             _ => name(reference.from),
         };
         let others = rows(facts, reference.target)
-            .filter(|&row| reference.document.is_some() || document(facts, row) == own)
+            .filter(|&row| reference.document.is_some() || facts.document_number(row) == own)
             .filter(|&row| row != reference.from && !is_marked(facts, row))
             .take(MOST_COMPARED);
         let mut scored: Vec<(f64, i64, RowRef)> = others

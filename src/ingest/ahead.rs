@@ -1,10 +1,9 @@
 //! The cells of a sheet, found by one thread while another enters the rows before.
 use std::io;
-use std::num::NonZero;
 use std::ops::{ControlFlow, Range};
 use std::sync::mpsc::sync_channel;
 
-use crate::text::{Block, Cells, Page, Source, Stretch};
+use crate::text::{Block, Cells, Page, Source, Stretch, threads};
 
 /// Rows that are handed over at once.
 const STEP: u32 = 4_096;
@@ -39,7 +38,7 @@ pub(super) fn blocks(
     let mut give = |read: io::Result<(usize, Stretch<'_>, Block)>| {
         read.map(|(base, text, block)| each(Page { text: &text, base }, &block))
     };
-    let alone = std::thread::available_parallelism().map_or(1, NonZero::get) < 2;
+    let alone = threads() < 2;
     // The cells of a workbook are known already.
     if alone || count < WORTH_A_THREAD || matches!(grid.cells, Cells::Listed(_)) {
         for rows in all {

@@ -42,6 +42,14 @@ pub(super) struct Rung<'m> {
     pub(super) slots: Vec<Slot<'m>>,
 }
 
+impl Rung<'_> {
+    /// All columns that it is read from, those of units and years among them.
+    pub(super) fn columns(&self) -> impl Iterator<Item = u32> + '_ {
+        let spots = self.slots.iter().flat_map(|s| s.spots.iter().chain(&s.unit).chain(&s.year));
+        spots.filter_map(|s| if let Spot::Column(c) = s { Some(*c) } else { None })
+    }
+}
+
 /// A table with its columns.
 #[derive(Debug)]
 pub(super) struct Layout<'m> {
@@ -87,8 +95,7 @@ impl<'m> Layout<'m> {
 
     /// All columns that are read.
     pub(super) fn columns(&self) -> Vec<u32> {
-        let spots = self.rungs.iter().flat_map(|r| &r.slots).flat_map(|s| s.spots.iter().chain(&s.unit).chain(&s.year));
-        let mut all: Vec<u32> = spots.filter_map(|s| if let Spot::Column(c) = s { Some(*c) } else { None }).collect();
+        let mut all: Vec<u32> = self.rungs.iter().flat_map(Rung::columns).collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -53,7 +53,7 @@ impl<'t> Walk<'_, '_, 't> {
             self.rung(depth, depth == last, rung, &values, &mut reopened, torn);
             let quiet = faults == self.reader.faults.len() && self.open.get(depth).is_some_and(Option::is_some);
             if let Some(settled) = self.settled.get_mut(depth).filter(|_| depth < last) {
-                *settled = quiet.then(|| columns_of(rung).map(|column| (column, said(cells, column))).collect());
+                *settled = quiet.then(|| rung.columns().map(|column| (column, said(cells, column))).collect());
             }
         }
     }
@@ -320,13 +320,6 @@ impl<'t> Walk<'_, '_, 't> {
             }
         }
     }
-}
-
-/// All columns that a level is read from.
-fn columns_of<'m>(rung: &'m Rung<'_>) -> impl Iterator<Item = u32> + 'm {
-    let beside = rung.slots.iter().flat_map(|s| s.unit.iter().chain(&s.year));
-    let beside = beside.filter_map(|spot| if let Spot::Column(c) = spot { Some(*c) } else { None });
-    rung.slots.iter().flat_map(Slot::columns).chain(beside)
 }
 
 fn said(cells: &RowCells<'_>, column: u32) -> Said {

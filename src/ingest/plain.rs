@@ -97,7 +97,8 @@ impl Walk<'_, '_, '_> {
     /// Enters a row of a plain table.
     pub(super) fn plain_row(&mut self, plain: &mut Plain, cells: &RowCells<'_>, torn: bool) {
         let cell = |field: &PlainField| cells.cells.get(field.cell as usize).copied().flatten().map(|c| c.0);
-        let span = |cell: GridCell| Span::new(self.id, cell.start as usize..cell.end as usize);
+        let id = self.id;
+        let span = |cell: GridCell| Span::new(id, cell.start as usize..cell.end as usize);
         let mut heads = plain.fields.iter().filter(|f| f.is_head).filter_map(cell).map(span);
         let first = heads.next().map(|first| heads.fold(first, Span::to));
         let Some(head) = first.or_else(|| plain.fields.iter().find_map(cell).map(span)) else { return };
@@ -108,13 +109,13 @@ impl Walk<'_, '_, '_> {
         plain.parent = parent;
         let row = self.reader.builder.begin_in_sheet(plain.relation, head, parent, &plain.columns);
         for field in &plain.fields {
-            let Some(cell) = cells.cells.get(field.cell as usize).copied().flatten().map(|c| c.0) else { continue };
+            let Some(cell) = cell(field) else { continue };
             let Some(reading) = plain.readings.get_mut(field.reading) else { continue };
             let word = cells.page.word(&cell).filter(|_| !torn && cell.kind == CellKind::Plain);
             if word.is_some_and(|word| self.reader.builder.put_again(row, field.column, reading, word)) {
                 continue;
             }
-            let span = Span::new(self.id, cell.start as usize..cell.end as usize);
+            let span = span(cell);
             let text = unbroken(cells.page.text(&cell));
             if torn || self.is_broken(&text, cell.kind, span, field.figure) {
                 self.reader.builder.put_unreadable(row, field.column, span);

@@ -84,43 +84,44 @@ pub fn plain_rows(bytes: &dyn Bytes) -> std::io::Result<Option<Vec<u32>>> {
         if odd || simdutf8::basic::from_utf8(&stretch).is_err() {
             return Ok(None);
         }
-        let mut start = 0;
-        for end in memchr::memchr2_iter(b'\n', b'\r', &stretch) {
-            if stretch.get(end) == Some(&b'\n') {
-                rows.push(u32::try_from(at + start).unwrap_or(u32::MAX));
-                start = end + 1;
-            } else if stretch.get(end + 1) != Some(&b'\n') {
-                return Ok(None);
-            }
-        }
-        if start < stretch.len() {
-            rows.push(u32::try_from(at + start).unwrap_or(u32::MAX));
+        if lines(&stretch, at, &mut rows) {
+            return Ok(None);
         }
         at += stretch.len();
     }
     Ok(Some(rows))
 }
 
+/// Adds where each line starts, of bytes that stand `at` so far into a text; whether a line ends as lines of old do, with
+/// a carriage return alone.
+fn lines(bytes: &[u8], at: usize, starts: &mut Vec<u32>) -> bool {
+    let (mut start, mut old) = (0, false);
+    let mut push = |start: usize| starts.push(u32::try_from(at + start).unwrap_or(u32::MAX));
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let alone = bytes.get(end) == Some(&b'\r');
+        if alone && bytes.get(end + 1) == Some(&b'\n') {
+            continue;
+        }
+        old |= alone;
+        push(start);
+        start = end + 1;
+    }
+    if start < bytes.len() {
+        push(start);
+    }
+    old
+}
+
 /// Where each row starts, and the first field whose quotes are never closed.
 fn rows(text: &str, delimiter: u8) -> (Vec<u32>, Option<usize>) {
-    let start = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let (mut rows, mut open, mut at) = (Vec::new(), None, 0);
     // Without a quote every line is a row.
     if memchr::memchr(b'"', text.as_bytes()).is_none() {
-        for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
-            let broken = text.as_bytes().get(end..end + 2) == Some(b"\r\n");
-            if !broken {
-                rows.push(start(at));
-                at = end + 1;
-            }
-        }
-        if at < text.len() {
-            rows.push(start(at));
-        }
+        lines(text.as_bytes(), 0, &mut rows);
         return (rows, None);
     }
     while at < text.len() {
-        rows.push(start(at));
+        rows.push(u32::try_from(at).unwrap_or(u32::MAX));
         at = record(text, at, delimiter, |field| {
             if field.open && open.is_none() {
                 open = Some(field.range.start);

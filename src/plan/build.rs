@@ -79,8 +79,7 @@ impl Builder {
 
     fn bare_row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>) -> RowRef {
         let document = match parent {
-            Some(p) if p.relation == DOCUMENTS => p.row,
-            Some(p) => self.facts.table(p.relation).and_then(|t| t.documents.get(p.row as usize)).copied().unwrap_or(0),
+            Some(parent) => self.facts.document_number(parent),
             None => u32::try_from(self.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len())).unwrap_or(u32::MAX),
         };
         let unsure = parent.is_some_and(|p| {
@@ -100,10 +99,8 @@ impl Builder {
     }
 
     pub(super) fn set(&mut self, row: RowRef, column: ColumnId, cell: Cell, span: Span) {
-        let Some(table) = self.facts.tables.get_mut(row.relation.0 as usize) else { return };
-        if let Some(place) = table.columns.get_mut(column.0 as usize).and_then(|c| c.get_mut(row.row as usize)) {
-            // What is beyond the numbers of a cell is not judged; no input within the limits comes near.
-            *place = Packed::pack(cell).or(Packed::pack(Cell::Unreadable)).unwrap_or_default();
+        self.put_packed(row, column, Packed::pack(cell));
+        if let Some(table) = self.facts.tables.get_mut(row.relation.0 as usize) {
             table.places.set(row.row, column, span);
         }
     }

@@ -83,7 +83,7 @@ impl CellReader<'_> {
     pub fn read_as(&mut self, reading: &mut ReadAs, word: Option<u128>, text: &str, span: Span) -> Packed {
         let before = self.faults.len();
         let cell = self.read(text, span, reading.ty());
-        let packed = Packed::pack(cell).or(Packed::pack(Cell::Unreadable)).unwrap_or_default();
+        let packed = Packed::pack(cell);
         // What is wrong with a text is told at each place.
         if let Some(word) = word.filter(|_| self.faults.len() == before) {
             reading.keep(word, packed);

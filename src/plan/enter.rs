@@ -80,7 +80,7 @@ impl Builder {
         true
     }
 
-    fn put_packed(&mut self, row: RowRef, column: ColumnId, cell: Packed) {
+    pub(super) fn put_packed(&mut self, row: RowRef, column: ColumnId, cell: Packed) {
         let table = self.facts.tables.get_mut(row.relation.0 as usize);
         if let Some(place) = table.and_then(|t| t.columns.get_mut(column.0 as usize)?.get_mut(row.row as usize)) {
             *place = cell;

@@ -214,6 +214,12 @@ impl Facts {
         Some(RowRef { relation: super::DOCUMENTS, row: document })
     }
 
+    /// The number of the document that a row of the facts stands in, or that it is.
+    #[must_use]
+    pub fn document_number(&self, row: RowRef) -> u32 {
+        self.document(row).unwrap_or(row).row
+    }
+
     /// The row in whose block `row` stands.
     #[must_use]
     pub fn parent(&self, row: RowRef) -> Option<RowRef> {

@@ -30,10 +30,14 @@ impl Packed {
     /// Nothing was written.
     pub const MISSING: Self = Self(0);
 
-    /// Packs a cell; `None` if its number is beyond what is kept (2 to the power 28 texts, figures, references; 2 to the
-    /// power 30 as a whole number).
+    /// Packs a cell. One whose number is beyond what is kept (2 to the power 28 texts, figures, references; 2 to the power
+    /// 30 as a whole number) is not judged; no input within the limits comes near.
     #[must_use]
-    pub fn pack(cell: Cell) -> Option<Self> {
+    pub fn pack(cell: Cell) -> Self {
+        Self::within(cell).unwrap_or(UNREADABLE)
+    }
+
+    fn within(cell: Cell) -> Option<Self> {
         let of = |kind: u32, payload: u32| (payload <= PAYLOAD).then_some(Self(kind << KIND | payload));
         match cell {
             Cell::Missing => Some(Self::MISSING),
@@ -148,15 +152,14 @@ mod tests {
         /// A figure that came back as another one would be a wrong finding.
         #[test]
         fn what_is_packed_comes_back(cell in cells()) {
-            let packed = Packed::pack(cell);
-            prop_assert_eq!(packed.map(|p| p.unpack(&Symbols::default())), Some(cell));
+            prop_assert_eq!(Packed::pack(cell).unpack(&Symbols::default()), cell);
         }
     }
 
     #[test]
     fn what_does_not_fit_is_refused() {
-        assert_eq!(Packed::pack(Cell::Number(-1)), None);
-        assert_eq!(Packed::pack(Cell::Number(1 << 30)), None);
-        assert_eq!(Packed::pack(Cell::Figure(1 << 28)), None);
+        assert_eq!(Packed::pack(Cell::Number(-1)), UNREADABLE);
+        assert_eq!(Packed::pack(Cell::Number(1 << 30)), UNREADABLE);
+        assert_eq!(Packed::pack(Cell::Figure(1 << 28)), UNREADABLE);
     }
 }

@@ -3,6 +3,8 @@
 //! A cell of a plan file has its place written beside it. Of the rows of a sheet that are read column by column nothing
 //! is written but the head of the row: the cell stands in that row of the sheet and in the column that the mapping named,
 //! and is found there again when somebody asks.
+use std::ops::Range;
+
 use super::{Cell, ColumnId, Facts, RelationId, RowRef};
 use crate::text::{SourceId, Sources, Span};
 
@@ -63,6 +65,13 @@ impl Places {
         }
     }
 
+    /// The runs with the rows of each, of a table of so many rows.
+    fn runs(&self, count: usize) -> impl Iterator<Item = (&Known, Range<u32>)> {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let ends = self.runs.iter().skip(1).map(|r| r.first).chain([count]);
+        self.runs.iter().zip(ends).map(|(run, end)| (&run.known, run.first..end))
+    }
+
     fn run(&self, row: u32) -> Option<&Run> {
         // What is entered stands in the last run.
         self.runs.last().filter(|r| r.first <= row).or_else(|| {
@@ -111,13 +120,10 @@ impl Facts {
 impl Facts {
     /// The places that are written in a column, with their rows.
     pub fn written_places(&self, relation: RelationId, column: ColumnId) -> impl Iterator<Item = (u32, Span)> + '_ {
-        let table = self.table(relation);
-        let runs = table.map_or(&[][..], |t| &t.places.runs);
-        let count = table.map_or(0, |t| u32::try_from(t.heads.len()).unwrap_or(u32::MAX));
-        let ends = runs.iter().skip(1).map(|r| r.first).chain([count]);
-        runs.iter().zip(ends).flat_map(move |(run, end)| {
-            let rows = if matches!(run.known, Known::Written(_)) { run.first..end } else { 0..0 };
-            rows.filter_map(move |row| Some((row, table?.places.written(row, column)?)))
+        self.table(relation).into_iter().flat_map(move |table| {
+            let written = table.places.runs(table.heads.len()).filter(|(known, _)| matches!(known, Known::Written(_)));
+            let rows = written.flat_map(|(_, rows)| rows);
+            rows.filter_map(move |row| Some((row, table.places.written(row, column)?)))
         })
     }
 
@@ -127,19 +133,18 @@ impl Facts {
         let source = sources.get(at.source)?;
         let cell = source.cell_at(at.range().start)?;
         (0..).map(RelationId).zip(&self.tables).find_map(|(relation, table)| {
-            let ends = table.places.runs.iter().skip(1).map(|r| r.first as usize).chain([table.heads.len()]);
-            table.places.runs.iter().zip(ends).find_map(|(run, end)| {
-                let Known::Sheet(sheet, columns) = &run.known else { return None };
+            table.places.runs(table.heads.len()).find_map(|(known, rows)| {
+                let Known::Sheet(sheet, columns) = known else { return None };
                 if *sheet != at.source {
                     return None;
                 }
                 let column = columns.iter().position(|c| *c == Some(cell.column))?;
-                let heads = table.heads.get(run.first as usize..end)?;
+                let heads = table.heads.get(rows.start as usize..rows.end as usize)?;
                 // The rows of a sheet come in its order; several may begin in one row of it.
                 let row_of = |head: &Span| source.row_at(head.range().start);
                 let first = heads.partition_point(|h| row_of(h) < cell.row);
                 heads.get(first).filter(|h| row_of(h) == cell.row)?;
-                let row = u32::try_from(run.first as usize + first).ok()?;
+                let row = rows.start + u32::try_from(first).ok()?;
                 Some((RowRef { relation, row }, ColumnId(u16::try_from(column).ok()?)))
             })
         })

@@ -30,13 +30,13 @@ impl Readings {
 
     /// Keeps what a text was read as.
     pub fn put(&mut self, kind: usize, text: Symbol, cell: Cell) {
-        let (Some(cells), Some(packed)) = (self.cells.get_mut(kind), Packed::pack(cell)) else { return };
+        let Some(cells) = self.cells.get_mut(kind) else { return };
         let at = text.0 as usize;
         if cells.len() <= at {
             cells.resize(at + 1, None);
         }
         if let Some(place) = cells.get_mut(at) {
-            *place = Some(packed);
+            *place = Some(Packed::pack(cell));
         }
     }
 }

@@ -15,6 +15,7 @@ mod shared;
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -250,11 +251,7 @@ impl<'a> Context<'a> {
                         .to_i64()
                         .and_then(|n| i16::try_from(n).ok())
                         .ok_or(Why::Overflow)?;
-                    let by = if *op == crate::syntax::rules::ArithmeticOp::Subtract {
-                        by.checked_neg().ok_or(Why::Overflow)?
-                    } else {
-                        by
-                    };
+                    let by = if *op == ArithmeticOp::Subtract { by.checked_neg().ok_or(Why::Overflow)? } else { by };
                     return Ok(Value::Year(FiscalYear(year.0.checked_add(by).ok_or(Why::Overflow)?)));
                 }
                 self.undisputed(a, frame)?;
@@ -288,7 +285,7 @@ impl<'a> Context<'a> {
             Kind::Within(a, b) => Value::Bool(self.keys(a, frame)?.is_subset(&self.keys(b, frame)?)),
             Kind::Matches(a, pattern) => {
                 let (printed, _) = self.texts(a, frame)?;
-                Value::Bool(pattern.regex().is_some_and(|r| r.is_match(&self.symbol(printed))))
+                Value::Bool(pattern.is_match(&self.symbol(printed)))
             }
             Kind::Items(_) | Kind::SetOp(..) | Kind::Closure(..) => return Err(Why::Several),
             Kind::Constant(_) | Kind::Text(_) | Kind::Slot(_) | Kind::Cell(..) => self.try_value(node, frame)?,
@@ -422,6 +419,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The cells that nothing is computed with.
+    pub(super) fn disputed(&self) -> &FxHashSet<(RowRef, ColumnId)> {
+        &self.conflicts
+    }
+
     /// Takes up the cells that [`Self::dispute`] found.
     pub fn settle(&mut self, cells: Vec<(RowRef, ColumnId)>) {
         Arc::make_mut(&mut self.conflicts).extend(cells);
@@ -525,19 +527,12 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn compare(&self, op: CompareOp, a: &Value, b: &Value) -> Result<bool, Why> {
-        let ordered = |order: std::cmp::Ordering| match op {
-            CompareOp::Equal | CompareOp::Consistent => order.is_eq(),
-            CompareOp::NotEqual => order.is_ne(),
-            CompareOp::Less => order.is_lt(),
-            CompareOp::LessEqual => order.is_le(),
-            CompareOp::Greater => order.is_gt(),
-            CompareOp::GreaterEqual => order.is_ge(),
-        };
+        let ordered = |order| holds(op, order);
         match (a, b) {
             (Value::Unknown(why), _) | (_, Value::Unknown(why)) => Err(*why),
             (Value::Integer(a), Value::Integer(b)) => Ok(ordered(a.cmp(b))),
             // The same text, read in the same way.
-            (Value::Figure(a), Value::Figure(b)) if a == b => Ok(ordered(std::cmp::Ordering::Equal)),
+            (Value::Figure(a), Value::Figure(b)) if a == b => Ok(ordered(Ordering::Equal)),
             (Value::Text(_, a) | Value::Qualitative(_, a), Value::Text(_, b) | Value::Qualitative(_, b)) => match op {
                 CompareOp::Equal | CompareOp::Consistent => Ok(a == b),
                 CompareOp::NotEqual => Ok(a != b),
@@ -589,7 +584,7 @@ impl<'a> Context<'a> {
 }
 
 /// Whether an expression computes a number (or holds one that does).
-fn is_computed(node: &Node) -> bool {
+pub(super) fn is_computed(node: &Node) -> bool {
     matches!(
         &*node.kind,
         Kind::Arithmetic(..)
@@ -604,17 +599,22 @@ pub(super) fn integer(n: usize) -> Value {
     Value::Integer(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-/// What a comparison says of two values that stand in this order; `None` where texts have none.
-fn decided(op: CompareOp, (order, ordered): (std::cmp::Ordering, bool)) -> Option<bool> {
+/// What a comparison says of two values that stand in this order.
+fn holds(op: CompareOp, order: Ordering) -> bool {
     match op {
-        CompareOp::Equal | CompareOp::Consistent => Some(order.is_eq()),
-        CompareOp::NotEqual => Some(order.is_ne()),
-        _ if !ordered => None,
-        CompareOp::Less => Some(order.is_lt()),
-        CompareOp::LessEqual => Some(order.is_le()),
-        CompareOp::Greater => Some(order.is_gt()),
-        CompareOp::GreaterEqual => Some(order.is_ge()),
+        CompareOp::Equal | CompareOp::Consistent => order.is_eq(),
+        CompareOp::NotEqual => order.is_ne(),
+        CompareOp::Less => order.is_lt(),
+        CompareOp::LessEqual => order.is_le(),
+        CompareOp::Greater => order.is_gt(),
+        CompareOp::GreaterEqual => order.is_ge(),
     }
+}
+
+/// The same of two cells as they are kept; `None` where texts have no order.
+fn decided(op: CompareOp, (order, ordered): (Ordering, bool)) -> Option<bool> {
+    let equality = matches!(op, CompareOp::Equal | CompareOp::Consistent | CompareOp::NotEqual);
+    (ordered || equality).then(|| holds(op, order))
 }
 
 /// What two whole numbers give, if that is whole and not too large.

@@ -1,4 +1,5 @@
 //! Regular expressions of rules.
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
@@ -35,8 +36,24 @@ impl Pattern {
         &self.text
     }
 
+    /// Whether a part of a text matches.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex().is_some_and(|r| r.is_match(text))
+    }
+
+    /// The first group of the first match, or the match if it has no group.
+    pub fn extract<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let found = self.regex()?.captures(text)?;
+        found.get(1).or_else(|| found.get(0)).map(|m| m.as_str())
+    }
+
+    /// A text without its matches.
+    pub fn without<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.regex().map_or(Cow::Borrowed(text), |r| r.replace_all(text, ""))
+    }
+
     /// What is compiled; `None`, so that nothing matches, if the expression was not sound after all.
-    pub fn regex(&self) -> Option<&Regex> {
+    fn regex(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| compile(&self.text).ok()).as_ref()
     }
 }

@@ -1,6 +1,5 @@
 //! The work of a run shared among threads. What is a share depends on the facts alone, and outcomes are put together in
 //! the order of the shares, so that any number of threads gives the same.
-use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::eval::{Context, MOST_SCANS, Strategy};
 use super::ir::{Access, TypedRule};
 use super::run::{Passed, pass};
+use crate::text::threads;
 
 /// A rule, or the part of it that begins with some of the rows of its first range.
 pub(super) struct Task<'r> {
@@ -59,7 +59,7 @@ pub(super) fn share_out(context: &Context<'_>, tasks: &[Task<'_>]) -> Vec<Passed
     let total = tasks.iter().fold(0_u32, |sum, t| {
         sum.saturating_add(t.window.as_ref().map_or_else(|| rows(context, t.rule), |w| w.end - w.start))
     });
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(tasks.len());
+    let threads = threads().min(tasks.len());
     if threads < 2 || total < WORTH_A_THREAD || context.seen.is_some() {
         return tasks.iter().map(|task| pass(context, task)).collect();
     }

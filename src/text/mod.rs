@@ -7,6 +7,7 @@ pub mod record;
 mod source;
 mod stop;
 mod stored;
+mod threads;
 
 pub use fault::{Fault, Message, Severity, Wording};
 pub use grid::{
@@ -15,3 +16,4 @@ pub use grid::{
 pub use source::{Position, Source, SourceId, Sources, Span};
 pub use stop::{Phase, Stop};
 pub use stored::{Bytes, Stretch, Text};
+pub use threads::threads;

@@ -2,7 +2,7 @@
 //! or is referred to, with all that it stands in, up to a number that one can still look at. All of it is linear.
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::graph::{Graph, Resolved, document, is_derived};
+use crate::graph::{Graph, Resolved, is_derived};
 use crate::plan::{Cell, Column, ColumnId, ColumnRole, ColumnType, DOCUMENTS, Facts, RelationId, RelationKind, RowRef};
 use crate::value::FiscalYear;
 
@@ -121,10 +121,10 @@ impl Candidates {
     fn tie((facts, graph): (&Facts, &Graph), relation: RelationId, count: usize, ties: &mut Vec<(RowRef, RowRef)>) {
         let mut last: FxHashMap<u32, RowRef> = FxHashMap::default();
         let mut rows: Vec<RowRef> = (0..).take(count).map(|row| RowRef { relation, row }).collect();
-        rows.sort_by_cached_key(|row| (year(facts, document(facts, *row)), document(facts, *row), row.row));
+        rows.sort_by_cached_key(|row| (year(facts, facts.document_number(*row)), facts.document_number(*row), row.row));
         for row in rows {
             match last.get_mut(&graph.group(row)) {
-                Some(before) if document(facts, *before) != document(facts, row) => {
+                Some(before) if facts.document_number(*before) != facts.document_number(row) => {
                     ties.push((*before, row));
                     *before = row;
                 }
@@ -175,7 +175,7 @@ impl Room<'_> {
 
 /// The row in which another stands: at least the document.
 fn above(facts: &Facts, row: RowRef) -> Option<RowRef> {
-    let root = RowRef { relation: DOCUMENTS, row: document(facts, row) };
+    let root = RowRef { relation: DOCUMENTS, row: facts.document_number(row) };
     if row.relation == DOCUMENTS { None } else { facts.parent(row).or(Some(root)) }
 }
 

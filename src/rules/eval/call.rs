@@ -32,14 +32,12 @@ impl Context<'_> {
                 let Kind::Matches(subject, pattern) = &*first.kind else { return Err(Why::Missing) };
                 let (printed, _) = self.texts(subject, frame)?;
                 let text = self.symbol(printed);
-                let found = pattern.regex().and_then(|r| r.captures(&text)).and_then(|c| c.get(1).or_else(|| c.get(0)));
-                self.text_value(found.ok_or(Why::Missing)?.as_str())
+                self.text_value(pattern.extract(&text).ok_or(Why::Missing)?)
             }
             Function::Without => {
                 let Kind::Matches(subject, pattern) = &*first.kind else { return Err(Why::Missing) };
                 let (printed, _) = self.texts(subject, frame)?;
-                let pattern = pattern.regex().ok_or(Why::Missing)?;
-                self.text_value(&pattern.replace_all(&self.symbol(printed), ""))
+                self.text_value(&pattern.without(&self.symbol(printed)))
             }
             Function::FiscalYearOf => match self.try_value(first, frame)? {
                 Value::Date(date) => Value::Year(date.fiscal_year()),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::functions::{Function, core_of};
 use super::super::ir::{Kind, Node};
+use super::super::pattern::Pattern;
 use super::super::types::Type;
 use super::cond::{Cond, Errors, Truth};
 use super::expr::Value;
@@ -22,9 +23,9 @@ enum Make {
     Normal,
     Core,
     EvenWidth,
-    Extract(regex::Regex),
-    Without(regex::Regex),
-    Matches(regex::Regex),
+    Extract(Pattern),
+    Without(Pattern),
+    Matches(Pattern),
 }
 
 impl Make {
@@ -146,18 +147,14 @@ fn chain<'n>(node: &'n Node, out: &mut Vec<Make>) -> Option<(&'n Node, ColumnId)
         Kind::Cell(base, column) if matches!(node.ty, Type::Text | Type::Number(_)) => Some((base, *column)),
         Kind::Matches(subject, pattern) if node.ty == Type::Bool => {
             let found = chain(subject, out)?;
-            out.push(Make::Matches(pattern.regex()?.clone()));
+            out.push(Make::Matches(pattern.clone()));
             Some(found)
         }
         Kind::Call(function, arguments) => {
             let first = arguments.first()?;
             let (subject, make) = match (function, &*first.kind) {
-                (Function::Extract, Kind::Matches(subject, pattern)) => {
-                    (subject, Make::Extract(pattern.regex()?.clone()))
-                }
-                (Function::Without, Kind::Matches(subject, pattern)) => {
-                    (subject, Make::Without(pattern.regex()?.clone()))
-                }
+                (Function::Extract, Kind::Matches(subject, pattern)) => (subject, Make::Extract(pattern.clone())),
+                (Function::Without, Kind::Matches(subject, pattern)) => (subject, Make::Without(pattern.clone())),
                 (Function::Printed, _) => (first, Make::Printed),
                 (Function::Normalize, _) => (first, Make::Normal),
                 (Function::Core, _) => (first, Make::Core),
@@ -201,11 +198,8 @@ fn value(
             Make::Normal => normal(&text),
             Make::Core => core_of(&text),
             Make::EvenWidth => even_width(&text),
-            Make::Extract(pattern) => {
-                let found = pattern.captures(&text).and_then(|c| c.get(1).or_else(|| c.get(0)));
-                found.ok_or("missing")?.as_str().to_owned()
-            }
-            Make::Without(pattern) => pattern.replace_all(&text, "").into_owned(),
+            Make::Extract(pattern) => pattern.extract(&text).ok_or("missing")?.to_owned(),
+            Make::Without(pattern) => pattern.without(&text).into_owned(),
             Make::Matches(pattern) => return Ok(Item::Bool(pattern.is_match(&text))),
         };
     }

@@ -1,4 +1,5 @@
 //! Expressions of rules as SQL.
+use super::super::eval::is_computed;
 use super::super::functions::{Function, core_of};
 use super::super::ir::{Kind, Node};
 use super::super::types::Type;
@@ -9,7 +10,7 @@ use super::schema::{Column, Facet};
 use super::stage::{From, Input, Step, StepId};
 use super::{Maker, Reason};
 use crate::plan::{ColumnId, ColumnType, DOCUMENTS, RelationId};
-use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, State};
+use crate::syntax::rules::{ArithmeticOp, CompareOp, State};
 use crate::text::normal::normal;
 use crate::value::Exact;
 
@@ -604,7 +605,7 @@ impl Maker<'_> {
             return Err(Reason::Set);
         }
         let mut disputed = Cond::Never;
-        if computed(a) || computed(b) {
+        if is_computed(a) || is_computed(b) {
             for side in [a, b] {
                 if let Some(more) = self.disputed(step, side)? {
                     disputed = disputed.or(&more);
@@ -825,17 +826,6 @@ impl Maker<'_> {
             _ => return Err(named()),
         })
     }
-}
-
-/// Whether an expression computes a number, as [`crate::rules::eval`] means it.
-fn computed(node: &Node) -> bool {
-    matches!(
-        &*node.kind,
-        Kind::Arithmetic(..)
-            | Kind::Negate(_)
-            | Kind::Aggregate(Aggregate::Sum | Aggregate::Average, ..)
-            | Kind::Call(Function::Round(_) | Function::Share, _)
-    )
 }
 
 /// A nought that no column is named by.

@@ -2,17 +2,16 @@
 use rustc_hash::FxHashMap;
 
 use super::super::Workspace;
-use super::super::eval::{Context, Flow, Frame, Shared, Strategy};
+use super::super::eval::{Context, Shared, Strategy};
 use super::super::ir::TypedRule;
 use super::super::pack::{Pack, code};
-use super::super::run::settles;
-use super::super::value::{Value as Found, Why};
+use super::super::run::{run, settles};
 use super::cond::Cond;
 use super::derive::All;
 use super::dialect::Dialect;
 use super::parquet::Writer;
 use super::query::conditions;
-use super::schema::{Disputed, Schema};
+use super::schema::Schema;
 use super::stage::{Step, name};
 use super::{Maker, Reason, holds_query};
 use crate::text::{Severity, Sources};
@@ -57,9 +56,13 @@ pub fn compile(
     let Workspace { facts, graph, .. } = workspace;
     let rules: Vec<&TypedRule> = (0..pack.rules.len()).filter(|n| chosen(*n)).flat_map(|n| pack.typed(n)).collect();
     let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
-    let context = Context::new(&shared);
-    let disputed = disputed(&context, &rules);
-    let schema = Schema::of(facts, graph, &disputed);
+    let mut context = Context::new(&shared);
+    // What the program leaves out of every computation, since another printing contradicts it.
+    let settling: Vec<&TypedRule> = rules.iter().copied().filter(|r| settles(&r.check)).collect();
+    // Their findings are those of the queries.
+    let _ = run(&mut context, &settling);
+    let disputed = context.disputed();
+    let schema = Schema::of(facts, graph, disputed);
     let derived = All::default();
     let mut out = Compiled::default();
     let mut made: FxHashMap<usize, Result<Vec<String>, Reason>> = FxHashMap::default();
@@ -97,7 +100,7 @@ pub fn compile(
         }
     }
     let derived = derived.into_inner();
-    let writer = Writer { facts, graph, sources, disputed: &disputed, made: &derived };
+    let writer = Writer { facts, graph, sources, disputed, made: &derived };
     for table in schema.tables.iter().flatten() {
         match writer.relation(table) {
             Ok(bytes) => out.facts.push((table.name.clone(), bytes, table.rows)),
@@ -105,23 +108,6 @@ pub fn compile(
         }
     }
     out
-}
-
-/// The cells that the rules which hold printings of one figure against each other find in dispute: what the program leaves
-/// out of every computation.
-fn disputed(context: &Context<'_>, rules: &[&TypedRule]) -> Disputed {
-    let mut out = Vec::new();
-    for rule in rules.iter().filter(|r| settles(&r.check)) {
-        let mut frame: Frame = vec![Found::Unknown(Why::Missing); rule.slots];
-        // What is torn is not judged.
-        let _ = context.search(&rule.query, &mut frame, &mut |frame| {
-            if context.truth(&rule.check, frame) == Ok(false) {
-                context.dispute(&rule.check, frame, &mut out);
-            }
-            Flow::Continue
-        });
-    }
-    out.into_iter().collect()
 }
 
 /// The query of one rule (one of several, if it has a column variable).
