@@ -4,7 +4,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::resolve::{Names, columns, relations, rows};
+use super::resolve::{Names, columns, is_marked, relations, rows};
 use super::{Graph, Resolved};
 use crate::plan::{Cell, ColumnRole, ColumnType, Facts, RelationId, RowRef, Symbol};
 
@@ -61,6 +61,11 @@ fn series(facts: &Facts, targets: &[Resolved]) -> Vec<u32> {
     sets.into_labeling()
 }
 
+/// A name that more rows of one document bear, re-listed ones left out, does not tell any of them from the others (件数,
+/// その他); they are then one thing only where a mark or 同一 says so. The rule many-namesakes tells the reader. It also
+/// keeps what is held each against each small, however many rows of one name a file has.
+const MOST_NAMESAKES: u32 = 16;
+
 fn groups(facts: &Facts, targets: &[Resolved], series: &[u32]) -> Vec<Vec<u32>> {
     // A relation of which no rows are one has no classes: each row is its own.
     let mut sets: Vec<Option<UnionFind<u32>>> = relations(facts).map(|_| None).collect();
@@ -94,12 +99,27 @@ fn groups(facts: &Facts, targets: &[Resolved], series: &[u32]) -> Vec<Vec<u32>> 
         let Some(column) = facts.vocabulary.relations.get(relation.0 as usize).and_then(|r| r.identity) else {
             continue;
         };
+        let edition = |row| series.get(facts.document_number(row) as usize).copied().unwrap_or(0);
+        let named = || {
+            rows(facts, relation).filter_map(|row| match facts.cell(row, column) {
+                Cell::Text(_, name) => Some((row, name)),
+                _ => None,
+            })
+        };
+        let (mut borne, mut common) = (FxHashMap::<(u32, Symbol), u32>::default(), FxHashSet::default());
+        for (row, name) in named().filter(|(row, _)| !is_marked(facts, *row)) {
+            let count = borne.entry((facts.document_number(row), name)).or_default();
+            *count += 1;
+            if *count > MOST_NAMESAKES {
+                common.insert((edition(row), name));
+            }
+        }
         let mut first: FxHashMap<(u32, Symbol), RowRef> = FxHashMap::default();
-        for row in rows(facts, relation) {
-            let Cell::Text(_, name) = facts.cell(row, column) else { continue };
-            let edition = series.get(facts.document_number(row) as usize).copied().unwrap_or(0);
-            let same = *first.entry((edition, name)).or_insert(row);
-            join(same, row);
+        for (row, name) in named() {
+            let key = (edition(row), name);
+            if !common.contains(&key) {
+                join(*first.entry(key).or_insert(row), row);
+            }
         }
     }
     sets.into_iter().map(|set| set.map_or_else(Vec::new, UnionFind::into_labeling)).collect()

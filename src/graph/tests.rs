@@ -98,3 +98,17 @@ fn a_reference_that_leads_nowhere_is_offered_the_most_similar_originals() {
     assert_eq!(offered.first(), Some(&row(&facts, "事業", 0)));
     assert!(!offered.contains(&row(&facts, "事業", 2)));
 }
+
+/// Seventeen programs that each count their 件数 are seventeen indicators: last year's must not be held against all of them.
+#[test]
+fn a_name_that_many_bear_identifies_none_of_them() {
+    let many = |count: usize| {
+        let all: String = (1..=count).map(|n| format!("指標 {n} \"件数\"\n")).collect();
+        let (facts, graph) =
+            build(&[&format!("文書 甲\n{all}再掲 指標 No1 \"件数\"\n"), "文書 乙 { 前版 甲 }\n指標 1 \"件数\"\n"]);
+        let group = |n: usize| graph.group(row(&facts, "指標", u32::try_from(n).unwrap()));
+        (group(0) == group(1), group(0) == group(count), group(0) == group(count + 1))
+    };
+    assert_eq!(many(16), (true, true, true), "the same indicator printed again, by the mark, in the next edition");
+    assert_eq!(many(17), (false, true, false), "only the mark still says that two are one");
+}

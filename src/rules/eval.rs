@@ -8,6 +8,7 @@ mod call;
 mod collect;
 mod defined;
 mod index;
+mod lookup;
 mod place;
 mod search;
 mod series;
@@ -23,7 +24,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::coverage::Seen;
 use super::describe::describe;
 use super::functions::{Function, core_of};
-use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource};
+use super::ir::{Access, IndexUse, Kind, Node, Order, Query, RangeSource};
 use super::number;
 use super::pack::Pack;
 use super::types::Type;
@@ -37,6 +38,7 @@ use crate::text::{Sources, Span, Stop, normal};
 use crate::value::{Exact, Figure, FiscalYear};
 use collect::period_end;
 use index::Index;
+use lookup::Used;
 pub(super) use search::MOST_SCANS;
 pub use shared::Shared;
 
@@ -63,7 +65,7 @@ pub struct Context<'a> {
     pub(super) strategy: Strategy,
     pub(super) percent: Option<Symbol>,
     /// Indexes and literals by the address of their use in a rule: asking must not cost a comparison of names.
-    used: RefCell<FxHashMap<usize, &'a Index>>,
+    used: RefCell<FxHashMap<usize, Used<'a>>>,
     literals: RefCell<FxHashMap<usize, (Symbol, Symbol)>>,
     /// Whether a text contains another: names come again and again.
     contained: RefCell<FxHashMap<(Symbol, Symbol), bool>>,
@@ -75,6 +77,8 @@ pub struct Context<'a> {
     pub seen: Option<RefCell<Seen>>,
     /// Searches without a key that are still allowed.
     pub(super) scans: Cell<u32>,
+    /// Searches without a key that were allowed.
+    allowed: Cell<u32>,
     /// Whether anybody still waits.
     pub stop: Stop,
 }
@@ -114,6 +118,7 @@ impl<'a> Context<'a> {
             steps: Cell::new(0),
             seen: None,
             scans: Cell::new(MOST_SCANS),
+            allowed: Cell::new(MOST_SCANS),
             stop: Stop::default(),
         }
     }

@@ -98,6 +98,8 @@ pub struct Query {
     pub steps: Vec<Step>,
     /// Conditions that need none of the ranges.
     pub before: Vec<Node>,
+    /// Whether rows may come in any order, since all that is asked of them is whether there are any, or how many.
+    pub unordered: bool,
 }
 
 /// One range.
@@ -155,6 +157,30 @@ pub struct IndexUse {
     pub slot: usize,
     /// Equal indexes of different rules have equal names and are built once.
     pub name: String,
+    /// A closer one, for where too many rows have one key.
+    pub sharp: Option<Box<Sharp>>,
+}
+
+/// An index with fewer rows to look at: made only where it pays, since rules share the plain one.
+#[derive(Debug, Clone)]
+pub struct Sharp {
+    /// Filters of the step on the indexed row alone: rows that do not meet them are left out.
+    pub own: Vec<Node>,
+    /// By what rows with the same keys are sorted.
+    pub order: Option<Order>,
+    /// As the name of the plain one.
+    pub name: String,
+}
+
+/// A filter of a step that holds a value of the indexed row against something: the rows that meet it stand first.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The filter.
+    pub condition: Node,
+    /// The value of the indexed row.
+    pub by: Node,
+    /// Whether great values stand first.
+    pub descending: bool,
 }
 
 /// A sentence as pieces.

@@ -1,7 +1,9 @@
 //! From a conjunctive query to steps: each condition is decided at the first step that can decide it,
 //! and equalities with earlier steps become keys of a hash index.
-use super::ir::{Access, IndexUse, Kind, Node, Query, RangeSource, Step};
-use crate::syntax::rules::CompareOp;
+use super::ir::{Access, IndexUse, Kind, Node, Order, Query, RangeSource, Sharp, Step};
+use super::types::Type;
+use crate::plan::RelationId;
+use crate::syntax::rules::{Aggregate, CompareOp};
 
 /// Plans a query and every query inside it.
 pub fn plan(query: &mut Query) {
@@ -28,8 +30,10 @@ pub fn plan(query: &mut Query) {
         let access = match &range.source {
             RangeSource::List(node) => Access::List(node.clone()),
             RangeSource::Relation(relation) if keys.is_empty() => Access::Scan(*relation),
-            RangeSource::Relation(relation) => Access::Index(index(*relation, None, keys, range.slot)),
-            RangeSource::Below(base, relation) => Access::Index(index(*relation, Some(base.clone()), keys, range.slot)),
+            RangeSource::Relation(relation) => Access::Index(index(*relation, None, keys, &filters, range.slot)),
+            RangeSource::Below(base, relation) => {
+                Access::Index(index(*relation, Some(base.clone()), keys, &filters, range.slot))
+            }
         };
         query.steps.push(Step { slot: range.slot, access, filters });
     }
@@ -69,8 +73,9 @@ pub fn plan_inside(node: &mut Node) {
             items.iter_mut().for_each(plan_inside);
         }
         Kind::Call(_, arguments) => arguments.iter_mut().for_each(plan_inside),
-        Kind::Aggregate(_, query, body) => {
+        Kind::Aggregate(kind, query, body) => {
             plan(query);
+            query.unordered = matches!(kind, Aggregate::Exists | Aggregate::All | Aggregate::Count);
             if let Some(body) = body {
                 plan_inside(body);
             }
@@ -103,7 +108,66 @@ fn only_reads(node: &Node, slot: usize) -> bool {
     }
 }
 
-fn index(relation: crate::plan::RelationId, below: Option<Node>, keys: Vec<(Node, Node)>, slot: usize) -> IndexUse {
+/// Whether a condition can be decided once for each row of `slot`, for all rules and at any time of a run: it holds no
+/// query, and nothing in it is computed, since what is computed hangs on the figures that are in dispute by then.
+fn is_own(condition: &Node, slot: usize) -> bool {
+    let plain = match &*condition.kind {
+        Kind::Slot(s) => *s == slot,
+        Kind::Constant(_) | Kind::Text(_) | Kind::Figure(..) => true,
+        Kind::Cell(..) | Kind::Target(..) | Kind::Marked(..) | Kind::Ancestor(..) => true,
+        Kind::Ordinal(_) | Kind::Group(_) | Kind::Series(_) => true,
+        Kind::Compare(..) | Kind::Is(..) | Kind::Contains(..) | Kind::InSet(..) | Kind::Matches(..) => true,
+        Kind::Not(_) | Kind::And(..) | Kind::Or(..) => true,
+        _ => false,
+    };
+    plain && condition.children().into_iter().all(|c| is_own(c, slot))
+}
+
+/// What rows are best sorted by so that a condition is met by the first of them only: a number of a row, a year or a day
+/// held against something else.
+fn order(condition: &Node, slot: usize) -> Option<Order> {
+    let Kind::Compare(op, a, b) = &*condition.kind else { return None };
+    if a.ty != b.ty || !matches!(a.ty, Type::Integer | Type::Year | Type::Date) {
+        return None;
+    }
+    let (by, other, flipped) = if a.reads(slot) { (a, b, false) } else { (b, a, true) };
+    if !by.reads(slot) || !is_own(by, slot) || other.reads(slot) {
+        return None;
+    }
+    let descending = match op {
+        CompareOp::Less | CompareOp::LessEqual => flipped,
+        CompareOp::Greater | CompareOp::GreaterEqual => !flipped,
+        CompareOp::Equal | CompareOp::NotEqual | CompareOp::Consistent => return None,
+    };
+    Some(Order { condition: condition.clone(), by: by.clone(), descending })
+}
+
+/// The closer index for a step with these filters, if there is one.
+fn sharp(name: &str, filters: &[Node], slot: usize) -> Option<Box<Sharp>> {
+    let own: Vec<Node> = filters.iter().filter(|f| f.reads(slot) && is_own(f, slot)).cloned().collect();
+    let order = filters.iter().find_map(|f| order(f, slot));
+    if own.is_empty() && order.is_none() {
+        return None;
+    }
+    let mut name = name.to_owned();
+    for condition in &own {
+        name.push('&');
+        condition.fingerprint(slot, &mut name);
+    }
+    if let Some(order) = &order {
+        name.push(if order.descending { '>' } else { '<' });
+        order.by.fingerprint(slot, &mut name);
+    }
+    Some(Box::new(Sharp { own, order, name }))
+}
+
+fn index(
+    relation: RelationId,
+    below: Option<Node>,
+    keys: Vec<(Node, Node)>,
+    filters: &[Node],
+    slot: usize,
+) -> IndexUse {
     let mut name = format!("{}", relation.0);
     if let Some(base) = &below {
         name.push_str(&format!("<{:?}", base.ty));
@@ -112,5 +176,6 @@ fn index(relation: crate::plan::RelationId, below: Option<Node>, keys: Vec<(Node
         name.push('|');
         inner.fingerprint(slot, &mut name);
     }
-    IndexUse { relation, below, keys, slot, name }
+    let sharp = sharp(&name, filters, slot);
+    IndexUse { relation, below, keys, slot, name, sharp }
 }

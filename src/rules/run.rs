@@ -124,7 +124,7 @@ pub(super) fn pass(context: &Context<'_>, task: &Task<'_>) -> Passed {
     let mut passed = Passed::default();
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
     let before = context.steps.get();
-    context.scans.set(task.scans);
+    context.begin(task.scans);
     if task.first {
         context.stop.step();
     }

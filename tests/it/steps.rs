@@ -48,3 +48,23 @@ fn a_document_twice_as_long_is_twice_the_work() {
         Vec::<String>::new()
     );
 }
+
+/// Two editions of so many programs, each with an indicator of its own name, or all with one.
+fn editions(count: usize, own_names: bool) -> Vec<String> {
+    let program = |n: usize| {
+        let name = if own_names { format!("率{n}") } else { "率".to_owned() };
+        format!("  事業 {n} \"甲\" {{ 指標 {n} \"{name}\" {{ 目標 R6: 70% }} }}\n")
+    };
+    let all: String = (1..=count).map(program).collect();
+    vec![format!("文書 A {{\n  年度 R4\n{all}}}\n"), format!("文書 B {{\n  年度 R5\n  前版 A\n{all}}}\n")]
+}
+
+#[test]
+fn indicators_of_one_name_are_not_held_each_against_each() {
+    assert_eq!(too_fast(&editions(1_000, false), &editions(4_000, false), 4.4), Vec::<String>::new());
+}
+
+#[test]
+fn indicators_of_one_target_are_not_held_each_against_each() {
+    assert_eq!(too_fast(&editions(1_000, true), &editions(4_000, true), 4.4), Vec::<String>::new());
+}

@@ -27,6 +27,10 @@ pub struct Index {
     region: usize,
     /// Rows of which a key could not be read: they may belong anywhere.
     pub unreadable: Vec<u32>,
+    /// Whether rows come sorted by what the index is sorted by.
+    pub sorted: bool,
+    /// Whether rows come in the order of the facts.
+    pub in_order: bool,
 }
 
 /// One of the values that rows are looked up by.
@@ -130,9 +134,12 @@ impl Entries {
     }
 
     /// The index. Entries of one key are found in the order in which they came.
-    pub fn finish(self) -> Index {
+    pub fn finish(self, sorted: bool) -> Index {
         let Self { mut index, hashes, changes, .. } = self;
         let count = index.rows.len();
+        index.sorted = sorted;
+        index.in_order = index.rows.is_sorted();
+        index.unreadable.sort_unstable();
         let size = (count + count / 2).next_power_of_two();
         let width = index.parts.len().max(1);
         index.group = (0..width).min_by_key(|n| changes.get(*n).copied().unwrap_or(0)).unwrap_or(0);

@@ -91,7 +91,7 @@ impl<'a> Context<'a> {
                     made.push(row.row, &[parent, year]);
                 }
             }
-            made.finish()
+            made.finish(false)
         })
     }
 }

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::index::{Entries, Part, bits};
+use super::index::bits;
 use super::*;
 
 impl<'a> Context<'a> {
@@ -153,13 +153,38 @@ impl<'a> Context<'a> {
                     }
                     return Flow::Continue;
                 }
-                let index = self.index(index_use);
-                for row in index.find(self.shared, &key) {
-                    let row = RowRef { relation: index_use.relation, row };
-                    if visit(Value::Row(row), &[], frame, torn) == Flow::Stop {
-                        return Flow::Stop;
+                let found = self.found(index_use);
+                let index = found.index;
+                let relation = index_use.relation;
+                // In a sorted index the rows after one that is too great, or too small, are so too.
+                let order =
+                    index_use.sharp.as_ref().filter(|_| found.is_sharp && index.sorted).and_then(|s| s.order.as_ref());
+                let within = |row: &u32, frame: &mut Frame| {
+                    order.is_none_or(|order| {
+                        set(frame, step.slot, Value::Row(RowRef { relation, row: *row }));
+                        self.truth(&order.condition, frame) != Ok(false)
+                    })
+                };
+                let mut looked = 0_u32;
+                let mut rows = index.find(self.shared, &key);
+                if query.unordered || index.in_order {
+                    while let Some(row) = rows.next().filter(|row| within(row, frame)) {
+                        looked += 1;
+                        if visit(Value::Row(RowRef { relation, row }), &[], frame, torn) == Flow::Stop {
+                            self.looked(index_use, looked);
+                            return Flow::Stop;
+                        }
+                    }
+                } else {
+                    let mut rows: SmallVec<[u32; 16]> = rows.take_while(|row| within(row, frame)).collect();
+                    rows.sort_unstable();
+                    for row in rows {
+                        if visit(Value::Row(RowRef { relation, row }), &[], frame, torn) == Flow::Stop {
+                            return Flow::Stop;
+                        }
                     }
                 }
+                self.looked(index_use, looked);
                 for &row in &index.unreadable {
                     let row = RowRef { relation: index_use.relation, row };
                     let below = base.is_none_or(|base| self.is_below(row, base));
@@ -184,73 +209,6 @@ impl<'a> Context<'a> {
 
     pub(super) fn is_below(&self, row: RowRef, base: RowRef) -> bool {
         self.above(row, base.relation).any(|above| above == base)
-    }
-
-    fn index(&self, index_use: &IndexUse) -> &'a Index {
-        let address = std::ptr::from_ref(index_use).addr();
-        if let Some(index) = self.used.borrow().get(&address) {
-            return index;
-        }
-        let index = self.shared.index(&index_use.name).get_or_init(|| self.build_index(index_use));
-        self.used.borrow_mut().insert(address, index);
-        index
-    }
-
-    fn build_index(&self, index_use: &IndexUse) -> Index {
-        let relation = index_use.relation;
-        let above = index_use.below.as_ref().map(|b| b.ty.clone());
-        let mut parts: Vec<Part> = above.iter().map(|_| Part::Written(Vec::new())).collect();
-        parts.extend(index_use.keys.iter().map(|(inner, _)| self.part(inner, index_use.slot, relation)));
-        let own = parts.len() - index_use.keys.len();
-        let mut made = Entries::new(self.shared, relation, parts);
-        let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
-        let mut key: SmallVec<[u64; 6]> = SmallVec::new();
-        self.shared.count(u64::from(self.count(relation)));
-        'rows: for row in self.rows(relation) {
-            set(&mut frame, index_use.slot, Value::Row(row));
-            key.clear();
-            key.resize(own, 0);
-            let mut torn = false;
-            for (n, (inner, _)) in index_use.keys.iter().enumerate() {
-                let value = match made.part(own + n) {
-                    None | Some(Part::Written(_)) => self.value(inner, &mut frame).key(self.facts).and_then(bits),
-                    Some(part) => part.of(self.shared, relation, row.row),
-                };
-                match value {
-                    Ok(part) => key.push(part),
-                    Err(Why::Unreadable) => torn = true,
-                    Err(_) => continue 'rows,
-                }
-            }
-            if torn {
-                made.torn(row.row);
-                continue;
-            }
-            match &above {
-                None => made.push(row.row, &key),
-                Some(Type::Row(relation)) => {
-                    for above in self.above(row, *relation) {
-                        if let (Some(place), Ok(part)) = (key.first_mut(), bits(Key::Row(above))) {
-                            *place = part;
-                            made.push(row.row, &key);
-                        }
-                    }
-                }
-                Some(_) => {}
-            }
-        }
-        made.finish()
-    }
-
-    /// How the value of a key is known for a row: most are a column or the document of the row.
-    fn part(&self, inner: &Node, slot: usize, relation: RelationId) -> Part {
-        let own = |base: &Node| matches!(&*base.kind, Kind::Slot(s) if *s == slot);
-        match &*inner.kind {
-            _ if self.shared.is_defined(relation) => Part::Written(Vec::new()),
-            Kind::Cell(base, column) if own(base) => Part::Column(*column),
-            Kind::Ancestor(base, DOCUMENTS) if own(base) && relation != DOCUMENTS => Part::Document,
-            _ => Part::Written(Vec::new()),
-        }
     }
 
     /// The reference: every row of every relation, every condition at the innermost place.
@@ -309,7 +267,7 @@ impl<'a> Context<'a> {
 /// So many times a rule looks at all rows of a relation because what they are looked up by cannot be read.
 pub(in crate::rules) const MOST_SCANS: u32 = 64;
 
-fn set(frame: &mut Frame, slot: usize, value: Value) {
+pub(super) fn set(frame: &mut Frame, slot: usize, value: Value) {
     if frame.len() <= slot {
         frame.resize(slot + 1, Value::Unknown(Why::Missing));
     }

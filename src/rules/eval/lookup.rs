@@ -1,0 +1,165 @@
+//! The indexes of a run: made by the first evaluation that asks, and closer ones where rows with one key are many.
+use std::cmp::Reverse;
+
+use smallvec::SmallVec;
+
+use super::index::{Entries, Part, bits};
+use super::search::set;
+use super::*;
+use crate::rules::ir::Sharp;
+
+/// An index as an evaluation uses it.
+#[derive(Clone, Copy)]
+pub(super) struct Used<'a> {
+    pub index: &'a Index,
+    /// Whether it is the closer one.
+    pub is_sharp: bool,
+    /// How many rows were looked at in vain, or nearly.
+    wasted: u64,
+}
+
+/// Rows with one key that are looked at without a thought.
+const FEW: u32 = 8;
+
+/// The closer index is made when the plain one has cost so many times what making one costs: rules share the plain one, and
+/// for ordinary plans a closer one for each rule takes longer than it saves.
+const PATIENCE: u64 = 8;
+
+impl<'a> Context<'a> {
+    /// The index for a step.
+    pub(super) fn found(&self, index_use: &IndexUse) -> Used<'a> {
+        let address = std::ptr::from_ref(index_use).addr();
+        if let Some(used) = self.used.borrow().get(&address) {
+            return *used;
+        }
+        let index = self.shared.index(&index_use.name).get_or_init(|| self.build_index(index_use, None));
+        let used = Used { index, is_sharp: false, wasted: 0 };
+        self.used.borrow_mut().insert(address, used);
+        used
+    }
+
+    /// Takes note of how many rows a look-up gave, and goes over to the closer index if they are too many.
+    pub(super) fn looked(&self, index_use: &IndexUse, rows: u32) {
+        let (Some(sharp), true) = (&index_use.sharp, rows > FEW) else { return };
+        let address = std::ptr::from_ref(index_use).addr();
+        let wasted = match self.used.borrow_mut().get_mut(&address) {
+            Some(used) if !used.is_sharp => {
+                used.wasted += u64::from(rows);
+                used.wasted
+            }
+            _ => return,
+        };
+        // A share of a rule has a share of the patience.
+        let patience = PATIENCE * u64::from(self.count(index_use.relation)) * u64::from(self.allowed.get());
+        if wasted > patience / u64::from(MOST_SCANS) {
+            let index = self.shared.index(&sharp.name).get_or_init(|| self.build_index(index_use, Some(sharp)));
+            self.used.borrow_mut().insert(address, Used { index, is_sharp: true, wasted });
+        }
+    }
+
+    /// Forgets how much was looked at in vain: each share of a run begins anew, so that what it costs does not hang on
+    /// what its thread did before.
+    pub(in crate::rules) fn begin(&self, scans: u32) {
+        self.scans.set(scans);
+        self.allowed.set(scans);
+        self.used.borrow_mut().clear();
+    }
+
+    fn build_index(&self, index_use: &IndexUse, sharp: Option<&Sharp>) -> Index {
+        let relation = index_use.relation;
+        let above = index_use.below.as_ref().map(|b| b.ty.clone());
+        let mut parts: Vec<Part> = above.iter().map(|_| Part::Written(Vec::new())).collect();
+        parts.extend(index_use.keys.iter().map(|(inner, _)| self.part(inner, index_use.slot, relation)));
+        let own = parts.len() - index_use.keys.len();
+        let mut made = Entries::new(self.shared, relation, parts);
+        let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
+        let mut key: SmallVec<[u64; 6]> = SmallVec::new();
+        let mut enter = |row: RowRef, mut torn: bool| {
+            set(&mut frame, index_use.slot, Value::Row(row));
+            key.clear();
+            key.resize(own, 0);
+            for (n, (inner, _)) in index_use.keys.iter().enumerate() {
+                let value = match made.part(own + n) {
+                    None | Some(Part::Written(_)) => self.value(inner, &mut frame).key(self.facts).and_then(bits),
+                    Some(part) => part.of(self.shared, relation, row.row),
+                };
+                match value {
+                    Ok(part) => key.push(part),
+                    Err(Why::Unreadable) => torn = true,
+                    Err(_) => return,
+                }
+            }
+            for condition in sharp.iter().flat_map(|s| &s.own) {
+                match self.truth(condition, &mut frame) {
+                    Ok(true) => {}
+                    Err(Why::Unreadable) => torn = true,
+                    _ => return,
+                }
+            }
+            if torn {
+                made.torn(row.row);
+                return;
+            }
+            match &above {
+                None => made.push(row.row, &key),
+                Some(Type::Row(relation)) => {
+                    for above in self.above(row, *relation) {
+                        if let (Some(place), Ok(part)) = (key.first_mut(), bits(Key::Row(above))) {
+                            *place = part;
+                            made.push(row.row, &key);
+                        }
+                    }
+                }
+                Some(_) => {}
+            }
+        };
+        self.shared.count(u64::from(self.count(relation)));
+        match sharp.and_then(|s| s.order.as_ref()).and_then(|order| self.sorted(index_use, order)) {
+            Some(rows) => {
+                rows.into_iter().for_each(|(row, torn)| enter(row, torn));
+                made.finish(true)
+            }
+            None => {
+                self.rows(relation).for_each(|row| enter(row, false));
+                made.finish(false)
+            }
+        }
+    }
+
+    /// The rows for an index, sorted, each with whether the value to sort by is torn; those that have none do not meet the
+    /// condition and are left out. `None` if the values have no order.
+    fn sorted(&self, index_use: &IndexUse, order: &Order) -> Option<Vec<(RowRef, bool)>> {
+        let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
+        let (mut ranked, mut torn) = (Vec::new(), Vec::new());
+        for row in self.rows(index_use.relation) {
+            set(&mut frame, index_use.slot, Value::Row(row));
+            match self.value(&order.by, &mut frame) {
+                Value::Integer(n) => ranked.push((n, row)),
+                Value::Year(year) => ranked.push((i64::from(year.0), row)),
+                Value::Date(day) => {
+                    ranked.push((i64::from(day.year) << 9 | i64::from(day.month) << 5 | i64::from(day.day), row));
+                }
+                Value::Unknown(Why::Unreadable) => torn.push((row, true)),
+                Value::Unknown(_) => {}
+                _ => return None,
+            }
+        }
+        if order.descending {
+            ranked.sort_by_key(|(rank, _)| Reverse(*rank));
+        } else {
+            ranked.sort_by_key(|(rank, _)| *rank);
+        }
+        Some(ranked.into_iter().map(|(_, row)| (row, false)).chain(torn).collect())
+    }
+
+    /// How the value of a key is known for a row: most are a column or the document of the row.
+    fn part(&self, inner: &Node, slot: usize, relation: RelationId) -> Part {
+        let own = |base: &Node| matches!(&*base.kind, Kind::Slot(s) if *s == slot);
+        match &*inner.kind {
+            _ if self.shared.is_defined(relation) => Part::Written(Vec::new()),
+            Kind::Cell(base, column) if own(base) => Part::Column(*column),
+            Kind::Ancestor(base, DOCUMENTS) if own(base) && relation != DOCUMENTS => Part::Document,
+            _ => Part::Written(Vec::new()),
+        }
+    }
+}
