@@ -39,11 +39,13 @@ pub use testing::run_tests;
 pub use trace::{Denoted, Explained, Step, explain};
 pub use value::Why;
 
+use std::ops::ControlFlow;
+
 use crate::graph::Graph;
 use crate::ingest::{SheetReader, Sheets, read_data, read_outline};
 use crate::plan::{Builder, Facts};
 use crate::syntax::plan;
-use crate::text::{Fault, Phase, Sources, Span, Stop};
+use crate::text::{Fault, Phase, Sources, Span, Stop, in_turn, threads};
 
 /// Facts with their references, and what was wrong with the files.
 #[derive(Debug)]
@@ -114,6 +116,9 @@ pub fn read_all(
     workspace(builder, faults, comments)
 }
 
+/// Plans with fewer bytes than this in all are read before another thread has started.
+const WORTH_A_THREAD: usize = 1 << 14;
+
 fn enter_plans(
     pack: &Pack,
     sources: &Sources,
@@ -123,13 +128,24 @@ fn enter_plans(
 ) -> (Builder, Vec<plan::Comment>) {
     let mut comments = Vec::new();
     let mut builder = Builder::new(pack.vocabulary.clone());
-    for (span, stem) in plans.iter().take_while(|_| !stop.is_set()).inspect(|_| stop.step()) {
-        let Some(source) = sources.get(span.source) else { continue };
-        let parsed = plan::parse(span.source, &source.text, span.range());
-        faults.extend(parsed.faults);
-        comments.extend(parsed.comments);
-        builder.add_document_file(span.source, stem, &source.text, &parsed.statements, faults);
-    }
+    let size: usize = plans.iter().map(|(span, _)| span.range().len()).sum();
+    let others = if plans.len() > 1 && size > WORTH_A_THREAD { threads() } else { 0 };
+    let read = |(span, stem): &(Span, String)| {
+        let source = sources.get(span.source)?;
+        Some((*span, stem.clone(), source, plan::parse(span.source, &source.text, span.range())))
+    };
+    in_turn(plans, others, read, |read| {
+        if stop.is_set() {
+            return ControlFlow::Break(());
+        }
+        stop.step();
+        if let Some((span, stem, source, parsed)) = read {
+            faults.extend(parsed.faults);
+            comments.extend(parsed.comments);
+            builder.add_document_file(span.source, &stem, &source.text, &parsed.statements, faults);
+        }
+        ControlFlow::Continue(())
+    });
     (builder, comments)
 }
 

@@ -16,4 +16,4 @@ pub use grid::{
 pub use source::{Position, Source, SourceId, Sources, Span};
 pub use stop::{Phase, Stop};
 pub use stored::{Bytes, Stretch, Text};
-pub use threads::threads;
+pub use threads::{in_turn, threads};
