@@ -25,6 +25,7 @@ mod lsp;
 mod lsp_completion;
 mod lsp_features;
 mod lsp_navigation;
+mod oracle;
 mod picture;
 mod pretty;
 mod query;
