@@ -167,26 +167,31 @@ fn disturb(path: &Path, random: &mut Random) {
     std::fs::write(path, rows.concat()).expect("a file");
 }
 
+/// Corpora of the ten checks, the rules with their opposites; the first few as they are made, with the injected faults
+/// alone.
+fn ten_folders(place: &Path, seeds: std::ops::Range<u64>) -> Vec<PathBuf> {
+    let first = seeds.start;
+    let one = |seed: u64| {
+        let folder = place.join(seed.to_string());
+        corpus::corpus(if seed == first { 1000 } else { 300 }, &folder, corpus::Form::Csv, seed);
+        let path = folder.join("ten.rules");
+        let rules = std::fs::read_to_string(&path).expect("the rules");
+        std::fs::write(&path, with_opposites(&rules)).expect("a file");
+        if seed >= first + 4 {
+            let mut random = Random::new(seed);
+            disturb(&folder.join("detail.csv"), &mut random);
+            disturb(&folder.join("summary.csv"), &mut random);
+        }
+        folder
+    };
+    seeds.map(one).collect()
+}
+
 #[test]
 fn the_ten_checks_find_what_a_second_implementation_finds() {
     let Some(python) = python() else { return };
     let place = tempfile::tempdir().expect("a folder");
-    let folders: Vec<PathBuf> = (0..24)
-        .map(|seed| {
-            let folder = place.path().join(seed.to_string());
-            corpus::corpus(if seed == 0 { 1000 } else { 300 }, &folder, corpus::Form::Csv, seed + 100);
-            let path = folder.join("ten.rules");
-            let rules = std::fs::read_to_string(&path).expect("the rules");
-            std::fs::write(&path, with_opposites(&rules)).expect("a file");
-            // The first few as they are made: with the injected faults alone.
-            if seed >= 4 {
-                let mut random = Random::new(seed);
-                disturb(&folder.join("detail.csv"), &mut random);
-                disturb(&folder.join("summary.csv"), &mut random);
-            }
-            folder
-        })
-        .collect();
+    let folders = ten_folders(place.path(), 100..120);
     let rules: Vec<String> = (1..=10).flat_map(|n| [format!("c{n}"), format!("n{n}")]).collect();
     let counts = agree(&python, "ten", &folders, &rules);
     println!("{counts:?}");
@@ -295,25 +300,77 @@ fn figures(random: &mut Random) -> String {
     out
 }
 
+fn figure_folders(place: &Path, seeds: std::ops::Range<u64>) -> Vec<PathBuf> {
+    let one = |seed: u64| {
+        let folder = place.join(seed.to_string());
+        std::fs::create_dir(&folder).expect("a folder");
+        let put = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("a file");
+        put("figures.rules", &with_opposites(RULES));
+        put("figures.mapping.yaml", MAPPING);
+        put("figures.csv", &figures(&mut Random::new(seed)));
+        folder
+    };
+    seeds.map(one).collect()
+}
+
 #[test]
 fn what_printed_figures_denote_is_what_a_second_implementation_says() {
     let Some(python) = python() else { return };
     let place = tempfile::tempdir().expect("a folder");
-    let folders: Vec<PathBuf> = (0..40)
-        .map(|seed| {
-            let folder = place.path().join(seed.to_string());
-            std::fs::create_dir(&folder).expect("a folder");
-            let put = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("a file");
-            put("figures.rules", &with_opposites(RULES));
-            put("figures.mapping.yaml", MAPPING);
-            put("figures.csv", &figures(&mut Random::new(seed)));
-            folder
-        })
-        .collect();
+    let folders = figure_folders(place.path(), 0..40);
     let rules: Vec<String> = (1..=15).flat_map(|n| [format!("c{n}"), format!("n{n}")]).filter(|r| r != "n14").collect();
     let counts = agree(&python, "figures", &folders, &rules);
     println!("{counts:?}");
     for (rule, count) in counts {
         assert!(count >= 20, "{rule} was seen {count} times only");
     }
+}
+
+/// The tools of accountants and statisticians: how they are called here, and the Python package.
+const TOOLS: [(&str, &str); 2] = [("arelle", "arelle"), ("vtl", "vtlengine")];
+
+/// Demands that a tool, where it is there, says of each figure that it can be asked what the program says.
+fn tool_agrees(tool: &str, folders: &[PathBuf]) {
+    let Some(python) = python() else { return };
+    let package = TOOLS.iter().find(|t| t.0 == tool).expect("a tool").1;
+    if !Command::new(&python).args(["-c", &format!("import {package}")]).output().is_ok_and(|o| o.status.success()) {
+        let promised = std::env::var("TOTSUGO_ORACLE_PYTHON").is_ok();
+        assert!(!promised, "{python} lacks {package}, which TOTSUGO_ORACLE_PYTHON promises");
+        let _ =
+            writeln!(std::io::stderr(), "skipped: figures in {tool}; the Python package {package} is not installed");
+        return;
+    }
+    let script = home().join("tests/oracle/tools.py");
+    let done = Command::new(&python).arg("-B").arg(script).arg(tool).args(folders).output().expect("Python starts");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let out = String::from_utf8(done.stdout).expect("UTF-8");
+    let mut asked = std::collections::BTreeMap::<(u32, bool), usize>::new();
+    for (folder, line) in folders.iter().zip(out.lines()) {
+        let said: Vec<(u32, u64, bool)> = serde_json::from_str(line).expect("answers");
+        let rules: Vec<String> = [1, 4, 6, 14].iter().flat_map(|n| [format!("c{n}"), format!("n{n}")]).collect();
+        let name = if tool == "vtl" { "ten.rules" } else { "figures.rules" };
+        let text = std::fs::read_to_string(folder.join(name)).expect("the rules");
+        let rules: Vec<String> = rules.into_iter().filter(|r| text.contains(&format!(" {r} {{"))).collect();
+        let ours = ours(folder, &rules);
+        for (number, line, holds) in said {
+            let rule = format!("{}{number}", if holds { "n" } else { "c" });
+            let there = ours.iter().any(|f| f.0 == rule && f.2 == line);
+            assert!(there, "{tool} says that {number} is {holds} in {folder:?} line {line}");
+            *asked.entry((number, holds)).or_default() += 1;
+        }
+    }
+    println!("{tool}: {asked:?}");
+    assert!(asked.len() >= 2 && asked.values().all(|n| *n >= 3), "{tool} was asked too little: {asked:?}");
+}
+
+#[test]
+fn figures_denote_what_arelle_says() {
+    let place = tempfile::tempdir().expect("a folder");
+    tool_agrees("arelle", &figure_folders(place.path(), 100..130));
+}
+
+#[test]
+fn sums_are_what_vtl_says() {
+    let place = tempfile::tempdir().expect("a folder");
+    tool_agrees("vtl", &ten_folders(place.path(), 200..206));
 }

@@ -7,11 +7,20 @@ from figures import NotJudged, less, over, plus, read, rounded, same, whole
 from logic import every, exists, met, select
 
 
+TORN = ("判読不能", "■", "unreadable")
+
+
+def plain(text):
+    """A text as texts are compared: widths and blanks do not matter."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
 class Row:
     """A row: `line` of the file, and cells that are read when they are asked for."""
 
     def __init__(self, line, cells):
         self.line, self.cells = line, cells
+        self.key = plain(cells.get("kpi_name", ""))
 
     def has(self, name):
         """Whether something is printed; a torn cell does not tell."""
@@ -28,23 +37,21 @@ class Row:
 
     def __getitem__(self, name):
         text = self.cells[name].strip()
-        if text in ("判読不能", "■", "unreadable"):
+        if text in TORN:
             raise NotJudged("torn")
         if name in FIGURES:
             return read(text, unit=FIGURES[name])
         if not text:
             raise NotJudged("absent")
         if name not in NUMBERS:
-            return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+            return plain(text)
         # A number of a row: 8, No8, (8), ⑧.
-        plain = "".join(unicodedata.normalize("NFKC", text).split())
-        if plain[:2] in ("No", "no"):
-            plain = plain[2:].lstrip(".")
-        if plain[:1] == "(" and plain[-1:] == ")":
-            plain = plain[1:-1]
-        if not (plain.isascii() and plain.isdigit() and len(plain) <= 9):
+        number = plain(text).removeprefix("no").lstrip(".")
+        if number[:1] == "(" and number[-1:] == ")":
+            number = number[1:-1]
+        if not (number.isascii() and number.isdigit() and len(number) <= 9):
             raise NotJudged("torn")
-        return int(plain)
+        return int(number)
 
 
 FIGURES = {"t_r4": None, "t_r5": None, "t_r6": None, "t_r7": None, "actual_r4": None, "rate": "%"}
@@ -126,6 +133,8 @@ def c4(row, _, plan):
             lambda: before["edition"] < first["edition"],
         )
 
+    # Rows of another name are no candidates; that is told first, since there are many.
+    plan = [o for o in plan if o.key == row.key or o.cells["kpi_name"].strip() in TORN]
     for first in plan:
         try:
             if not met(*candidate(first), lambda: not exists(plan, lambda b: earlier(b, first))):
