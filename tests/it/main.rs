@@ -19,6 +19,7 @@ mod fmt;
 mod formats;
 mod graph;
 mod house;
+mod injected;
 mod language;
 mod large;
 mod lsp;
