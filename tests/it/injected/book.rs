@@ -116,7 +116,8 @@ impl Book {
                     _ => String::new(),
                 };
                 let owner = facts.parent(row).unwrap_or(row);
-                let marked = |row: RowRef| matches!(flag(row, "再掲"), Cell::Bool(true));
+                let marked =
+                    |row: RowRef| ["再掲", "再掲先"].iter().any(|n| matches!(flag(row, n), Cell::Reference(_)));
                 let year = match flag(row, "年度") {
                     Cell::Year(y) => Some(y),
                     _ => match flag(owner, "年度") {

@@ -132,8 +132,10 @@ impl Book {
         let tables = |r: &Row| ["集計行", "図表行", "予算行", "集計", "図表", "予算"].contains(&r.relation.as_str());
         let above = |r: &Row| r.parent.and_then(|p| self.row(p));
         // The indicator of a value; the row itself otherwise.
-        let thing = above(row).filter(|p| p.relation == "指標" || p.relation == "事業").unwrap_or(row);
+        let value = !tables(row) && !["指標", "事業"].contains(&row.relation.as_str());
+        let thing = above(row).filter(|_| value).unwrap_or(row);
         let program = above(thing).filter(|p| p.relation == "事業").unwrap_or(thing);
+        let children: Vec<&Row> = self.rows.iter().filter(|r| r.parent == Some(thing.row)).collect();
         let mut out = Vec::new();
         for other in &self.rows {
             let same_table = other.parent.is_some() && other.parent == row.parent && tables(other);
@@ -141,9 +143,11 @@ impl Book {
             let counted = !tables(row) && tables(other) && other.document == row.document;
             let class = |r: &Row| r.relation == thing.relation && r.group == thing.group;
             let printing = class(other) || above(other).is_some_and(class);
-            let near = other.relation == thing.relation
-                && other.document == thing.document
-                && other.number.zip(thing.number).is_some_and(|(a, b)| (a - b).abs() <= 1);
+            let beside_of = |r: &Row| {
+                let kin = other.relation == r.relation && other.document == r.document;
+                kin && other.number.zip(r.number).is_some_and(|(a, b)| (a - b).abs() <= 1)
+            };
+            let near = beside_of(thing) || children.iter().any(|r| beside_of(r));
             let inside = |r: &Row| r.row == program.row || r.row == thing.row || r.row == row.row;
             let within = inside(other) || above(other).is_some_and(|p| inside(p) || above(p).is_some_and(inside));
             let named = other.names.contains(&thing.row)
@@ -268,7 +272,8 @@ impl Book {
                     let Some(goal) = others.get(random.below(others.len())) else { continue };
                     let to = self.block(goal.file, goal.head.start).start;
                     // Numbers run through the document, whatever stands between.
-                    let untold = if row.number.is_some() && whole { None } else { Some(tell::ORDER) };
+                    let ordered = goal.number.zip(row.number).is_none_or(|(goal, own)| goal == own + 1);
+                    let untold = if whole && !ordered { None } else { Some(tell::ORDER) };
                     let edit = Edit::carry(text, row.file, part, to);
                     (edit, untold, Some(*goal))
                 }
@@ -287,10 +292,7 @@ impl Book {
         let is_total = ["合計", "計"].contains(&row.name.as_str());
         let total = figures.iter().any(|f| self.column(f).any(|o| self.row(o.row).is_some_and(|r| r.name == "合計")));
         match row.relation.as_str() {
-            "集計行" | "予算行" if is_total => {
-                let chart = self.rows.iter().any(|r| r.relation == "図表行" && r.document == row.document);
-                Some(if chart { tell::NO_TOTAL } else { tell::NO_TOTAL })
-            }
+            "集計行" | "予算行" if is_total => Some(tell::NO_TOTAL),
             "集計行" | "予算行" => {
                 if total && !figures.iter().all(zero) {
                     None
@@ -306,7 +308,9 @@ impl Book {
                 let named = self.rows.iter().any(|r| r.relation != "集計行" && r.names.contains(&row.row));
                 let higher = |r: &Row| r.relation == row.relation && r.document == row.document && !r.relisted;
                 let last = !self.rows.iter().any(|r| higher(r) && r.number > row.number);
-                if named || (whole && row.number.is_some() && !row.relisted && !last) {
+                if row.relisted {
+                    Some(tell::AGAIN)
+                } else if named || (whole && row.number.is_some() && !row.relisted && !last) {
                     None
                 } else if whole && !row.relisted {
                     Some(tell::ALONE)
@@ -438,6 +442,8 @@ impl Book {
                 self.elsewhere(&moved).any(|p| p.owner != o.owner && value(&p.text) != value(&o.text))
             });
             let years: Vec<Option<i32>> = own.iter().map(|o| o.year.map(|y| y + 1)).collect();
+            let paired =
+                own.iter().any(|o| self.elsewhere(o).any(|p| p.document == o.document && p.relisted != o.relisted));
             let orphan = self.statuses.iter().any(|s| {
                 let was = own.iter().any(|o| o.year == s.1);
                 s.0 == f.owner && was && !years.contains(&s.1)
@@ -446,7 +452,7 @@ impl Book {
                 let moved = later(o);
                 self.statuses.iter().any(|s| s.0 == o.owner && s.1 == moved.year && s.2 != "－") && self.flips(&moved)
             });
-            let untold = if against || orphan || flipped { None } else { Some(tell::ONE_SERIES) };
+            let untold = if against || paired || orphan || flipped { None } else { Some(tell::ONE_SERIES) };
             let Some(row) = self.row(f.row) else { continue };
             let edit = Edit::replace(text, f.file, &changes);
             out.push(self.fault(11, edit, untold, &[row], text[line..end].trim().to_owned()));
@@ -475,10 +481,13 @@ impl Book {
             let Some(at) = text[block.clone()].find(row.name.as_str()).map(|n| block.start + n) else { continue };
             let letters: Vec<(usize, char)> = row.name.char_indices().filter(|(_, c)| c.is_alphabetic()).collect();
             let (offset, letter) = letters[random.below(letters.len())];
+            // What names it, a heading, or another edition with the same figure for the same year.
             let kin = self.rows.iter().any(|r| {
-                r.relation == row.relation && r.row != row.row && (r.group == row.group || r.names.contains(&row.row))
-                    || r.relation == "同一" && r.names.contains(&row.row)
-                    || r.relation == "KGI見出し" && r.name == row.name
+                let names = r.row != row.row && r.names.contains(&row.row);
+                names || r.relation == "KGI見出し" && r.name == row.name
+            }) || self.figures.iter().any(|f| {
+                let own = f.owner == row.row && f.relation == "目標" && f.column == "値";
+                own && self.elsewhere(f).any(|o| o.document != f.document && value(&o.text) == value(&f.text))
             });
             let untold = if kin || !row.names.is_empty() { None } else { Some(tell::FREE_NAME) };
             let range = at + offset..at + offset + letter.len_utf8();
@@ -498,7 +507,11 @@ impl Book {
             let word = format!(" {number} ");
             let Some(at) = line.find(&word).map(|n| block.start + n + 1) else { continue };
             let edit = Edit::replace(text, row.file, &[(at..at + word.len() - 2, (number + 1).to_string())]);
-            out.push(self.fault(13, edit, None, &[row], format!("{} {number} {}", row.relation, row.name)));
+            // What names the number that it has now means it, too.
+            let next =
+                |r: &&Row| r.relation == row.relation && r.document == row.document && r.number == Some(number + 1);
+            let rows: Vec<&Row> = std::iter::once(row).chain(self.rows.iter().filter(next)).collect();
+            out.push(self.fault(13, edit, None, &rows, format!("{} {number} {}", row.relation, row.name)));
         }
         out
     }

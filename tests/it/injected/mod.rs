@@ -1,7 +1,8 @@
 //! Faults are injected one at a time into consistent plans and into the real documents: what is found, what is not, and what
 //! is said wrongly, by kind. The table stands in docs/trust.md; the test fails when it is no longer true.
 //!
-//! `TOTSUGO_FAULTS=all` injects every fault there is instead of a sample; `TOTSUGO_FAULTS=show` names what is missed.
+//! `TOTSUGO_FAULTS=all` injects every fault there is instead of a sample, `TOTSUGO_FAULTS=write` writes the table; with
+//! `--nocapture` each fault that is missed, and each finding that names something else, is told.
 mod book;
 mod kinds;
 mod plans;
@@ -38,11 +39,7 @@ struct Program {
 impl Program {
     fn new(texts: &Texts) -> Self {
         let mut sources = Sources::default();
-        let own = std::env::var("TOTSUGO_FAULT_RULES").ok().map(|path| {
-            let text = std::fs::read_to_string(&path).expect("rules");
-            sources.add(Source::new("own.rules", text))
-        });
-        let pack = Pack::load(&mut sources, &own.into_iter().collect::<Vec<_>>());
+        let pack = Pack::load(&mut sources, &[]);
         assert!(pack.faults.iter().all(|f| f.severity < Severity::Error), "{:?}", pack.faults);
         let plans = texts.iter().map(|(path, text)| plan(&mut sources, path, text)).collect();
         Self { sources, pack, plans, texts: texts.clone() }
@@ -268,11 +265,27 @@ fn injected_faults_are_found_and_nothing_else_is_said() {
         }
     }
     let real = real.join().expect("it ends");
-    let text = table("作った計画 / generated plans", &made) + "\n" + &table("実在の文書 / the real documents", &real);
-    println!("{text}");
+    let mut text =
+        table("作った計画 / generated plans", &made) + "\n" + &table("実在の文書 / the real documents", &real);
     let mut why: BTreeMap<&str, usize> = BTreeMap::new();
     made.iter().chain(&real).flat_map(|t| &t.untold).for_each(|(reason, n)| *why.entry(reason).or_default() += n);
-    let reasons: String = why.iter().map(|(reason, n)| format!("| {reason} | {n} |\n")).collect();
-    println!("{reasons}");
+    text += "\n**文書からは決まらないもの / what the documents do not tell**\n\n| なぜ / why | 件数 / faults |\n| --- | --- |\n";
+    why.iter().for_each(|(reason, n)| text += &format!("| {reason} | {n} |\n"));
+    println!("{text}");
     made.iter().chain(&real).flat_map(|t| &t.notes).for_each(|note| println!("{note}"));
+    if wanted == "all" {
+        return;
+    }
+    let path = home().join("docs/trust.md");
+    let kept = std::fs::read_to_string(&path).expect("it is there");
+    let (before, rest) = kept.split_once(BEGIN).expect("where the table begins");
+    let (shown, after) = rest.split_once(END).expect("where it ends");
+    if wanted == "write" {
+        std::fs::write(&path, format!("{before}{BEGIN}{text}{END}{after}")).expect("it is written");
+        return;
+    }
+    assert!(shown == text, "the table of docs/trust.md is no longer true; TOTSUGO_FAULTS=write writes it anew");
 }
+
+const BEGIN: &str = "<!-- faults: made by TOTSUGO_FAULTS=write cargo test --test it injected -->\n";
+const END: &str = "<!-- end -->";

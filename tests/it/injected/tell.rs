@@ -13,6 +13,8 @@ pub const CHOICE: &str = "主なものだけを載せる文書の行 / a row of 
 pub const ONE_SERIES: &str = "ほかに年度を言う所のない系列 / a series whose years nothing else tells";
 pub const SAME_NAME: &str = "同じ名称の行を指す / points to a row of the same name";
 pub const FREE_NAME: &str = "ほかに載らない名称 / a name printed once";
+pub const COUNTER: &str = "本文の数え方の語だけの違い / another counter in a text";
+pub const AGAIN: &str = "再掲の行（なくても合計も番号も変わらない） / a re-listed row, which no count or number needs";
 pub const HARMLESS: &str = "意味は変わらない / the meaning is the same";
 
 /// Whether two printings can be of one figure.
@@ -66,7 +68,7 @@ impl Book {
     /// What is printed of the same figure elsewhere.
     pub fn elsewhere<'b>(&'b self, at: &'b Printed) -> impl Iterator<Item = &'b Printed> + 'b {
         self.figures.iter().filter(move |f| {
-            let kin = f.relation == at.relation && f.column == at.column;
+            let kin = f.row.relation == at.row.relation && f.column == at.column;
             let same = kin && f.row != at.row && f.group == at.group && f.year == at.year && f.part == at.part;
             same || (at.relation == "基準" && kin && f.row != at.row && f.group == at.group && f.part == at.part)
         })
@@ -75,7 +77,8 @@ impl Book {
     /// The targets or actual figures of one indicator (all its printings) and part.
     fn series<'b>(&'b self, at: &'b Printed, relation: &'b str) -> impl Iterator<Item = &'b Printed> + 'b {
         self.figures.iter().filter(move |f| {
-            f.relation == relation && f.column == "値" && f.group == at.group && f.part == at.part && !f.relisted
+            let kin = f.owner.relation == at.owner.relation && f.group == at.group && f.part == at.part;
+            f.relation == relation && f.column == "値" && kin && !f.relisted
         })
     }
 
@@ -150,11 +153,21 @@ impl Book {
             ("予算行", _) => tells(!unit(new).ends_with('円') || self.adds_up(at, new) == Some(false), NO_TOTAL),
             ("目標" | "実績" | "基準", "値") => self.untold_of_series(at, new),
             ("本文", _) => {
-                let targets = self.figures.iter().filter(|f| {
+                if value(new) == value(&at.text) {
+                    return Some(COUNTER);
+                }
+                let near = |f: &&Printed| {
                     let above = self.row(f.owner).and_then(|r| r.parent);
-                    f.relation == "目標" && f.year == at.year && (f.owner == at.owner || above == Some(at.owner))
-                });
-                tells(targets.into_iter().any(|t| !agree(&t.text, new)), ALONE)
+                    let here = f.owner == at.owner && unit(&f.text) == unit(&at.text) || above == Some(at.owner);
+                    here && f.column == "値" && f.year == at.year && f.part == at.part
+                };
+                // The text of an indicator may speak of the actual figure instead.
+                let targets: Vec<&Printed> =
+                    self.figures.iter().filter(|f| f.relation == "目標").filter(near).collect();
+                let mut actuals =
+                    self.figures.iter().filter(|f| f.relation == "実績" && f.owner == at.owner).filter(near);
+                let spoken = actuals.any(|f| value(&f.text) == value(new));
+                tells(!spoken && targets.iter().any(|t| value(&t.text) != value(new)), ALONE)
             }
             _ => Some(ALONE),
         }
