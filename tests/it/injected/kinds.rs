@@ -158,7 +158,13 @@ impl Book {
             let called = !thing.name.is_empty() && other.name == thing.name;
             let heading = called || above(other).is_some_and(|p| !thing.name.is_empty() && p.name == thing.name);
             if same_table || beside || counted || printing || near || within || named || heading {
-                out.push((other.file, self.line(other.file, other.head.start)));
+                let first = self.line(other.file, other.head.start);
+                out.push((other.file, first));
+                // The attributes of the row itself, and of one that names it or is named.
+                if (named || inside(other)) && ["事業", "指標"].contains(&other.relation.as_str()) {
+                    let end = self.block(other.file, other.head.start).end;
+                    out.extend((first..self.line(other.file, end)).map(|line| (other.file, line)));
+                }
             }
         }
         out
@@ -307,7 +313,10 @@ impl Book {
             _ => {
                 let named = self.rows.iter().any(|r| r.relation != "集計行" && r.names.contains(&row.row));
                 let higher = |r: &Row| r.relation == row.relation && r.document == row.document && !r.relisted;
-                let last = !self.rows.iter().any(|r| higher(r) && r.number > row.number);
+                // Numbers begin anew in every CSF.
+                let csf = row.parent.filter(|p| self.row(*p).is_some_and(|r| r.relation == "CSF"));
+                let beyond = |r: &Row| higher(r) && r.number > row.number && (csf.is_none() || r.parent == csf);
+                let last = !self.rows.iter().any(beyond);
                 if row.relisted {
                     Some(tell::AGAIN)
                 } else if named || (whole && row.number.is_some() && !row.relisted && !last) {
@@ -446,11 +455,14 @@ impl Book {
                 own.iter().any(|o| self.elsewhere(o).any(|p| p.document == o.document && p.relisted != o.relisted));
             let orphan = self.statuses.iter().any(|s| {
                 let was = own.iter().any(|o| o.year == s.1);
-                s.0 == f.owner && was && !years.contains(&s.1)
+                s.0 == f.owner && was && !years.contains(&s.1) && tell::STATUSES.contains(&s.2.as_str())
             });
             let flipped = own.iter().any(|o| {
                 let moved = later(o);
-                self.statuses.iter().any(|s| s.0 == o.owner && s.1 == moved.year && s.2 != "－") && self.flips(&moved)
+                self.statuses
+                    .iter()
+                    .any(|s| s.0 == o.owner && s.1 == moved.year && tell::STATUSES.contains(&s.2.as_str()))
+                    && self.flips(&moved)
             });
             let untold = if against || paired || orphan || flipped { None } else { Some(tell::ONE_SERIES) };
             let Some(row) = self.row(f.row) else { continue };

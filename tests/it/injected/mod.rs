@@ -271,6 +271,11 @@ fn injected_faults_are_found_and_nothing_else_is_said() {
     made.iter().chain(&real).flat_map(|t| &t.untold).for_each(|(reason, n)| *why.entry(reason).or_default() += n);
     text += "\n**文書からは決まらないもの / what the documents do not tell**\n\n| なぜ / why | 件数 / faults |\n| --- | --- |\n";
     why.iter().for_each(|(reason, n)| text += &format!("| {reason} | {n} |\n"));
+    let missed = made.iter().chain(&real).flat_map(|t| &t.notes).filter(|n| !n.starts_with("wrong"));
+    let missed: Vec<String> = missed.map(|note| format!("- {note}\n")).collect();
+    if !missed.is_empty() {
+        text += &format!("\n**見逃し / decidable, and not found**\n\n{}", missed.concat());
+    }
     println!("{text}");
     made.iter().chain(&real).flat_map(|t| &t.notes).for_each(|note| println!("{note}"));
     if wanted == "all" {

@@ -46,6 +46,9 @@ fn is_rate(printed: &str, a: Exact, b: Exact) -> bool {
     away <= q.place.checked_div(int(2)).expect("small")
 }
 
+/// The words of a status that is awarded.
+pub const STATUSES: [&str; 2] = ["達成", "一部達成"];
+
 const TOTALS: [&str; 2] = ["合計", "計"];
 
 impl Book {
@@ -85,7 +88,7 @@ impl Book {
     /// Whether the status of a year says what target and actual figure say; `None` where that cannot be told.
     fn status_right(&self, at: &Printed, new: &str) -> Option<bool> {
         let (_, year, said, ..) = self.statuses.iter().find(|s| s.0 == at.owner && s.1 == at.year)?;
-        if !matches!(said.as_str(), "達成" | "一部達成") {
+        if !STATUSES.contains(&said.as_str()) {
             return None;
         }
         let of = |relation: &str| {
