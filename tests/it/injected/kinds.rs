@@ -83,7 +83,7 @@ fn slip(text: &str, kind: usize, random: &mut Random) -> Option<String> {
     };
     let after = digits(&new);
     let leads = after.len() > 1 && zero(after.first()?.1) && !zero(first) && !new.contains('.');
-    (!leads && new != text && !new.ends_with('.') && !new.starts_with('.')).then_some(new)
+    (!leads && new != text && !new.ends_with('.') && !new.starts_with(['.', ',', '，'])).then_some(new)
 }
 
 /// Another scale: 万 for 百万, 百万 for 万, none for 千, and 万 where there is none.
@@ -448,7 +448,8 @@ impl Book {
             let later = |o: &Printed| Printed { year: o.year.map(|y| y + 1), ..o.clone() };
             let against = own.iter().any(|o| {
                 let moved = later(o);
-                self.elsewhere(&moved).any(|p| p.owner != o.owner && value(&p.text) != value(&o.text))
+                self.elsewhere(&moved)
+                    .any(|p| p.owner != o.owner && unit(&p.text) == unit(&o.text) && value(&p.text) != value(&o.text))
             });
             let years: Vec<Option<i32>> = own.iter().map(|o| o.year.map(|y| y + 1)).collect();
             let paired =

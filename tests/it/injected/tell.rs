@@ -6,7 +6,7 @@ use super::book::{Book, Printed, quantity, unit, value};
 /// Why nothing can tell.
 pub const ALONE: &str = "ほかのどこにも印刷されていない数字 / a figure printed once, in no relation";
 pub const SAME: &str = "状況も並びも変わらない実績 / an actual figure that leaves its status as it is";
-pub const ROUNDED: &str = "丸めの幅の中 / within the rounding of what it is reckoned from";
+pub const ROUNDED: &str = "丸めや「以上」「ほぼ」の幅の中 / within the rounding, or what 以上 and ほぼ leave open";
 pub const NO_TOTAL: &str = "合計も図表もない / no total and no chart beside it";
 pub const ORDER: &str = "行の順だけが違い、数は合う / the order of rows, all figures agree";
 pub const CHOICE: &str = "主なものだけを載せる文書の行 / a row of a document that lists a choice";
@@ -159,6 +159,10 @@ impl Book {
                 if value(new) == value(&at.text) {
                     return Some(COUNTER);
                 }
+                // 71.5%以上 and ほぼ100% leave room.
+                if quantity(new).is_some_and(|q| q.qualifier != totsugo::value::Qualifier::None) {
+                    return Some(ROUNDED);
+                }
                 let near = |f: &&Printed| {
                     let above = self.row(f.owner).and_then(|r| r.parent);
                     let here = f.owner == at.owner && unit(&f.text) == unit(&at.text) || above == Some(at.owner);
@@ -190,7 +194,7 @@ impl Book {
     }
 
     fn untold_of_series(&self, at: &Printed, new: &str) -> Option<&'static str> {
-        if self.elsewhere(at).any(|f| !agree(&f.text, new)) {
+        if self.elsewhere(at).any(|f| agree(&f.text, &at.text) && !agree(&f.text, new)) {
             return None;
         }
         // The heading of a KGI, and the text beside an indicator, print it too.
