@@ -208,7 +208,7 @@ fn printed(random: &mut Random, value: i64, places: usize, unit: &str) -> String
     let (sign, size) = (if value < 0 { "△" } else { "" }, value.unsigned_abs());
     let by = 10_u64.pow(u32::try_from(places).expect("few"));
     let (whole, rest) = (size / by, size % by);
-    let grouped = if whole >= 1000 && whole < 1_000_000 && random.below(2) == 0 {
+    let grouped = if (1000..1_000_000).contains(&whole) && random.below(2) == 0 {
         format!("{},{:03}", whole / 1000, whole % 1000)
     } else {
         whole.to_string()

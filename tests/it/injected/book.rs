@@ -56,8 +56,8 @@ pub struct Book {
     pub texts: Texts,
     pub figures: Vec<Printed>,
     pub rows: Vec<Row>,
-    /// 達成 of an indicator, by row, year.
-    pub statuses: Vec<(RowRef, Option<i32>, String, usize, Range<usize>)>,
+    /// The statuses of indicators: row, year, word.
+    pub statuses: Vec<(RowRef, Option<i32>, String)>,
     pub whole: Vec<u32>,
     pub cumulative: Vec<RowRef>,
     pub down: Vec<RowRef>,
@@ -152,9 +152,7 @@ impl Book {
                 });
                 if relation.name == "状況" {
                     let column = v.column(number, "値").expect("a value");
-                    let place = facts.place(row, column, sources);
-                    let said = text(facts.cell(row, column));
-                    book.statuses.push((owner, year, said, file(place), place.range()));
+                    book.statuses.push((owner, year, text(facts.cell(row, column))));
                 }
                 if relation.name == "文書" && text(flag(row, "掲載")) == "全件" {
                     book.whole.push(row.row);

@@ -202,8 +202,7 @@ impl Book {
         let program = self.row(at.owner).and_then(|r| r.parent);
         let quoted = self.figures.iter().any(|f| {
             let owner = self.row(f.owner);
-            let heading = owner
-                .is_some_and(|r| r.name == name && r.relation != "指標" || r.relation == "KGI見出し" && r.name == name);
+            let heading = owner.is_some_and(|r| r.name == name && r.relation != "指標");
             let text = f.relation == "本文" && (f.owner == at.owner || Some(f.owner) == program);
             let same = f.year == at.year && f.part == at.part && f.row != at.row;
             at.relation == "目標"
