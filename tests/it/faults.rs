@@ -1,4 +1,5 @@
-//! One figure broken in a copy of `specs/` yields the finding one would expect, and only what follows from it.
+//! One figure broken in a copy of `specs/` yields the finding one would expect, and only what follows from it: by name, with the
+//! information too. Every kind of fault, counted, is in `injected/`.
 use std::collections::BTreeMap;
 
 use crate::run::{Ran, findings, home, totsugo};
