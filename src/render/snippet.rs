@@ -1,13 +1,15 @@
 //! The part of a source that a finding points at, small enough to be shown: only the lines that
 //! are needed, long lines cut around the labels, and never a character that disturbs a terminal.
 //! miette draws it; the texts around it are ours.
-use super::wrap::{visible, wrap};
+use super::wrap::wrap;
+use crate::text::visible::visible;
 use crate::text::{Source, Span};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents,
 };
 use std::fmt;
+use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Lines shown before and after those that are pointed at.
@@ -19,6 +21,8 @@ const WORDS: [usize; 3] = [20, 12, 6];
 /// Columns of the line that leads from a place to its text.
 const LEAD: usize = 4;
 const TAB: usize = 4;
+/// Bytes of a line before and behind its places that are looked at: many times what fits on a screen.
+const AROUND: usize = 1 << 13;
 
 /// A place in the source of a snippet and what to say there.
 #[derive(Debug, Clone)]
@@ -158,7 +162,7 @@ impl Cut {
     /// Line `line` of `source`, no wider than `room` unless its spots need more, and cut short on the left where
     /// the words under a spot would not fit otherwise.
     fn fitting(source: &Source, line: usize, spots: &[&Spot], room: usize) -> Self {
-        let range = source.line_range(line);
+        let range = near(source, source.line_range(line), spots);
         let cells = cells(source.text.get(range.clone()).unwrap_or(""), range.start);
         let fits = |cut: &Self, words: usize| {
             cut.width <= room
@@ -230,6 +234,20 @@ impl Cut {
         }
         cut
     }
+}
+
+/// The part of a line that may be shown: of a line of a megabyte not every character is laid out for each finding in it.
+fn near(source: &Source, line: Range<usize>, spots: &[&Spot]) -> Range<usize> {
+    let first = spots.iter().map(|s| s.start).min().unwrap_or(line.start);
+    let last = spots.iter().map(|s| s.end.min(s.start.saturating_add(AROUND))).max().unwrap_or(line.start);
+    let (mut from, mut to) = (first.saturating_sub(AROUND), last.saturating_add(AROUND));
+    while from > line.start && !source.text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while to < line.end && !source.text.is_char_boundary(to) {
+        to += 1;
+    }
+    from.max(line.start)..to.min(line.end)
 }
 
 /// One character of a line on the screen.
