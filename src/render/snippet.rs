@@ -22,7 +22,7 @@ const WORDS: [usize; 3] = [20, 12, 6];
 const LEAD: usize = 4;
 const TAB: usize = 4;
 /// Bytes of a line before and behind its places that are looked at: many times what fits on a screen.
-const AROUND: usize = 1 << 13;
+const AROUND: usize = 1 << 11;
 
 /// A place in the source of a snippet and what to say there.
 #[derive(Debug, Clone)]
@@ -162,8 +162,17 @@ impl Cut {
     /// Line `line` of `source`, no wider than `room` unless its spots need more, and cut short on the left where
     /// the words under a spot would not fit otherwise.
     fn fitting(source: &Source, line: usize, spots: &[&Spot], room: usize) -> Self {
-        let range = near(source, source.line_range(line), spots);
-        let cells = cells(source.text.get(range.clone()).unwrap_or(""), range.start);
+        let mut laid = Vec::new();
+        for part in near(source, &source.line_range(line), spots) {
+            // What lies between two parts is never shown; one cell that is left out makes the sign for it.
+            let before = laid.last().map_or(0, |c: &Cell| c.column + c.width);
+            if before > 0 {
+                laid.push(Cell { offset: part.start, shown: ' ', repeat: 1, column: before + AROUND, width: AROUND });
+            }
+            let column = laid.last().map_or(0, |c| c.column + c.width);
+            laid.extend(cells(source.text.get(part.clone()).unwrap_or(""), part.start, column));
+        }
+        let cells = laid;
         let fits = |cut: &Self, words: usize| {
             cut.width <= room
                 && spots.iter().zip(&cut.places).all(|(spot, place)| {
@@ -236,18 +245,25 @@ impl Cut {
     }
 }
 
-/// The part of a line that may be shown: of a line of a megabyte not every character is laid out for each finding in it.
-fn near(source: &Source, line: Range<usize>, spots: &[&Spot]) -> Range<usize> {
-    let first = spots.iter().map(|s| s.start).min().unwrap_or(line.start);
-    let last = spots.iter().map(|s| s.end.min(s.start.saturating_add(AROUND))).max().unwrap_or(line.start);
-    let (mut from, mut to) = (first.saturating_sub(AROUND), last.saturating_add(AROUND));
-    while from > line.start && !source.text.is_char_boundary(from) {
-        from -= 1;
+/// The parts of a line that may be shown: of a line of a megabyte not every character is laid out for each finding in it.
+fn near(source: &Source, line: &Range<usize>, spots: &[&Spot]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut starts: Vec<usize> = spots.iter().flat_map(|s| [s.start, s.end]).collect();
+    starts.sort_unstable();
+    for at in if starts.is_empty() { vec![line.start] } else { starts } {
+        let (mut from, mut to) = (at.saturating_sub(AROUND).max(line.start), at.saturating_add(AROUND).min(line.end));
+        while !source.text.is_char_boundary(from) {
+            from -= 1;
+        }
+        while !source.text.is_char_boundary(to) {
+            to += 1;
+        }
+        match parts.last_mut() {
+            Some(last) if from <= last.end => last.end = last.end.max(to),
+            _ => parts.push(from..to),
+        }
     }
-    while to < line.end && !source.text.is_char_boundary(to) {
-        to += 1;
-    }
-    from.max(line.start)..to.min(line.end)
+    parts
 }
 
 /// One character of a line on the screen.
@@ -259,8 +275,7 @@ struct Cell {
     width: usize,
 }
 
-fn cells(line: &str, start: usize) -> Vec<Cell> {
-    let mut column = 0;
+fn cells(line: &str, start: usize, mut column: usize) -> Vec<Cell> {
     line.char_indices()
         .map(|(at, c)| {
             let (shown, repeat) = if c == '\t' { (' ', TAB - column % TAB) } else { (visible(c), 1) };
