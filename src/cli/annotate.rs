@@ -6,7 +6,7 @@ use super::export::inputs;
 use super::{Outcome, Session};
 use crate::findings::{Finding, Lang};
 use crate::ingest::delimiter;
-use crate::project::{self, Read, ending, write};
+use crate::project::{Read, ending, make_folder, write};
 use crate::render::annotate::{Note, Refusal, Words, annotate, fresh};
 use crate::text::{Severity, Source, Sources};
 
@@ -30,8 +30,7 @@ impl Session<'_> {
         }
         let into_folder = files.len() > 1 || !matches!(ending(Path::new(out)).as_str(), "xlsx" | "xlsm");
         if into_folder {
-            let made = std::fs::create_dir_all(out);
-            made.map_err(|e| self.refused(out, &project::Refusal::Failed(e)))?;
+            make_folder(Path::new(out)).map_err(|refusal| self.refused(out, &refusal))?;
         }
         let inputs = inputs(read, &self.paths());
         let mut told = String::new();

@@ -42,6 +42,10 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
     let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-arg-help"));
     let lang_arg = || choice("lang", "cli-arg-lang", &["ja", "en"]);
     let color = || choice("color", "cli-arg-color", &["auto", "always", "never"]);
+    let time = || {
+        let seconds = clap::value_parser!(u64).range(1..=86_400);
+        flag("time-limit", "cli-arg-time-limit").value_name("SECONDS").value_parser(seconds)
+    };
     let baseline = || flag("baseline", "cli-arg-baseline").value_name("FILE");
     let named = |name: &'static str, shown: &'static str, help: &str, values: &'static [&'static str]| {
         let values = PossibleValuesParser::new(values);
@@ -123,7 +127,8 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(Arg::new("output").short('o').help(say("cli-arg-fix-output")).value_name("OUT").requires("fix"))
                 .arg(flag("why", "cli-arg-why").value_name("RULE[:LINE]"))
                 .arg(switch("explain-skips", "cli-arg-explain-skips"))
-                .arg(switch("watch", "cli-arg-check-watch")),
+                .arg(switch("watch", "cli-arg-check-watch"))
+                .arg(time()),
         )
         .subcommand(
             sub("report")
@@ -134,7 +139,8 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(mapping())
                 .arg(baseline())
                 .arg(switch("no-baseline", "cli-arg-no-baseline").conflicts_with("baseline"))
-                .arg(output().help(say("cli-arg-report-output"))),
+                .arg(output().help(say("cli-arg-report-output")))
+                .arg(time()),
         )
         .subcommand(
             sub("fmt")
@@ -261,13 +267,14 @@ fn explain(error: &clap::Error, messages: &Messages, lang: Lang) -> String {
         Some(ContextValue::Strings(texts)) => texts.join("、"),
         _ => String::new(),
     };
-    let say = |id: &str, args: &[(&'static str, &dyn ToString)]| messages.text(lang, id, args);
+    let say = |id: &str, args: &[(&'static str, &dyn ToString)]| messages.line(lang, id, args);
     let wrong = context(ContextKind::InvalidArg);
     let arg: (&'static str, &dyn ToString) = ("arg", &wrong);
     let mut lines = vec![match error.kind() {
         ErrorKind::UnknownArgument => say("cli-error-unknown", &[arg]),
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => say("cli-error-no-value", &[arg]),
         ErrorKind::InvalidValue => say("cli-error-value", &[arg, ("value", &context(ContextKind::InvalidValue))]),
+        ErrorKind::ValueValidation => say("cli-error-value", &[arg, ("value", &context(ContextKind::InvalidValue))]),
         ErrorKind::MissingRequiredArgument => say("cli-error-missing", &[arg]),
         ErrorKind::InvalidSubcommand => say("cli-error-command", &[("arg", &context(ContextKind::InvalidSubcommand))]),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

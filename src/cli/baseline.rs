@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::export::inputs;
 use super::{FAILED, FINE, FOUND, Outcome, Session};
 use crate::findings::Finding;
-use crate::project::{Asked, BASELINE, Disk, Update, write};
+use crate::project::{Asked, BASELINE, Disk, Update, is_here, write};
 use crate::render::pretty::pretty;
 use crate::text::Severity;
 
@@ -55,6 +55,10 @@ impl Session<'_> {
             Ok(update) => update,
             Err(stopped) => return self.no_check(stopped, &read.sources),
         };
+        if self.one("baseline").is_none() && !is_here(&path) {
+            let text = self.say("output-outside", &[("path", &shown), ("option", &"--baseline")]);
+            return (String::new(), format!("{text}\n"), FAILED);
+        }
         let old = self.settings.baseline().map(|listed| listed.source.text.as_str());
         if old != Some(update.text.as_str()) {
             let mut inputs = inputs(&read, &self.paths());

@@ -10,6 +10,7 @@ use crate::render::pretty::pretty;
 use crate::rules::code;
 use crate::rules::sql::{self, Compiled, Dialect, Field, Item, Reason, Stored, Wanted};
 use crate::text::Severity;
+use crate::text::visible::in_json;
 
 /// Version of the manifest. It grows when something that was there means something else or is gone.
 const VERSION: u32 = 1;
@@ -156,7 +157,7 @@ impl Session<'_> {
             rules,
             not_expressed: left.collect(),
         };
-        let manifest = serde_json::to_string_pretty(&manifest).map_err(|e| e.to_string())? + "\n";
+        let manifest = in_json(serde_json::to_string_pretty(&manifest).map_err(|e| e.to_string())?) + "\n";
         files.push(("tables.sql".into(), views.into_bytes()));
         files.push(("findings.sql".into(), script.into_bytes()));
         files.push(("manifest.json".into(), manifest.into_bytes()));

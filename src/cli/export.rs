@@ -80,6 +80,7 @@ impl Session<'_> {
             Refusal::ReadOnly => self.say("output-read-only", &[("path", &path)]),
             Refusal::Changed => self.say("output-changed", &[("path", &path)]),
             Refusal::Elsewhere(to) => self.say("output-elsewhere", &[("path", &path), ("to", &to.display())]),
+            Refusal::NoFile => self.say("output-no-file", &[("path", &path)]),
             Refusal::IsThere => self.say("output-is-there", &[("path", &path)]),
             Refusal::Failed(error) => self.say("output-failed", &[("path", &path), ("reason", error)]),
         };

@@ -6,11 +6,13 @@ use super::annotate::target;
 use super::export::inputs;
 use super::{FAILED, FINE, FOUND, Outcome, Session, status};
 use crate::project::{
-    Checked, Chosen, Fixed, Mended, Read, Replacement, Wanted, ending, fix, in_workbook, replace, shown, write,
+    Checked, Chosen, Fixed, Mended, Read, Replacement, Wanted, ending, fix, in_workbook, make_folder, replace, shown,
+    write,
 };
 use crate::render::diff::diff;
 use crate::render::{self, Format};
 use crate::text::Sources;
+use crate::text::visible::shown as shown_text;
 
 impl Session<'_> {
     /// Fixes what was found, or shows how.
@@ -104,7 +106,7 @@ impl Session<'_> {
         if files.len() == 1 && matches!(ending(Path::new(out)).as_str(), "xlsx" | "xlsm") {
             return Ok(vec![PathBuf::from(out)]);
         }
-        std::fs::create_dir_all(out).map_err(|e| self.refused(out, &crate::project::Refusal::Failed(e)))?;
+        make_folder(Path::new(out)).map_err(|refusal| self.refused(out, &refusal))?;
         let places: Vec<PathBuf> = files.iter().map(|f| target(Path::new(out), &f.path)).collect();
         let mut seen = BTreeSet::new();
         match places.iter().find(|p| !seen.insert(p.as_path())) {
@@ -146,5 +148,5 @@ impl Session<'_> {
 
 /// A text as it fits into a line.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { '⏎' } else { c }).filter(|c| !c.is_control()).collect()
+    shown_text(&text.replace("\r\n", "\n").replace('\n', "⏎"))
 }

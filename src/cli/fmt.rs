@@ -114,7 +114,15 @@ impl Session<'_> {
             return (String::new(), format!("{}\n", self.say("fmt-input-alone", &[])), FAILED);
         }
         let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().take(LARGEST).read_to_end(&mut bytes);
+        let read = std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > LARGEST {
+            // Half of a file is not to take the place of the whole.
+            return (
+                String::new(),
+                format!("{}\n", self.say("fmt-input-large", &[("most", &(LARGEST >> 20))])),
+                FAILED,
+            );
+        }
         let Ok(text) = read.map_err(|_| ()).and_then(|_| String::from_utf8(bytes).map_err(|_| ())) else {
             return (String::new(), format!("{}\n", self.say("fmt-input-not-utf8", &[])), FAILED);
         };

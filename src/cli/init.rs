@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FAILED, FINE, Outcome, Session};
 use crate::findings::Lang;
-use crate::project::{Refusal, create, shown};
+use crate::project::{Refusal, create, make_folder, shown};
 
 /// The files of a new folder: where each goes, and what it says.
 type Templates = [(&'static str, &'static str); 5];
@@ -38,9 +38,9 @@ impl Session<'_> {
                 false => (*text).to_owned(),
             };
             let path = folder.join(place);
-            let made = match path.parent().map_or(Ok(()), std::fs::create_dir_all) {
+            let made = match path.parent().map_or(Ok(()), make_folder) {
                 Ok(()) => create(&path, text.as_bytes()),
-                Err(error) => Err(Refusal::Failed(error)),
+                Err(refusal) => Err(refusal),
             };
             let line = match made {
                 Ok(()) => "init-made",

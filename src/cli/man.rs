@@ -5,7 +5,7 @@ use clap::Command;
 use clap_mangen::Man;
 
 use super::{FAILED, FINE, Outcome, Session, arguments};
-use crate::project::{Refusal, shown, write};
+use crate::project::{Refusal, make_folder, shown, write};
 
 /// The headings that the library writes in English, and the numbers of our own.
 const HEADINGS: [(&str, &str); 5] = [
@@ -50,7 +50,7 @@ impl Session<'_> {
 
     fn manual_pages(&self, whole: &Command, folder: &Path) -> Result<usize, (String, Refusal)> {
         let at = |path: &Path| shown(path);
-        std::fs::create_dir_all(folder).map_err(|error| (at(folder), Refusal::Failed(error)))?;
+        make_folder(folder).map_err(|refusal| (at(folder), refusal))?;
         let mut count = 0;
         for command in std::iter::once(whole).chain(whole.get_subcommands()) {
             let (name, page) = self.manual_page(command).map_err(|refusal| (at(folder), refusal))?;

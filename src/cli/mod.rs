@@ -11,6 +11,7 @@ mod fix;
 mod fmt;
 mod graph;
 mod init;
+mod limits;
 mod man;
 mod map;
 mod new;
@@ -41,7 +42,7 @@ use crate::render::pretty::{Options, pretty};
 use crate::render::{self, Format, Report};
 use crate::rules::{Pack, Why, code};
 use crate::syntax::rules::Rule;
-use crate::text::{Fault, Severity, Sources, Span, Stop};
+use crate::text::{Fault, MOST_WORDS, Severity, Sources, Span, Stop};
 
 /// Nothing at or above the threshold was found.
 const FINE: u8 = 0;
@@ -59,7 +60,7 @@ pub fn main() -> ExitCode {
     let matches = match arguments::read(&arguments, &messages, lang) {
         Ok(matches) => matches,
         Err((text, false)) => return finish(&text, "", FINE),
-        Err((text, true)) => return finish("", &text, FAILED),
+        Err((text, true)) => return finish("", &terminal::for_people(&text, false), FAILED),
     };
     let mut settings = Settings::read(&Disk::default());
     let asked = std::env::var_os("TOTSUGO_LANG").is_some() || arguments.iter().any(|a| a.starts_with("--lang"));
@@ -71,9 +72,11 @@ pub fn main() -> ExitCode {
     let given = matches.try_get_many::<String>("paths").ok().flatten().is_some();
     settings.look(!given && matches!(name, "check" | "report" | "graph" | "baseline" | "doctor"));
     let mut session = Session { matches, messages, lang, settings, disk: Disk::default(), stop: Stop::default() };
+    session.keep_limits(name);
     if matches!(name, "check" | "report" | "baseline") {
         session.choose_baseline(name == "baseline");
     }
+    let colored = session.options().color;
     let (out, err, status) = match name {
         "lsp" => session.lsp(asked),
         "serve" => session.serve(),
@@ -102,7 +105,28 @@ pub fn main() -> ExitCode {
         "new" => session.new_file(),
         _ => session.graph(),
     };
-    finish(&out, &err, status)
+    let out = match is_data(name, matches) {
+        false => terminal::for_people(&out, colored),
+        true => terminal::for_whom_it_goes_to(&out, colored),
+    };
+    finish(&out, &terminal::for_people(&err, colored), status)
+}
+
+/// Whether what a command prints is for programs, who want it as it is. JSON and the forms for CI have nothing in them that
+/// could do harm; a patch or a CSV file must be what it is, and is made harmless on a terminal only.
+fn is_data(name: &str, matches: &ArgMatches) -> bool {
+    let format = matches.try_get_one::<String>("format").ok().flatten().map(String::as_str);
+    let flagged = |flag: &str| matches.try_get_one::<bool>(flag).ok().flatten() == Some(&true);
+    let mut paths = matches.try_get_many::<String>("paths").ok().flatten().into_iter().flatten();
+    match name {
+        "check" => flagged("diff") || !matches!(format, None | Some("pretty" | "concise")),
+        "query" => matches!(format, Some("csv" | "json")),
+        "diff" => matches!(format, Some("json" | "markdown" | "html")),
+        // A file that is laid out on its way through, a patch.
+        "fmt" => flagged("diff") || paths.any(|path| path == "-"),
+        "export" | "import" | "map" | "graph" | "completions" | "man" => true,
+        _ => false,
+    }
 }
 
 /// Prints and ends. A reader that has gone away (`| head`) is no failure of the check.
@@ -132,8 +156,9 @@ impl Session<'_> {
         (String::new(), String::new(), if ended { FINE } else { FOUND })
     }
 
+    /// A sentence of the program.
     fn say(&self, id: &str, arguments: &[(&'static str, &dyn ToString)]) -> String {
-        self.messages.text(self.lang, id, arguments)
+        self.messages.line(self.lang, id, arguments)
     }
 
     fn one(&self, name: &str) -> Option<&str> {
@@ -151,9 +176,10 @@ impl Session<'_> {
         self.settings.places(&given)
     }
 
-    /// Where files may be written over: what was named, and the current folder.
+    /// Where files may be written over: what was named on the command line, and the current folder.
     fn roots(&self) -> Vec<PathBuf> {
-        self.paths().into_iter().chain([PathBuf::from(".")]).collect()
+        // What the settings name may be a stranger's wish.
+        self.many("paths", &[]).into_iter().chain([".".to_owned()]).map(PathBuf::from).collect()
     }
 
     fn options(&self) -> Options {
@@ -330,6 +356,10 @@ impl Session<'_> {
             Stopped::Hidden { fail_on, min_severity } => {
                 let [least, shown] = [fail_on, min_severity].map(|s| self.messages.severity(self.lang, *s));
                 format!("{}\n", self.say("fail-on-hidden", &[("least", &least), ("shown", &shown)]))
+            }
+            Stopped::Findings(most) => {
+                let text = self.say("too-many-findings", &[("limit", most), ("words", &(MOST_WORDS >> 20))]);
+                format!("{text}\n  {}\n", self.say("too-many-findings-help", &[]))
             }
             Stopped::Today(text) => format!("{}\n", self.say("bad-today", &[("text", text)])),
         }

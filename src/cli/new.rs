@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FAILED, FINE, Outcome, Session};
 use crate::findings::Lang;
-use crate::project::{create, ending, shown, stem, today};
+use crate::project::{create, ending, is_here, shown, stem, today};
 use crate::rules::{Pack, read_plans};
 use crate::text::{Source, Span};
 use crate::value::FiscalYear;
@@ -121,7 +121,11 @@ impl Session<'_> {
         let rules = if wanted == "rules" { self.settings.packs() } else { Vec::new() };
         let folders = rules.into_iter().chain(self.settings.paths());
         let folder = folders.into_iter().find(|path| path.is_dir()).unwrap_or_default();
-        Ok(folder.join(format!("{name}.{wanted}")))
+        let path = folder.join(format!("{name}.{wanted}"));
+        if !is_here(&path) {
+            return Err(format!("{}\n", self.say("output-outside", &[("path", &shown(&path)), ("option", &"-o")])));
+        }
+        Ok(path)
     }
 
     /// Writes the file, unless one is there, and says what to do with it.

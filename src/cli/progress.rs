@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Session;
 use super::terminal::is_watched;
+use crate::text::visible::shown;
 use crate::text::{Phase, Stop};
 
 /// Work that is done sooner shows nothing.
@@ -59,7 +60,7 @@ impl Bar {
     pub(super) fn at(&self, path: &str, count: u64) {
         if let Some(running) = &self.running {
             // Who draws no longer listens only when all is done.
-            let _ = running.tell.send(format!("{path} {count}"));
+            let _ = running.tell.send(shown(&format!("{path} {count}")));
         }
     }
 

@@ -1,5 +1,7 @@
-//! What is known of the terminal: whether it shows colours, how wide it is, whether somebody looks at it.
+//! What is known of the terminal: whether it shows colours, how wide it is, whether somebody looks at it; and what it may get.
 use std::io::IsTerminal as _;
+
+use crate::text::visible::{harmless, without_orders};
 
 /// Where nothing is known.
 const USUAL: usize = 80;
@@ -40,6 +42,16 @@ pub(super) fn width() -> usize {
         let known = terminal.is_term().then(|| terminal.size_checked()).flatten();
         known.map(|(_, columns)| usize::from(columns)).filter(|columns| *columns > 0).map_or(USUAL, |c| c.min(WIDEST))
     })
+}
+
+/// What people read, and the logs of CI systems: nothing in it moves the cursor or is taken for an order.
+pub(super) fn for_people(text: &str, colored: bool) -> String {
+    without_orders(&harmless(text, colored)).into_owned()
+}
+
+/// What programs read: as it is, unless it goes to a terminal after all.
+pub(super) fn for_whom_it_goes_to(text: &str, colored: bool) -> String {
+    if std::io::stdout().is_terminal() { harmless(text, colored).into_owned() } else { text.to_owned() }
 }
 
 /// Whether somebody watches the error stream, so that it may be drawn on.

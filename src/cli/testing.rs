@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
+use super::terminal::for_people;
 use super::{FAILED, FINE, FOUND, Outcome, Session};
 use crate::findings::{Finding, sort};
 use crate::render::pretty::pretty;
@@ -19,6 +20,7 @@ impl Session<'_> {
             let stamps = self.scope(&self.paths()).stamps_of_rules();
             let (out, err, _) = self.test_once();
             let text = format!("{out}{err}{}\n\n", self.say("tests-watching", &[]));
+            let text = for_people(&text, self.options().color);
             let mut terminal = std::io::stdout();
             if terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush()).is_err() {
                 return (String::new(), String::new(), FINE);

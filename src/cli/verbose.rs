@@ -1,6 +1,7 @@
 //! `totsugo check --verbose`: what was read, which rules ran and how long that took, on the error stream.
 use std::time::Instant;
 
+use super::terminal::for_people;
 use super::{Session, rule_name};
 use crate::project::{Chosen, Kind, Read, shown};
 use crate::rules::Outcome;
@@ -64,6 +65,7 @@ impl Session<'_> {
 
     fn tell(&self, id: &str, arguments: &[(&'static str, &dyn ToString)]) {
         // Who has closed the error stream wants to hear nothing.
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{}\n", self.say(id, arguments)).as_bytes());
+        let line = for_people(&format!("{}\n", self.say(id, arguments)), false);
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
     }
 }

@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 
+use super::terminal::for_people;
 use super::{FAILED, FINE, Outcome, Session};
 use crate::findings::{Finding, Wording};
 use crate::project::{Checked, Settings};
@@ -72,6 +73,7 @@ impl Session<'_> {
             let mut terminal = std::io::stdout();
             let clear = if terminal.is_terminal() { CLEAR } else { "" };
             let text = self.turn(&mut before);
+            let text = for_people(&text, self.options().color);
             let text = format!("{clear}{text}{}\n\n", self.say("watch-waiting", &[]));
             if terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush()).is_err() {
                 return (String::new(), String::new(), FINE);

@@ -50,8 +50,21 @@ pub struct Config {
     pub parameters: BTreeMap<String, BTreeMap<String, Parameter>>,
     /// `suppressions`.
     pub suppressions: Vec<Suppression>,
+    /// `limits`.
+    pub limits: Limits,
     /// `baseline`: the file with the findings that are known.
     pub baseline: Option<Said>,
+}
+
+/// How much a run may take.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Limits {
+    /// `file-size`: the largest file, in MiB.
+    pub file_size: Option<u64>,
+    /// `findings`: how many findings there may be.
+    pub findings: Option<usize>,
+    /// `time`: how many seconds a run may take.
+    pub time: Option<u64>,
 }
 
 /// Rules under one name.

@@ -1,7 +1,7 @@
 //! From the tree of the file to the settings. Whatever is wrong is reported and left out; the rest is read.
 use std::collections::BTreeMap;
 
-use super::{Config, Parameter, Said, Set, Suppression};
+use super::{Config, Limits, Parameter, Said, Set, Suppression};
 use crate::findings::{FailOn, Lang, severity_of_word};
 use crate::syntax::yaml::{self, Node, Value, parse, seen};
 use crate::text::normal::normal;
@@ -9,7 +9,7 @@ use crate::text::{Fault, Message, Severity, SourceId, Sources, Span};
 use crate::value::Date;
 
 /// The keys of the file, in the order of the manual.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "lang",
     "paths",
     "rules",
@@ -22,7 +22,10 @@ const KEYS: [&str; 12] = [
     "parameters",
     "suppressions",
     "baseline",
+    "limits",
 ];
+/// The keys of `limits`.
+const LIMITS: [&str; 3] = ["file-size", "findings", "time"];
 /// The keys of a suppression.
 const SUPPRESSION_KEYS: [&str; 5] = ["rule", "document", "place", "reason", "until"];
 /// The words for severities.
@@ -75,6 +78,7 @@ impl Reader {
                     }
                 }
                 "baseline" => config.baseline = self.yaml.text(name, key.span, value, true),
+                "limits" => self.limits(&key, value, &mut config.limits),
                 "parameters" => self.parameters(&key, value, &mut config.parameters),
                 _ => {
                     for item in self.yaml.items(name, key.span, value) {
@@ -137,6 +141,27 @@ impl Reader {
                 continue;
             }
             sets.insert(normal(&name.text), Set { name, members });
+        }
+    }
+
+    fn limits(&mut self, key: &Said, node: &Node, limits: &mut Limits) {
+        for (name, value) in self.yaml.entries(&key.text, key.span, node) {
+            let Some(name) = self.yaml.key(name, &LIMITS) else { continue };
+            let most = match name.text.as_str() {
+                "file-size" => 1_024,
+                "findings" => 10_000_000,
+                _ => 86_400,
+            };
+            let Some(said) = self.yaml.text(&name.text, name.span, value, true) else { continue };
+            let Some(number) = said.text.parse::<u64>().ok().filter(|n| (1..=most).contains(n)) else {
+                self.yaml.bad_value(&name, &said, &format!("1～{most}"));
+                continue;
+            };
+            match name.text.as_str() {
+                "file-size" => limits.file_size = Some(number),
+                "findings" => limits.findings = usize::try_from(number).ok(),
+                _ => limits.time = Some(number),
+            }
         }
     }
 

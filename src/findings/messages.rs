@@ -2,6 +2,7 @@
 use std::sync::LazyLock;
 
 use super::{Lang, Wording};
+use crate::text::visible::shown;
 use crate::text::{Message, Severity};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -51,6 +52,12 @@ impl Messages {
     #[must_use]
     pub fn text(&self, lang: Lang, id: &str, args: &[(&'static str, &dyn ToString)]) -> String {
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.to_string())).collect();
+        self.sentence(lang, id, &args)
+    }
+
+    /// As [`Self::text`], for a line on a terminal or in a log: what it tells of others (names, paths) stays on its line.
+    pub fn line(&self, lang: Lang, id: &str, args: &[(&'static str, &dyn ToString)]) -> String {
+        let args: Vec<_> = args.iter().map(|(name, value)| (*name, shown(&value.to_string()))).collect();
         self.sentence(lang, id, &args)
     }
 

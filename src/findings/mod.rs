@@ -97,20 +97,21 @@ impl Finding {
     /// does, with the arguments of the fault.
     #[must_use]
     pub fn from_fault(fault: &Fault, messages: &Messages) -> Self {
+        let said = short(&fault.message);
         let help = match &fault.help {
-            Some(help) => Some(messages.wording(help)),
-            None => messages.lookup(&format!("{}-help", fault.code), &fault.message.args),
+            Some(help) => Some(messages.wording(&short(help))),
+            None => messages.lookup(&format!("{}-help", fault.code), &said.args),
         };
         let related = fault
             .related
             .iter()
-            .map(|(span, message): &(Span, Message)| Label { span: *span, message: messages.wording(message) })
+            .map(|(span, message): &(Span, Message)| Label { span: *span, message: messages.wording(&short(message)) })
             .collect();
         Self {
             rule: fault.code.to_owned(),
             name: messages.title(fault.code),
             severity: fault.severity,
-            message: messages.wording(&fault.message),
+            message: messages.wording(&said),
             help,
             span: fault.span,
             related,
@@ -118,4 +119,16 @@ impl Finding {
             is_fault: true,
         }
     }
+}
+
+/// Characters of a text of the file that are told again in a sentence: who sees the place sees the rest.
+const LONGEST: usize = 1_000;
+
+/// A sentence that quotes no more of the file than a reader takes in.
+fn short(message: &Message) -> Message {
+    let cut = |text: &String| match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
+        None => text.clone(),
+    };
+    Message { id: message.id, args: message.args.iter().map(|(name, text)| (*name, cut(text))).collect() }
 }

@@ -5,6 +5,7 @@ use super::label::{column_name, id, is_derived, is_table_row, label};
 use super::{EdgeKind, Graph};
 use crate::plan::{Facts, RowRef};
 use crate::text::Sources;
+use crate::text::visible::{in_json, shown, without_orders};
 
 /// A form of the graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,20 +23,20 @@ pub enum Format {
 #[must_use]
 pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -> String {
     let edges: Vec<_> = graph.edges(facts).collect();
-    let mut shown: Vec<RowRef> = Vec::new();
+    let mut rows: Vec<RowRef> = Vec::new();
     for edge in &edges {
         let keep = match edge.kind {
             EdgeKind::Reference(_) => edge.to.is_some() || !derived(facts, &edge.kind),
             EdgeKind::Contains => edge.to.is_some_and(|to| !is_table_row(facts, to)),
         };
         if keep {
-            shown.push(edge.from);
-            shown.extend(edge.to);
+            rows.push(edge.from);
+            rows.extend(edge.to);
         }
     }
-    shown.sort_unstable();
-    shown.dedup();
-    let visible = |row: &RowRef| shown.binary_search(row).is_ok();
+    rows.sort_unstable();
+    rows.dedup();
+    let visible = |row: &RowRef| rows.binary_search(row).is_ok();
     let drawn: Vec<(String, String, String, bool)> = edges
         .iter()
         .filter(|e| e.to.is_some() || !derived(facts, &e.kind))
@@ -54,7 +55,7 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
     match format {
         Format::Dot => {
             out.push_str("digraph totsugo {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
-            for &row in &shown {
+            for &row in &rows {
                 let _ = writeln!(out, "  {} [label={}];", id(row), quoted(&label(facts, row)));
             }
             if broken {
@@ -72,8 +73,8 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
         }
         Format::Mermaid => {
             out.push_str("flowchart LR\n");
-            for &row in &shown {
-                let text = label(facts, row).replace('"', "#quot;");
+            for &row in &rows {
+                let text = without_orders(&shown(&label(facts, row))).replace('"', "#quot;");
                 let _ = writeln!(out, "  {}[\"{text}\"]", id(row));
             }
             if broken {
@@ -88,7 +89,7 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
             }
         }
         Format::Json => {
-            let nodes: Vec<_> = shown
+            let nodes: Vec<_> = rows
                 .iter()
                 .map(|&row| {
                     let relation =
@@ -114,7 +115,7 @@ pub fn export(facts: &Facts, graph: &Graph, sources: &Sources, format: Format) -
                 })
                 .collect();
             let whole = serde_json::json!({"version": 1, "nodes": nodes, "edges": links});
-            let _ = writeln!(out, "{whole:#}");
+            let _ = writeln!(out, "{}", in_json(format!("{whole:#}")));
         }
     }
     out
@@ -125,5 +126,6 @@ fn derived(facts: &Facts, kind: &EdgeKind) -> bool {
 }
 
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "))
+    let text = shown(&text.replace('\n', " "));
+    format!("\"{}\"", without_orders(&text).replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -8,6 +8,15 @@ pub const MOST_CELLS: usize = 50_000_000;
 /// The most bytes that a compressed workbook may unpack to.
 pub const LARGEST_UNPACKED: u64 = 2 << 30;
 
+/// Rows and columns of the largest sheet that any program makes. A cell beyond them would make every walk over rows endless.
+pub const MOST_ROWS: u32 = 1_048_576;
+/// See [`MOST_ROWS`].
+pub const MOST_COLUMNS: u32 = 16_384;
+/// So many times its size a workbook may unpack to. Real sheets reach twenty times, columns of equal cells fifty.
+pub const MOST_SWELLING: u64 = 200;
+/// So many bytes any workbook may unpack to, however small it is.
+pub const ALWAYS_UNPACKED: u64 = 64 << 20;
+
 /// Why a file cannot be read as a spreadsheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -70,6 +79,9 @@ impl Sheet {
     pub fn push(&mut self, row: u32, column: u32, text: &str, kind: CellKind) -> Result<(), Refusal> {
         if text.trim().is_empty() {
             return Ok(());
+        }
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(Refusal::new("sheet-damaged", format!("cell {row},{column} is beyond the end of a sheet")));
         }
         let Cells::Listed(cells) = &mut self.grid.cells else { return Ok(()) };
         if let Some(last) = cells.last() {

@@ -6,7 +6,7 @@ use regex::bytes::Regex;
 use zip::ZipArchive;
 
 use super::guard::guarded;
-use super::sheet::{LARGEST_UNPACKED, Refusal, Sheet};
+use super::sheet::{ALWAYS_UNPACKED, LARGEST_UNPACKED, MOST_SWELLING, Refusal, Sheet};
 use super::xlsx;
 
 /// How a file that is a compound file (.xls, or a workbook with a password) begins.
@@ -33,7 +33,7 @@ fn read_any(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sheet>, R
         return Err(Refusal::new("sheet-damaged", ""));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Refusal::new("sheet-damaged", e))?;
-    bounded(&mut archive, LARGEST_UNPACKED)?;
+    bounded(&mut archive, unpacked(bytes.len()))?;
     let manifest = part(&mut archive, "META-INF/manifest.xml")?.unwrap_or_default();
     if manifest.contains("encryption-data") {
         return Err(Refusal::new("sheet-encrypted", ""));
@@ -42,6 +42,11 @@ fn read_any(bytes: &[u8], progress: &mut dyn FnMut(u64)) -> Result<Vec<Sheet>, R
         return super::ods::read(&mut archive, progress);
     }
     xlsx::read(bytes, &mut archive, progress)
+}
+
+/// What a file of a size may unpack to: a small one that swells without end was made to do harm.
+fn unpacked(size: usize) -> u64 {
+    (size as u64).saturating_mul(MOST_SWELLING).clamp(ALWAYS_UNPACKED, LARGEST_UNPACKED)
 }
 
 /// Unpacks every part once without keeping it: what a header says about its size may be a lie. So may the number of
@@ -61,7 +66,7 @@ pub(super) fn bounded(archive: &mut Archive<'_>, most: u64) -> Result<(), Refusa
             }
             size = size.saturating_add(read as u64);
             if total.saturating_add(size) > most {
-                return Err(Refusal::new("sheet-too-large", ""));
+                return Err(Refusal::new(if most < LARGEST_UNPACKED { "sheet-swells" } else { "sheet-too-large" }, ""));
             }
             let end = kept + read;
             told = told.max(buffer.get(..end).map_or(0, told_count));

@@ -8,14 +8,10 @@ use quick_xml::{Reader, XmlVersion};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::format::{Format, built_in};
-use super::sheet::{Refusal, Sheet};
+use super::sheet::{MOST_COLUMNS, MOST_ROWS, Refusal, Sheet};
 use super::workbook::{Archive, part};
 use crate::text::{CellKind, Merge, cell_number};
 
-/// Rows of the largest sheet.
-const MOST_ROWS: u32 = 1_048_576;
-/// Columns of the largest sheet.
-const MOST_COLUMNS: u32 = 16_384;
 /// The longest display format that Excel takes, in characters.
 const LONGEST_FORMAT: usize = 255;
 /// Cells between two reports of progress.

@@ -35,6 +35,8 @@ pub enum Stopped {
     Settings(Vec<Fault>),
     /// A rule was asked for that is not there: what was asked for, and the nearest name.
     UnknownRule(String, String),
+    /// There are more findings than these, or more in their sentences than a memory is for.
+    Findings(usize),
     /// `TOTSUGO_TODAY` holds this, which is no day.
     Today(String),
     /// What the run is to fail on was to be left out as well.
@@ -255,6 +257,9 @@ impl Read {
         let pack = self.pack();
         let wanted = |n: usize| chosen.wants(pack, n);
         let mut outcome = run_rules_until(pack, sources, workspace, Strategy::Planned, wanted, &chosen.stop);
+        if chosen.stop.is_full() {
+            return Err(Stopped::Findings(chosen.stop.allowed()));
+        }
         let in_words = |faults: &[&Fault], violations| findings(faults, violations, &chosen.choices, pack, messages);
         let faults: Vec<&Fault> = self.faults().collect();
         let mut found = in_words(&faults, std::mem::take(&mut outcome.violations));

@@ -22,6 +22,8 @@ pub struct Disk {
     open: BTreeMap<PathBuf, Arc<str>>,
     laid: BTreeMap<PathBuf, Arc<[u8]>>,
     tree: Option<Arc<Tree>>,
+    /// The largest file that is read, where that is less than usual.
+    most: Option<u64>,
 }
 
 impl Disk {
@@ -34,6 +36,17 @@ impl Disk {
     /// A text that is open: it stands for what lies on the disk.
     pub fn open(&mut self, path: &Path, text: Arc<str>) {
         self.open.insert(whole(path), text);
+    }
+
+    /// Reads no file of more bytes.
+    pub fn allow(&mut self, bytes: u64) {
+        self.most = Some(bytes.min(LARGEST));
+    }
+
+    /// The largest file that is read.
+    #[must_use]
+    pub fn largest(&self) -> u64 {
+        self.most.unwrap_or(LARGEST)
     }
 
     /// The text is no longer open: what lies on the disk counts again.
@@ -86,7 +99,7 @@ impl Disk {
             return None;
         }
         let file = File::open(path).ok()?;
-        let found = file.metadata().ok().filter(|m| m.is_file() && m.len() > HELD && m.len() <= LARGEST)?;
+        let found = file.metadata().ok().filter(|m| m.is_file() && m.len() > HELD && m.len() <= self.largest())?;
         let length = usize::try_from(found.len()).ok()?;
         Some(Arc::new(OnDisk { file: Mutex::new(file), length, modified: found.modified().ok() }))
     }
@@ -108,10 +121,20 @@ impl Disk {
         if let Some(text) = self.text(path) {
             return Ok(Some(text.as_bytes().to_vec()));
         }
-        if std::fs::metadata(path)?.len() > LARGEST {
+        let found = std::fs::metadata(path)?;
+        if found.len() > self.largest() {
             return Ok(None);
         }
-        std::fs::read(path).map(Some)
+        if found.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if !found.is_file() {
+            // A device or a pipe has no end, or waits for somebody.
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
+        File::open(path)?.take(self.largest() + 1).read_to_end(&mut bytes)?;
+        Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= self.largest()))
     }
 }
 

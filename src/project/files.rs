@@ -277,7 +277,8 @@ impl Files {
         match self.disk.read(path) {
             Ok(Some(bytes)) => Some(bytes),
             Ok(None) => {
-                self.refuse(sources, path, "file-too-large", &[]);
+                let limit = (self.disk.largest() >> 20).to_string();
+                self.refuse(sources, path, "file-too-large", &[("limit", limit)]);
                 None
             }
             Err(error) => {

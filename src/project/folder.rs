@@ -2,7 +2,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::write::Refusal;
+use super::write::{Refusal, settled};
 
 /// Writes files (by their paths in the folder) to a folder that is not there yet or empty: to one beside it first, which
 /// then takes its place.
@@ -10,6 +10,7 @@ use super::write::Refusal;
 /// # Errors
 /// Why the folder was not written; nothing of it is then there.
 pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Refusal> {
+    settled(&path.join("file"))?;
     match std::fs::read_dir(path).map(|mut entries| entries.next().is_none()) {
         Ok(false) => return Err(Refusal::IsThere),
         Ok(true) => {}
@@ -30,6 +31,15 @@ pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Refu
     // An empty folder is in the way on some systems only; it is nobody's loss.
     let _ = std::fs::remove_dir(path);
     std::fs::rename(&beside.0, path).map_err(Refusal::Failed)
+}
+
+/// Makes a folder that files are to be written into, unless it is there.
+///
+/// # Errors
+/// It cannot be made, or lies behind a link that leads out of the current folder.
+pub fn make_folder(path: &Path) -> Result<(), Refusal> {
+    settled(&path.join("file"))?;
+    std::fs::create_dir_all(path).map_err(Refusal::Failed)
 }
 
 /// A folder that has not taken its place yet. If it never does, it goes.

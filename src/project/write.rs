@@ -1,7 +1,7 @@
 //! Writes files: whole or not at all, never over one that was read but to mend it, and then only if it is still the same.
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Why a file was not written.
 #[derive(Debug)]
@@ -12,8 +12,10 @@ pub enum Refusal {
     ReadOnly,
     /// It is not what it was when it was read: somebody else has written it since.
     Changed,
-    /// It is a link to a file elsewhere, which nobody named.
+    /// It is a link to a file elsewhere, which nobody named, or lies behind a link to a folder elsewhere.
     Elsewhere(PathBuf),
+    /// It is a device, a pipe or a folder.
+    NoFile,
     /// There is such a file already.
     IsThere,
     /// What the system says.
@@ -27,7 +29,50 @@ pub fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<(), Refusa
     {
         return Err(Refusal::IsInput);
     }
-    Beside::new(path, bytes, None).and_then(|beside| beside.take_place(path)).map_err(Refusal::Failed)
+    let place = settled(path)?;
+    Beside::new(&place, bytes, None).and_then(|beside| beside.take_place(&place)).map_err(Refusal::Failed)
+}
+
+/// Where a file goes that was named. A link stays a link: the file that it leads to is written, if it lies below the
+/// current folder or in the folder that was named. What seems to lie below the current folder does so: no link on the way
+/// leads out of it.
+pub(super) fn settled(path: &Path) -> Result<PathBuf, Refusal> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Refusal::Failed)?;
+    // A folder that is not there yet is made in one that is.
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.ancestors().find(|p| p.exists() || p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = folder.canonicalize().map_err(Refusal::Failed)?;
+    if is_below(path, &here) && !folder.starts_with(&here) {
+        return Err(Refusal::Elsewhere(folder));
+    }
+    let Ok(found) = path.symlink_metadata() else { return Ok(path.to_path_buf()) };
+    if found.is_symlink() {
+        let place = path.canonicalize().ok().filter(|place| place.starts_with(&here) || place.starts_with(&folder));
+        let Some(place) = place else {
+            return Err(Refusal::Elsewhere(std::fs::read_link(path).unwrap_or_default()));
+        };
+        return if place.is_file() { Ok(place) } else { Err(Refusal::NoFile) };
+    }
+    if found.is_file() { Ok(path.to_path_buf()) } else { Err(Refusal::NoFile) }
+}
+
+/// Whether a path is one below the current folder, as it is written.
+#[must_use]
+pub fn is_here(path: &Path) -> bool {
+    std::env::current_dir().and_then(|here| here.canonicalize()).is_ok_and(|here| is_below(path, &here))
+}
+
+fn is_below(path: &Path, here: &Path) -> bool {
+    let mut whole = PathBuf::new();
+    for part in here.join(path).components() {
+        match part {
+            Component::ParentDir => drop(whole.pop()),
+            Component::CurDir => {}
+            part => whole.push(part),
+        }
+    }
+    whole.starts_with(here)
 }
 
 /// A file that is written and has not taken its place yet. If it never does, it goes: what is half done is of no use.
@@ -124,6 +169,18 @@ fn unchanged(path: &Path, before: &[u8]) -> Result<(), Refusal> {
 
 /// Writes a file that must not be there yet; what is there, even a link that leads nowhere, stays as it is.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    if path.symlink_metadata().is_ok() {
+        return Err(Refusal::IsThere);
+    }
+    let place = settled(path)?;
+    // A second name for the file that is written beside is given only if there is none yet, so it is there whole or not at
+    // all. Some disks know no second names.
+    let beside = Beside::new(&place, bytes, None).map_err(Refusal::Failed)?;
+    match std::fs::hard_link(&beside.path, &place) {
+        Ok(()) => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Refusal::IsThere),
+        Err(_) => {}
+    }
     let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Refusal::IsThere),

@@ -6,7 +6,8 @@ use miette::GraphicalTheme;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::snippet::Mark;
-use super::wrap::{shown, wrap};
+use super::wrap::wrap;
+use crate::text::visible::shown;
 use crate::text::{Grid, Source, cell_name, column_name};
 
 /// Columns of the screen that a cell may take, one that names the row and one that is pointed at; narrower ones are

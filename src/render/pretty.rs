@@ -1,8 +1,9 @@
 //! Findings for people at a terminal.
 use super::excerpt;
 use super::snippet::{Mark, draw};
-use super::wrap::{shown, wrap};
+use super::wrap::wrap;
 use crate::findings::{Finding, Lang, Messages, Summary};
+use crate::text::visible::shown;
 use crate::text::{Severity, SourceId, Sources};
 use miette::GraphicalTheme;
 use unicode_width::UnicodeWidthStr;

@@ -1,13 +1,15 @@
 //! The part of a source that a finding points at, small enough to be shown: only the lines that
 //! are needed, long lines cut around the labels, and never a character that disturbs a terminal.
 //! miette draws it; the texts around it are ours.
-use super::wrap::{visible, wrap};
+use super::wrap::wrap;
+use crate::text::visible::visible;
 use crate::text::{Source, Span};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents,
 };
 use std::fmt;
+use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Lines shown before and after those that are pointed at.
@@ -19,6 +21,8 @@ const WORDS: [usize; 3] = [20, 12, 6];
 /// Columns of the line that leads from a place to its text.
 const LEAD: usize = 4;
 const TAB: usize = 4;
+/// Bytes of a line before and behind its places that are looked at: many times what fits on a screen.
+const AROUND: usize = 1 << 11;
 
 /// A place in the source of a snippet and what to say there.
 #[derive(Debug, Clone)]
@@ -158,8 +162,17 @@ impl Cut {
     /// Line `line` of `source`, no wider than `room` unless its spots need more, and cut short on the left where
     /// the words under a spot would not fit otherwise.
     fn fitting(source: &Source, line: usize, spots: &[&Spot], room: usize) -> Self {
-        let range = source.line_range(line);
-        let cells = cells(source.text.get(range.clone()).unwrap_or(""), range.start);
+        let mut laid = Vec::new();
+        for part in near(source, &source.line_range(line), spots) {
+            // What lies between two parts is never shown; one cell that is left out makes the sign for it.
+            let before = laid.last().map_or(0, |c: &Cell| c.column + c.width);
+            if before > 0 {
+                laid.push(Cell { offset: part.start, shown: ' ', repeat: 1, column: before + AROUND, width: AROUND });
+            }
+            let column = laid.last().map_or(0, |c| c.column + c.width);
+            laid.extend(cells(source.text.get(part.clone()).unwrap_or(""), part.start, column));
+        }
+        let cells = laid;
         let fits = |cut: &Self, words: usize| {
             cut.width <= room
                 && spots.iter().zip(&cut.places).all(|(spot, place)| {
@@ -232,6 +245,27 @@ impl Cut {
     }
 }
 
+/// The parts of a line that may be shown: of a line of a megabyte not every character is laid out for each finding in it.
+fn near(source: &Source, line: &Range<usize>, spots: &[&Spot]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut starts: Vec<usize> = spots.iter().flat_map(|s| [s.start, s.end]).collect();
+    starts.sort_unstable();
+    for at in if starts.is_empty() { vec![line.start] } else { starts } {
+        let (mut from, mut to) = (at.saturating_sub(AROUND).max(line.start), at.saturating_add(AROUND).min(line.end));
+        while !source.text.is_char_boundary(from) {
+            from -= 1;
+        }
+        while !source.text.is_char_boundary(to) {
+            to += 1;
+        }
+        match parts.last_mut() {
+            Some(last) if from <= last.end => last.end = last.end.max(to),
+            _ => parts.push(from..to),
+        }
+    }
+    parts
+}
+
 /// One character of a line on the screen.
 struct Cell {
     offset: usize,
@@ -241,8 +275,7 @@ struct Cell {
     width: usize,
 }
 
-fn cells(line: &str, start: usize) -> Vec<Cell> {
-    let mut column = 0;
+fn cells(line: &str, start: usize, mut column: usize) -> Vec<Cell> {
     line.char_indices()
         .map(|(at, c)| {
             let (shown, repeat) = if c == '\t' { (' ', TAB - column % TAB) } else { (visible(c), 1) };

@@ -1,8 +1,8 @@
 //! Rows of values for people (aligned by the width on the screen) and for programs (CSV, JSON).
-use super::wrap::shown;
 use crate::findings::{Lang, Messages};
 use crate::rules::{Answer, Datum, Item, Why};
 use crate::text::Sources;
+use crate::text::visible::{in_json, shown};
 use unicode_width::UnicodeWidthStr;
 
 /// The byte order mark that some spreadsheets want before UTF-8.
@@ -59,15 +59,21 @@ pub fn table(answer: &Answer, messages: &Messages, lang: Lang) -> String {
     out
 }
 
-/// The rows as RFC 4180 says, the heads first.
+/// The rows as RFC 4180 says, the heads first. A text that a spreadsheet would work out gets an apostrophe before it.
 #[must_use]
 pub fn csv(answer: &Answer, messages: &Messages, lang: Lang) -> String {
     let mut out = String::new();
-    record(&mut out, &mut answer.heads.iter().cloned());
+    record(&mut out, &mut answer.heads.iter().map(|head| harmless(head)));
     for row in &answer.rows {
-        record(&mut out, &mut row.iter().map(|item| written(item, messages, lang)));
+        record(&mut out, &mut row.iter().map(|item| spoken(item, messages, lang)));
     }
     out
+}
+
+fn spoken(item: &Item, messages: &Messages, lang: Lang) -> String {
+    let text = written(item, messages, lang);
+    // What the program itself puts for what is missing is no formula.
+    if matches!(item.value, Datum::Text(_) | Datum::Figure(_)) { harmless(&text) } else { text }
 }
 
 /// Adds one record of CSV (RFC 4180): a cell stands in quotes where it must.
@@ -83,6 +89,15 @@ pub(super) fn record(out: &mut String, cells: &mut dyn Iterator<Item = String>) 
         }
     }
     out.push_str("\r\n");
+}
+
+/// A cell that a spreadsheet takes for a text, or for the plain number that it is.
+pub(super) fn harmless(cell: &str) -> String {
+    let begins = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
+    let number = cell.strip_prefix(['-', '+']).is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || ",.%".contains(c))
+    });
+    if begins && !number { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The rows as a JSON array of objects: for each head the value and its place.
@@ -108,7 +123,7 @@ pub fn json_rows(answer: &Answer, sources: &Sources) -> String {
             format!("  {{{}}}", members.collect::<Vec<_>>().join(", "))
         })
         .collect();
-    if rows.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", rows.join(",\n")) }
+    if rows.is_empty() { "[]\n".to_owned() } else { in_json(format!("[\n{}\n]\n", rows.join(",\n"))) }
 }
 
 fn object(item: &Item, sources: &Sources) -> String {
@@ -136,6 +151,16 @@ fn object(item: &Item, sources: &Sources) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_a_formula_is_a_text_and_a_number_stays_one() {
+        for text in ["=1+1", "+cmd|' /C calc'!A0", "-3件", "@SUM(A1)", " =1", "＝1+1", "-2+3", "-"] {
+            assert_eq!(harmless(text), format!("'{text}"));
+        }
+        for text in ["-3", "+1,234.5", "-12%", "▲3", "59%", "", "達成率 = 1"] {
+            assert_eq!(harmless(text), text);
+        }
+    }
 
     fn answer() -> Answer {
         let item = |value| Item { value, place: None };

@@ -1,9 +1,9 @@
 //! How a finding came about, for people: the variables, the premises, the definitions and the check, each part of an
 //! expression on a line of its own under the whole.
-use super::wrap::shown;
 use crate::findings::{Lang, Messages};
 use crate::rules::{Datum, Denoted, Explained, Step, Why};
 use crate::text::Sources;
+use crate::text::visible::shown;
 
 /// The steps of a finding.
 #[must_use]

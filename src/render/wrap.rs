@@ -1,5 +1,6 @@
 //! Breaks text into lines of a given width on the terminal, where Japanese may be broken.
 use crate::text::normal::narrow;
+use crate::text::visible::shown;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Characters that may not begin a line.
@@ -11,30 +12,6 @@ pub(super) const NOT_LAST: &str = "「『（［｛〔【〈《〝“‘([{";
 /// Lines of `text`, none wider than `width` unless a single character is.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap_line(&shown(line), width)).collect()
-}
-
-/// `text` with characters that would disturb a terminal replaced by visible ones.
-pub(super) fn shown(text: &str) -> String {
-    text.chars().map(visible).collect()
-}
-
-/// One character as it may be shown: control characters as their pictures, marks that reorder
-/// text as a replacement character.
-pub(super) fn visible(c: char) -> char {
-    match c {
-        '\t' => ' ',
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        // No characters at all; XML has no way to write them.
-        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-        _ => c,
-    }
 }
 
 fn wrap_line(text: &str, width: usize) -> Vec<String> {
@@ -105,7 +82,6 @@ mod tests {
         assert_eq!(wrap("「事業」の「目標」", 13), ["「事業」の", "「目標」"]);
         assert_eq!(wrap("実績は３，５００件", 13), ["実績は", "３，５００件"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
-        assert_eq!(shown("a\u{1b}[31m\u{202e}b"), "a␛[31m\u{fffd}b");
     }
 
     proptest! {

@@ -45,7 +45,7 @@ use crate::graph::Graph;
 use crate::ingest::{SheetReader, Sheets, read_data, read_outline};
 use crate::plan::{Builder, Facts};
 use crate::syntax::plan;
-use crate::text::{Fault, Phase, Sources, Span, Stop, in_turn, threads};
+use crate::text::{Fault, MOST_FAULTS, Phase, Sources, Span, Stop, in_turn, threads};
 
 /// Facts with their references, and what was wrong with the files.
 #[derive(Debug)]
@@ -105,12 +105,16 @@ pub fn read_all(
     }
     for id in &sheets.outlines {
         if let Some(source) = sources.get(*id) {
+            let before = faults.len();
             read_outline(&mut builder, *id, source, &mut faults);
+            curb(&mut faults, before);
         }
     }
     for id in &sheets.data {
         if let Some(source) = sources.get(*id) {
+            let before = faults.len();
             read_data(&mut builder, *id, source, &mut faults);
+            curb(&mut faults, before);
         }
     }
     workspace(builder, faults, comments)
@@ -140,13 +144,26 @@ fn enter_plans(
         }
         stop.step();
         if let Some((span, stem, source, parsed)) = read {
+            let before = faults.len();
             faults.extend(parsed.faults);
             comments.extend(parsed.comments);
             builder.add_document_file(span.source, &stem, &source.text, &parsed.statements, faults);
+            curb(faults, before);
         }
         ControlFlow::Continue(())
     });
     (builder, comments)
+}
+
+/// Keeps the first faults of a file only, and says so.
+fn curb(faults: &mut Vec<Fault>, before: usize) {
+    let count = faults.len().saturating_sub(before);
+    let Some(last) = faults.get(before + MOST_FAULTS).map(|fault| fault.span).filter(|_| count > MOST_FAULTS) else {
+        return;
+    };
+    faults.truncate(before + MOST_FAULTS);
+    faults.shrink_to_fit();
+    faults.push(Fault::error("too-many-faults", last).with("limit", MOST_FAULTS));
 }
 
 fn workspace(builder: Builder, faults: Vec<Fault>, comments: Vec<plan::Comment>) -> Workspace {

@@ -55,6 +55,14 @@ pub(super) struct Passed {
     steps: u64,
 }
 
+impl Violation {
+    /// The bytes of its sentences.
+    fn words(&self) -> usize {
+        let of = |wording: &Wording| wording.ja.len() + wording.en.len();
+        of(&self.message) + self.help.as_ref().map_or(0, of) + self.related.iter().map(|r| of(&r.1)).sum::<usize>()
+    }
+}
+
 /// What a run of rules gave.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -76,6 +84,7 @@ pub fn run(context: &mut Context<'_>, rules: &[&TypedRule]) -> Outcome {
     let mut outcome = Outcome::default();
     let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().copied().partition(|r| settles(&r.check));
     context.stop.begin(Phase::Rules, rules.len());
+    context.stop.nothing_found();
     let disputed = pass_all(context, &first, &mut outcome);
     context.settle(disputed);
     pass_all(context, &second, &mut outcome);
@@ -139,7 +148,9 @@ pub(super) fn pass(context: &Context<'_>, task: &Task<'_>) -> Passed {
                 if settles {
                     context.dispute(&rule.check, frame, &mut passed.disputed);
                 }
-                passed.violations.push(violation(context, rule, frame));
+                let violation = violation(context, rule, frame);
+                context.stop.found(violation.words());
+                passed.violations.push(violation);
             }
             Err(why) => passed.skipped.push((why, place(context, rule, frame))),
         }

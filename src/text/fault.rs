@@ -3,6 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Span;
 
+/// More mistakes of form than these are not told of one file: it is no plan, or somebody will mend the first ones first.
+pub const MOST_FAULTS: usize = 10_000;
+
 /// How grave a finding is. The order is the rank: 情報 < 警告 < 誤り.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -8,12 +8,13 @@ mod source;
 mod stop;
 mod stored;
 mod threads;
+pub mod visible;
 
-pub use fault::{Fault, Message, Severity, Wording};
+pub use fault::{Fault, MOST_FAULTS, Message, Severity, Wording};
 pub use grid::{
     Block, CellKind, Cells, Grid, GridCell, Merge, Page, cell_name, cell_number, column_name, column_number,
 };
 pub use source::{Position, Source, SourceId, Sources, Span};
-pub use stop::{Phase, Stop};
+pub use stop::{MOST_FINDINGS, MOST_WORDS, Phase, Stop};
 pub use stored::{Bytes, Stretch, Text};
 pub use threads::{in_turn, threads};

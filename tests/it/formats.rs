@@ -172,7 +172,7 @@ fn outputs_that_cannot_be_written_are_told_and_the_run_fails() {
         (&["json=nowhere/a.json"][..], "に書けません"),
         (&["json=a.plan"], "読み込んだファイル"),
         (&["json=./a.plan"], "読み込んだファイル"),
-        (&["json=."], "に書けません"),
+        (&["json=."], "ふつうのファイルではない"),
         (&["json"], "形=ファイル"),
         (&["json="], "形=ファイル"),
         (&["excel=a.xlsx"], "使える形: pretty、concise、json"),

@@ -107,6 +107,8 @@ fn libraries_stay_in_their_room() {
         ("postcard::", "syntax"),
         ("hyper::", "serve"),
         ("tokio::", "serve"),
+        ("hyper_util::", "serve"),
+        ("http_body_util::", "serve"),
         ("clap::", "cli"),
         ("clap_complete::", "cli"),
         ("clap_mangen::", "cli"),
@@ -129,5 +131,23 @@ fn libraries_stay_in_their_room() {
                 inside.display()
             );
         }
+    }
+}
+
+/// Nothing but the live page knows of a network, and no program is started but git and a browser.
+#[test]
+fn the_core_has_no_network_and_starts_no_program() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    files(&src, &mut all);
+    for path in all {
+        let inside = path.strip_prefix(&src).expect("below src").to_path_buf();
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        for banned in ["std::net", "TcpStream", "TcpListener", "UdpSocket", "UnixStream", "ToSocketAddrs"] {
+            assert!(inside.starts_with("serve") || !text.contains(banned), "{} uses {banned}", inside.display());
+        }
+        let starts = ["process::Command", "process::{Command"].iter().any(|word| text.contains(word));
+        let may = ["project/git.rs", "cli/serve.rs"].iter().any(|place| inside.ends_with(place));
+        assert!(may || !starts, "{} starts programs", inside.display());
     }
 }

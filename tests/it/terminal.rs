@@ -32,7 +32,7 @@ fn what_is_drawn_keeps_to_the_width() {
 
 /// What the program writes on a terminal of so many columns.
 #[cfg(target_os = "linux")]
-fn on_terminal(place: &std::path::Path, arguments: &str, columns: usize, env: &[(&str, &str)]) -> String {
+pub fn on_terminal(place: &std::path::Path, arguments: &str, columns: usize, env: &[(&str, &str)]) -> String {
     let program = env!("CARGO_BIN_EXE_totsugo");
     let line = format!("stty rows 24 cols {columns}; '{program}' {arguments}");
     let mut command = std::process::Command::new("script");

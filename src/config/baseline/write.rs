@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Baseline, Entry, Judged, Known, Scene};
 use crate::findings::{Finding, Home, Key};
 use crate::text::Span;
+use crate::text::visible::in_json;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -63,7 +64,7 @@ pub fn write_baseline(
     let file = File { version: 1, findings: entries.values().map(item).collect() };
     let known = entries.values().map(|entry| entry.count).sum();
     // Maps with keys that are not text could fail; there are none here.
-    (serde_json::to_string_pretty(&file).unwrap_or_default() + "\n", known)
+    (in_json(serde_json::to_string_pretty(&file).unwrap_or_default()) + "\n", known)
 }
 
 fn item(entry: &Entry) -> Item<'_> {

@@ -6,7 +6,7 @@ use super::sentences::Told;
 use crate::editions::{DocumentChange, Fate};
 use crate::findings::Lang;
 use crate::render::html::digest;
-use crate::render::wrap::shown as visible;
+use crate::text::visible::shown as visible;
 
 const STYLE: &str = include_str!("page.css");
 

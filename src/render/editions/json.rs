@@ -5,6 +5,7 @@ use super::Shown;
 use crate::editions::{
     Change, DocumentChange, Effect, Entry, Evidence, Fate, How, Marking, Of, Side, Tally, What, Word,
 };
+use crate::text::visible::in_json;
 
 /// Which form of the file this is; it grows when something is taken away or means something else.
 const VERSION: u32 = 1;
@@ -21,7 +22,7 @@ pub fn json(shown: &Shown<'_>) -> String {
         "documents": documents,
         "summary": tally(&shown.comparison.tally()),
     });
-    format!("{value:#}\n")
+    in_json(format!("{value:#}\n"))
 }
 
 fn document(document: &DocumentChange, brief: bool) -> Value {

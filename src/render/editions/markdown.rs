@@ -1,7 +1,7 @@
 //! A comparison for a comment on a change, or for a memorandum.
 use super::Shown;
 use crate::editions::Fate;
-use crate::render::wrap::shown as visible;
+use crate::text::visible::shown as visible;
 
 /// The counts first, then the changes below their documents.
 #[must_use]

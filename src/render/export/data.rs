@@ -3,6 +3,7 @@ use serde_json::{Map, Value as Json};
 
 use super::flat;
 use crate::plan::{Thing, Value, YearValue};
+use crate::text::visible::{in_json, in_yaml};
 
 /// The key of what stands in a thing.
 const INSIDE: &str = "内容";
@@ -10,7 +11,7 @@ const INSIDE: &str = "内容";
 /// The documents as JSON.
 #[must_use]
 pub fn json(documents: &[Thing<'_>]) -> String {
-    serde_json::to_string_pretty(&list(documents)).unwrap_or_default() + "\n"
+    in_json(serde_json::to_string_pretty(&list(documents)).unwrap_or_default()) + "\n"
 }
 
 /// The documents as YAML.
@@ -118,6 +119,7 @@ fn scalar(text: &str) -> String {
     if first && plain && !WORDS.contains(&text.to_lowercase().as_str()) {
         text.to_owned()
     } else {
-        Json::from(text).to_string()
+        // What JSON writes in quotes YAML reads as the same text.
+        in_yaml(Json::from(text).to_string())
     }
 }

@@ -10,7 +10,7 @@ use crate::value::FiscalYear;
 /// The first two columns; a sheet that begins with them is read without a mapping.
 const FIRST: [&str; 2] = ["段", "種類"];
 /// Characters that make a spreadsheet take a text of a CSV file for a formula.
-const FORMULA: [char; 6] = ['=', '+', '@', '-', '\t', '\r'];
+const FORMULA: [char; 9] = ['=', '+', '@', '-', '\t', '\r', '＝', '＋', '＠'];
 
 /// A column of the table: its name, and of a series its name and year, by which it is placed.
 type Head = (String, Option<(String, Option<FiscalYear>)>);

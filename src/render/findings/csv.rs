@@ -4,10 +4,11 @@
 //! shown in quotes of the reader's language (「-3件」), so that Excel takes it neither for a formula nor for a date or a
 //! number; any other cell that begins like a formula gets an apostrophe before it, unless it is a plain number.
 use super::super::report::Report;
-use super::super::table::{BOM, record};
+use super::super::table::{BOM, harmless, record};
 use super::place::Places;
 use super::{cut, gravest, left_out, line, lines, printed};
 use crate::text::Span;
+use crate::text::visible::without_orders;
 
 /// Rows that a sheet can have, but for the headings and the row that tells what was left out.
 const MOST_ROWS: usize = 1_048_576 - 2;
@@ -76,34 +77,10 @@ pub(super) fn csv(report: &Report<'_>) -> String {
             finding.help.as_ref().map_or_else(String::new, |h| h.get(lang).to_owned()),
             related.join("\n"),
         ];
-        record(&mut out, &mut cells.iter().map(|cell| harmless(&cut(&lines(cell), LONGEST))));
+        record(&mut out, &mut cells.iter().map(|cell| harmless(&without_orders(&cut(&lines(cell), LONGEST)))));
     }
     if let Some(text) = left_out(report, kept.len()) {
         record(&mut out, &mut [text].into_iter());
     }
     out
-}
-
-/// A cell that a spreadsheet takes for a text, or for the plain number that it is.
-fn harmless(cell: &str) -> String {
-    let begins = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
-    let number = cell.strip_prefix(['-', '+']).is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || ",.%".contains(c))
-    });
-    if begins && !number { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_looks_like_a_formula_is_a_text_and_a_number_stays_one() {
-        for text in ["=1+1", "+cmd|' /C calc'!A0", "-3件", "@SUM(A1)", " =1", "＝1+1", "-2+3", "-"] {
-            assert_eq!(harmless(text), format!("'{text}"));
-        }
-        for text in ["-3", "+1,234.5", "-12%", "▲3", "59%", "", "達成率 = 1"] {
-            assert_eq!(harmless(text), text);
-        }
-    }
 }

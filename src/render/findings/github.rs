@@ -20,7 +20,7 @@ pub(super) fn github(report: &Report<'_>, counts: bool) -> String {
         let mut message = lines(finding.message.get(report.lang));
         let path = places.path(finding.span);
         if !path.is_empty() {
-            properties.push(("file", path.to_owned()));
+            properties.push(("file", line(path)));
         }
         if let Some(region) = places.region(finding.span, Unit::Characters) {
             let (start, end) = (region.start, region.end);

@@ -6,6 +6,7 @@ use super::super::report::Report;
 use super::known::known;
 use super::place::{Places, Unit};
 use super::{line, lines, one_of};
+use crate::text::visible::in_json;
 
 #[derive(Serialize)]
 struct Issue<'a> {
@@ -52,5 +53,5 @@ pub(super) fn gitlab(report: &Report<'_>) -> String {
         }
     });
     // Maps with keys that are not text could fail; there are none here.
-    serde_json::to_string_pretty(&issues.collect::<Vec<_>>()).unwrap_or_default() + "\n"
+    in_json(serde_json::to_string_pretty(&issues.collect::<Vec<_>>()).unwrap_or_default()) + "\n"
 }

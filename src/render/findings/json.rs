@@ -7,6 +7,7 @@ use super::one_of;
 use super::place::Places;
 use crate::findings::Summary;
 use crate::text::Span;
+use crate::text::visible::in_json;
 
 /// Version of the format. It grows when something that was there means something else or is gone.
 const VERSION: u32 = 1;
@@ -86,18 +87,18 @@ struct Last {
 pub fn json(report: &Report<'_>) -> String {
     let file = File { version: VERSION, findings: items(report).collect(), summary: total(report.summary) };
     // Maps with keys that are not text could fail; there are none here.
-    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+    in_json(serde_json::to_string_pretty(&file).unwrap_or_default()) + "\n"
 }
 
 /// The findings in their order, each as a JSON value on a line; the last line has the summary.
 pub(super) fn jsonl(report: &Report<'_>) -> String {
     let mut out = String::new();
     for item in items(report) {
-        out.push_str(&serde_json::to_string(&item).unwrap_or_default());
+        out.push_str(&in_json(serde_json::to_string(&item).unwrap_or_default()));
         out.push('\n');
     }
     let last = Last { version: VERSION, summary: total(report.summary) };
-    out + &serde_json::to_string(&last).unwrap_or_default() + "\n"
+    out + &in_json(serde_json::to_string(&last).unwrap_or_default()) + "\n"
 }
 
 fn total(summary: Summary) -> Total {

@@ -16,7 +16,7 @@ mod tests;
 
 use super::pretty::{self, Options};
 use super::report::Report;
-use super::wrap::shown;
+use crate::text::visible::shown;
 use crate::text::{Severity, Sources, Span};
 
 /// A format in which findings are told.

@@ -7,6 +7,7 @@ use super::place::{Places, Region, Unit};
 use super::{line, lines, one_of};
 use crate::findings::Finding;
 use crate::findings::fix::edit;
+use crate::text::visible::in_json;
 use crate::text::{Position, Span};
 
 #[derive(Serialize)]
@@ -103,7 +104,7 @@ pub(super) fn rdjson(report: &Report<'_>) -> String {
     });
     let result = DiagnosticResult { source: Name { name: "totsugo" }, diagnostics: diagnostics.collect() };
     // Maps with keys that are not text could fail; there are none here.
-    serde_json::to_string_pretty(&result).unwrap_or_default() + "\n"
+    in_json(serde_json::to_string_pretty(&result).unwrap_or_default()) + "\n"
 }
 
 /// What would mend a finding in a text file, as it is written there.

@@ -11,6 +11,7 @@ use super::{gravest, left_out, line, lines, one_of};
 use crate::findings::fix::edit;
 use crate::findings::{Finding, Lang};
 use crate::syntax::rules::Rule;
+use crate::text::visible::in_json;
 use crate::text::{Severity, Span};
 
 /// Results of a run that GitHub takes.
@@ -61,7 +62,7 @@ pub(super) fn sarif(report: &Report<'_>, complete: bool) -> String {
         }],
     });
     // Maps with keys that are not text could fail; there are none here.
-    serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+    in_json(serde_json::to_string_pretty(&log).unwrap_or_default()) + "\n"
 }
 
 /// Adds a property if there is something to say.

@@ -139,7 +139,7 @@ fn no_name_breaks_a_format(name: &str) {
     };
     let properties: Vec<(&str, String)> =
         properties.split(',').map(|p| p.split_once('=').expect("a value")).map(|(k, v)| (k, decoded(v))).collect();
-    assert_eq!(properties[0], ("file", format!("計画/{name}.plan")));
+    assert_eq!(properties[0], ("file", line(&format!("計画/{name}.plan"))));
     assert_eq!(properties.last().expect("a title").0, "title");
 
     let failed = failures(&text(Format::Junit));

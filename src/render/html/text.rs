@@ -1,5 +1,6 @@
 //! Texts that others wrote, as they may stand in a page: isolated from the direction of what is around them, with every
 //! character that cannot be seen made visible, and no longer than a reader can take in.
+use crate::text::visible::is_hidden;
 use maud::{Markup, html};
 
 /// Characters of a name that are shown at once.
@@ -65,16 +66,7 @@ fn mark(c: char) -> Option<String> {
     match c {
         '\n' => Some("↵".to_owned()),
         '\t' => None,
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => Some(format!("U+{:04X}", u32::from(c))),
-        _ if c.is_control() => Some(format!("U+{:04X}", u32::from(c))),
+        _ if is_hidden(c) => Some(format!("U+{:04X}", u32::from(c))),
         _ => None,
     }
 }

@@ -3,7 +3,8 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar as _;
 
-use crate::render::wrap::{NOT_FIRST, NOT_LAST, visible};
+use crate::render::wrap::{NOT_FIRST, NOT_LAST};
+use crate::text::visible::visible;
 
 /// A `<title>` is not longer than this; nobody reads on.
 const LONGEST: usize = 1_000;
@@ -11,23 +12,18 @@ const LONGEST: usize = 1_000;
 /// A text on one line, with everything visible that would reorder or hide what stands beside it, and cut where it is longer
 /// than anybody reads.
 pub fn plain(text: &str) -> String {
-    let mut out: String = text.chars().take(LONGEST).map(shown).collect();
+    let mut out: String = text.chars().take(LONGEST).map(visible).collect();
     if text.chars().nth(LONGEST).is_some() {
         out.push('…');
     }
     out
 }
 
-fn shown(c: char) -> char {
-    match visible(c) {
-        '\u{feff}' => '\u{fffd}',
-        c => c,
-    }
-}
-
 /// A text as it stands in XML, between tags or in quotes.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    quick_xml::escape::escape(text)
+    let escaped = quick_xml::escape::escape(text);
+    // Two such marks can begin an order where a log is kept; as a number the second is the same text.
+    if escaped.contains("##") { Cow::Owned(escaped.replace("##", "#&#35;")) } else { escaped }
 }
 
 /// What a text takes, in hundredths of its size. Where a character may be narrow or wide, it is taken for wide, as Japanese

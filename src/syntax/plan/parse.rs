@@ -11,7 +11,7 @@ use super::token::{Token, TokenKind};
 use super::tree::{Atom, Item, Row, Statement};
 use crate::syntax::Spanned;
 use crate::text::normal::narrow;
-use crate::text::{Fault, Message, SourceId, Span};
+use crate::text::{Fault, MOST_FAULTS, Message, SourceId, Span};
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/plan.pest"]
@@ -30,6 +30,9 @@ pub struct Parsed {
 
 /// Deeper nesting than this is a mistake, or an attack.
 const DEEPEST: usize = 64;
+
+/// A statement is looked for in so many bytes first: a line of a megabyte must not be gone through for each of its marks.
+const AHEAD: usize = 1 << 10;
 
 /// Words that may stand before a keyword to mark the statement.
 const MARKERS: [&str; 2] = ["再掲", "relisted"];
@@ -104,7 +107,8 @@ impl Reader<'_> {
 
     fn run(&mut self, start: usize) {
         let mut at = start;
-        while let Some(c) = self.rest(at).chars().next() {
+        // Of a file that is no plan nobody reads more mistakes than these; who reads the plan says so.
+        while let Some(c) = self.rest(at).chars().next().filter(|_| self.faults.len() <= MOST_FAULTS) {
             match narrow(c) {
                 '\u{feff}' | ';' | '\u{a0}' => at += c.len_utf8(),
                 c2 if c2.is_whitespace() => {
@@ -187,6 +191,9 @@ impl Reader<'_> {
 
     /// The statement at `at`; gives where to go on.
     fn statement(&mut self, at: usize) -> usize {
+        if let Some(next) = self.near_statement(at) {
+            return next;
+        }
         let mut end = self.line_end(at);
         let mut line = at;
         // A comma at the end of a line continues the statement, over comments and empty lines too.
@@ -211,6 +218,38 @@ impl Reader<'_> {
             Err(error) => {
                 self.report(at, slice, &error);
                 self.recover(at, end)
+            }
+        }
+    }
+
+    /// As [`Self::statement`], in the beginning of a long line; `None` if that does not decide it.
+    fn near_statement(&mut self, at: usize) -> Option<usize> {
+        let mut cut = at.saturating_add(AHEAD).min(self.end);
+        while cut > at && !self.text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let near = self.text.get(at..cut)?;
+        if cut >= self.end || near.contains('\n') {
+            return None;
+        }
+        // What ends before the cut, or is wrong well before it, is so in the whole line. A mistake at an opening mark may be
+        // that the closing one was cut off.
+        match Grammar::parse(Rule::statement, near) {
+            Ok(mut pairs) => {
+                let pair = pairs.next().filter(|pair| pair.as_span().end() < near.len())?;
+                let next = at + pair.as_span().end();
+                self.read_statement(at, pair);
+                Some(next.max(at + 1))
+            }
+            Err(error) => {
+                let (InputLocation::Pos(place) | InputLocation::Span((place, _))) = error.location;
+                let rest = near.get(place..).filter(|rest| rest.len() > AHEAD / 2)?;
+                let opens = rest.starts_with(['"', '＂', '“', '「', '(', '（', '|', '｜']);
+                // Where nothing opens a block before the cut, how far the mistake reaches is not known either.
+                let block = near.find(['{', '｛']).filter(|brace| !opens && *brace < AHEAD / 2)?;
+                near.get(..block).filter(|head| !head.contains(['"', '＂', '“', '「', '#', '＃']))?;
+                self.report(at, near, &error);
+                Some(self.recover(at, cut))
             }
         }
     }

@@ -77,7 +77,7 @@ struct Node {
 type Built = Result<Node, Box<Fault>>;
 
 fn too_deep(span: Span) -> Box<Fault> {
-    Box::new(Fault::error("too-deep", span))
+    Box::new(Fault::error("too-deep", span).with("limit", TREE_DEPTH))
 }
 
 /// A node over children of the given depths and sizes.

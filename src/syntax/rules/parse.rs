@@ -533,7 +533,7 @@ impl<'a> Driver<'a> {
         let extent = scan::clause(self.text, start, false);
         if let Some(at) = extent.too_deep {
             let (_, range) = super::expected::token(self.text, at);
-            self.fault(Fault::error("too-deep", Span::new(self.source, range)));
+            self.fault(Fault::error("too-deep", Span::new(self.source, range)).with("limit", scan::DEPTH));
             return self.recover(start);
         }
         let single = matches!(form, R::severity | R::check | R::finding | R::help | R::fix | R::explain);

@@ -27,7 +27,7 @@ pub fn query(source: SourceId, text: &str) -> Result<QueryTree, Box<Fault>> {
     let frame = Frame { source, text, base: 0 };
     let opened = text.matches(['(', '（', '[', '［', '{', '｛']).count();
     if opened + text.matches("もし").count() + text.matches("if").count() > DEPTH {
-        return Err(Box::new(Fault::error("too-deep", Span::new(source, 0..text.len()))));
+        return Err(Box::new(Fault::error("too-deep", Span::new(source, 0..text.len())).with("limit", DEPTH)));
     }
     let found = Grammar::parse(R::query, text).map_err(|e| Box::new(fault_of(frame, &e)))?;
     let mut tree = QueryTree::default();

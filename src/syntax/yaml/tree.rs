@@ -48,7 +48,7 @@ pub fn parse_large(id: SourceId, source: &Source, faults: &mut Vec<Fault>) -> Op
 }
 
 fn parse_with(id: SourceId, source: &Source, nodes: usize, faults: &mut Vec<Fault>) -> Option<Node> {
-    let place = Places { id, source };
+    let place = Places { id, source, nodes };
     let (tree, twice) = match load(&source.text, nodes, DuplicateKeyPolicy::Error) {
         Err(Error::DuplicateMappingKey { location, .. }) => {
             (load(&source.text, nodes, DuplicateKeyPolicy::LastWins), Some(place.of_error(Some(location))))
@@ -195,6 +195,7 @@ impl<'de> Visitor<'de> for RawVisitor {
 struct Places<'a> {
     id: SourceId,
     source: &'a Source,
+    nodes: usize,
 }
 
 impl Places<'_> {
@@ -267,7 +268,7 @@ impl Places<'_> {
                 | Error::AliasReplayStackDepthExceeded { .. }
                 | Error::AliasReplayCounterOverflow { .. }
         ) {
-            return Fault::error("yaml-too-large", span);
+            return Fault::error("yaml-too-large", span).with("limit", self.nodes);
         }
         let reason = inner.to_string();
         let reason = reason.split(" at line ").next().unwrap_or("").to_owned();

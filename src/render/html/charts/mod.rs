@@ -13,6 +13,7 @@ use super::summary::{sign, word};
 use super::text;
 use crate::findings::Lang;
 use crate::plan::{DOCUMENTS, RelationId};
+use crate::text::visible::in_json;
 use draw::{BREAK, SHAPES, Scale, class, picture, year};
 use gather::{Chart, Kind, Line, Panel, charts};
 
@@ -119,7 +120,7 @@ fn waiting(page: &Lookup<'_>, group: usize, charts: &[&Chart]) -> Markup {
         .map(|chart| (chart.name.as_str(), card(page, chart).into_string(), !named(page, chart).is_empty()))
         .collect();
     // Within a script nothing may look like its end.
-    let data = serde_json::to_string(&items).unwrap_or_default().replace('<', "\\u003c");
+    let data = in_json(serde_json::to_string(&items).unwrap_or_default()).replace('<', "\\u003c");
     html! {
         p.more {
             button type="button" hidden data-more=(group) { (page.say("page-charts-more")) }
