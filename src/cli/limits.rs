@@ -4,7 +4,7 @@ use std::time::Duration;
 use super::{FAILED, Session};
 use crate::cli::terminal::for_people;
 use crate::findings::Messages;
-use crate::text::Phase;
+use crate::text::{Limit, Phase};
 
 /// Commands that end when somebody ends them.
 const ENDLESS: [&str; 2] = ["lsp", "serve"];
@@ -14,7 +14,10 @@ impl Session<'_> {
     pub(super) fn keep_limits(&mut self, command: &str) {
         let limits = &self.settings.config.limits;
         if let Some(findings) = limits.findings {
-            self.stop.allow(findings);
+            self.stop.allow(Limit::Findings(findings));
+        }
+        if let Some(steps) = limits.steps {
+            self.stop.allow(Limit::Steps(steps));
         }
         if let Some(mebibytes) = limits.file_size {
             self.disk.allow(mebibytes << 20);

@@ -42,7 +42,7 @@ use crate::render::pretty::{Options, pretty};
 use crate::render::{self, Format, Report};
 use crate::rules::{Pack, Why, code};
 use crate::syntax::rules::Rule;
-use crate::text::{Fault, MOST_WORDS, Severity, Sources, Span, Stop};
+use crate::text::{Fault, Severity, Sources, Span, Stop};
 
 /// Nothing at or above the threshold was found.
 const FINE: u8 = 0;
@@ -357,10 +357,7 @@ impl Session<'_> {
                 let [least, shown] = [fail_on, min_severity].map(|s| self.messages.severity(self.lang, *s));
                 format!("{}\n", self.say("fail-on-hidden", &[("least", &least), ("shown", &shown)]))
             }
-            Stopped::Findings(most) => {
-                let text = self.say("too-many-findings", &[("limit", most), ("words", &(MOST_WORDS >> 20))]);
-                format!("{text}\n  {}\n", self.say("too-many-findings-help", &[]))
-            }
+            Stopped::Limit(limit) => self.messages.limit(self.lang, *limit) + "\n",
             Stopped::Today(text) => format!("{}\n", self.say("bad-today", &[("text", text)])),
         }
     }

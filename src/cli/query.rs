@@ -15,13 +15,16 @@ impl Session<'_> {
         let asked = read.sources.add(asked);
         let Read { sources, workspace, .. } = &read;
         let pack = read.pack();
-        let answer = query(pack, sources, workspace, asked);
+        let answer = query(pack, sources, workspace, asked, &self.stop);
         let mut faults = self.form(&read);
         if let Err(wrong) = &answer {
             faults.extend(wrong.iter().map(|f| Finding::from_fault(f, &self.messages)));
         }
         let mut err = pretty(&faults, sources, &self.messages, &self.options());
         let Ok(answer) = answer else { return (String::new(), err, FAILED) };
+        if let Some(limit) = answer.met {
+            return (String::new(), err + &self.messages.limit(self.lang, limit) + "\n", FAILED);
+        }
         if answer.torn {
             err.push_str(&format!("{}\n", self.say("query-torn", &[])));
         }

@@ -63,6 +63,8 @@ pub struct Limits {
     pub file_size: Option<u64>,
     /// `findings`: how many findings there may be.
     pub findings: Option<usize>,
+    /// `steps`: how many million rows rules may look at.
+    pub steps: Option<u64>,
     /// `time`: how many seconds a run may take.
     pub time: Option<u64>,
 }

@@ -25,7 +25,7 @@ const KEYS: [&str; 13] = [
     "limits",
 ];
 /// The keys of `limits`.
-const LIMITS: [&str; 3] = ["file-size", "findings", "time"];
+const LIMITS: [&str; 4] = ["file-size", "findings", "steps", "time"];
 /// The keys of a suppression.
 const SUPPRESSION_KEYS: [&str; 5] = ["rule", "document", "place", "reason", "until"];
 /// The words for severities.
@@ -150,6 +150,7 @@ impl Reader {
             let most = match name.text.as_str() {
                 "file-size" => 1_024,
                 "findings" => 10_000_000,
+                "steps" => 1_000_000,
                 _ => 86_400,
             };
             let Some(said) = self.yaml.text(&name.text, name.span, value, true) else { continue };
@@ -160,6 +161,7 @@ impl Reader {
             match name.text.as_str() {
                 "file-size" => limits.file_size = Some(number),
                 "findings" => limits.findings = usize::try_from(number).ok(),
+                "steps" => limits.steps = Some(number),
                 _ => limits.time = Some(number),
             }
         }

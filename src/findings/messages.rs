@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use super::{Lang, Wording};
 use crate::text::visible::shown;
-use crate::text::{Message, Severity};
+use crate::text::{Limit, MOST_WORDS, Message, Severity};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
@@ -59,6 +59,17 @@ impl Messages {
     pub fn line(&self, lang: Lang, id: &str, args: &[(&'static str, &dyn ToString)]) -> String {
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, shown(&value.to_string()))).collect();
         self.sentence(lang, id, &args)
+    }
+
+    /// That a run has met a limit, and what to do.
+    #[must_use]
+    pub fn limit(&self, lang: Lang, limit: Limit) -> String {
+        let (id, help, most) = match limit {
+            Limit::Findings(most) => ("too-many-findings", "too-many-findings-help", most as u64),
+            Limit::Steps(most) => ("too-many-steps", "too-many-steps-help", most),
+        };
+        let text = self.text(lang, id, &[("limit", &most), ("words", &(MOST_WORDS >> 20))]);
+        format!("{text}\n  {}", self.text(lang, help, &[]))
     }
 
     /// The explanation of the fault `code`, if there is such a fault.

@@ -11,7 +11,7 @@ use crate::findings::{Counts, Documents, FailOn, Filter, Finding, Identities, Me
 use crate::plan::DOCUMENTS;
 use crate::rules::{Outcome, Pack, Strategy, Violation, code, run_rules_until};
 use crate::text::normal::normal;
-use crate::text::{Fault, Severity, Stop};
+use crate::text::{Fault, Limit, Severity, Stop};
 
 /// What a check is asked for. What is not said is taken from the settings.
 #[derive(Debug, Clone, Default)]
@@ -35,8 +35,8 @@ pub enum Stopped {
     Settings(Vec<Fault>),
     /// A rule was asked for that is not there: what was asked for, and the nearest name.
     UnknownRule(String, String),
-    /// There are more findings than these, or more in their sentences than a memory is for.
-    Findings(usize),
+    /// The run has met a limit.
+    Limit(Limit),
     /// `TOTSUGO_TODAY` holds this, which is no day.
     Today(String),
     /// What the run is to fail on was to be left out as well.
@@ -257,8 +257,8 @@ impl Read {
         let pack = self.pack();
         let wanted = |n: usize| chosen.wants(pack, n);
         let mut outcome = run_rules_until(pack, sources, workspace, Strategy::Planned, wanted, &chosen.stop);
-        if chosen.stop.is_full() {
-            return Err(Stopped::Findings(chosen.stop.allowed()));
+        if let Some(limit) = chosen.stop.met() {
+            return Err(Stopped::Limit(limit));
         }
         let in_words = |faults: &[&Fault], violations| findings(faults, violations, &chosen.choices, pack, messages);
         let faults: Vec<&Fault> = self.faults().collect();

@@ -171,6 +171,7 @@ mod tests {
                 vec![item(Datum::Text("a".into())), item(Datum::Nothing(Why::Missing))],
             ],
             torn: false,
+            met: None,
         }
     }
 

@@ -73,6 +73,9 @@ pub struct Context<'a> {
     conflicts: Arc<FxHashSet<(RowRef, ColumnId)>>,
     /// Rows looked at so far, in searches and for indexes: what a run costs, whatever the machine.
     pub(super) steps: Cell<u64>,
+    /// How many of them the run has not been told yet, and whether the evaluation is to end.
+    untold: Cell<u64>,
+    ended: Cell<bool>,
     /// What was decided, if somebody watches.
     pub seen: Option<RefCell<Seen>>,
     /// Searches without a key that are still allowed.
@@ -85,6 +88,9 @@ pub struct Context<'a> {
 
 /// So many answers are remembered before all are forgotten: what is remembered stays small, whatever is read.
 const MOST_REMEMBERED: usize = 1 << 16;
+
+/// Rows that are looked at before the run hears of them.
+const TOLD_AT_ONCE: u64 = 1 << 16;
 
 /// Values of the range variables of one rule.
 pub type Frame = Vec<Value>;
@@ -116,6 +122,8 @@ impl<'a> Context<'a> {
             contained: RefCell::default(),
             conflicts: Arc::default(),
             steps: Cell::new(0),
+            untold: Cell::new(0),
+            ended: Cell::new(false),
             seen: None,
             scans: Cell::new(MOST_SCANS),
             allowed: Cell::new(MOST_SCANS),
@@ -127,6 +135,23 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn another(&self) -> Self {
         Self { conflicts: Arc::clone(&self.conflicts), stop: self.stop.clone(), ..Self::new(self.shared) }
+    }
+
+    /// Counts a row that is looked at; whether to go on.
+    #[inline]
+    pub(super) fn count_step(&self) -> Flow {
+        self.steps.set(self.steps.get() + 1);
+        self.untold.set(self.untold.get() + 1);
+        if self.untold.get() >= TOLD_AT_ONCE {
+            self.tell_steps();
+        }
+        if self.ended.get() { Flow::Stop } else { Flow::Continue }
+    }
+
+    /// Tells the run how many rows were looked at, and learns whether it is to end.
+    pub(super) fn tell_steps(&self) {
+        self.stop.looked(self.untold.replace(0));
+        self.ended.set(self.stop.is_set());
     }
 
     /// Whether a printed figure is a percentage, which is kept as a fraction.

@@ -9,7 +9,7 @@ use super::types::Type;
 use super::value::{Unit, Value, Why};
 use super::words::{listed, shown};
 use crate::syntax::rules::query as parse;
-use crate::text::{Fault, SourceId, Sources, Span, normal};
+use crate::text::{Fault, Limit, SourceId, Sources, Span, Stop, normal};
 
 /// What a query gave.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Answer {
     pub rows: Vec<Vec<Item>>,
     /// Whether rows were left out because a condition met something unreadable.
     pub torn: bool,
+    /// The limit that was met, if one was; there are more rows then.
+    pub met: Option<Limit>,
 }
 
 /// One value and its place.
@@ -44,24 +46,45 @@ pub enum Datum {
     Nothing(Why),
 }
 
-/// Asks the facts. The query is the text of `source`.
+impl Datum {
+    /// The bytes of its text.
+    fn words(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Figure(text) => text.len(),
+            Self::Bool(_) | Self::Nothing(_) => 0,
+        }
+    }
+}
+
+/// Asks the facts, until `stop` is set. The query is the text of `source`.
 ///
 /// # Errors
 /// What is wrong with the query.
-pub fn query(pack: &Pack, sources: &Sources, workspace: &Workspace, source: SourceId) -> Result<Answer, Vec<Fault>> {
+pub fn query(
+    pack: &Pack,
+    sources: &Sources,
+    workspace: &Workspace,
+    source: SourceId,
+    stop: &Stop,
+) -> Result<Answer, Vec<Fault>> {
     let text = sources.get(source).map_or("", |s| s.text.as_str());
     let tree = parse(source, text).map_err(|fault| vec![*fault])?;
     let typed = check_query(&pack.vocabulary, &tree)?;
     let heads = tree.columns.iter().map(|c| sources.text(c.span).split_whitespace().collect::<Vec<_>>().join(" "));
     let mut answer = Answer { heads: heads.collect(), ..Answer::default() };
     let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
-    let context = Context::new(&shared);
+    let mut context = Context::new(&shared);
+    context.stop = stop.clone();
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); typed.slots];
     let torn = context.search(&typed.rows, &mut frame, &mut |frame| {
         answer.rows.push(typed.columns.iter().map(|column| item(&context, column, frame)).collect());
-        Flow::Continue
+        let words = answer.rows.last().map_or(0, |row| row.iter().map(|item| item.value.words()).sum());
+        context.stop.found(words);
+        if context.stop.is_set() { Flow::Stop } else { Flow::Continue }
     });
+    context.tell_steps();
     answer.torn = torn.is_err();
+    answer.met = context.stop.met();
     Ok(answer)
 }
 

@@ -84,7 +84,7 @@ pub fn run(context: &mut Context<'_>, rules: &[&TypedRule]) -> Outcome {
     let mut outcome = Outcome::default();
     let (first, second): (Vec<&TypedRule>, Vec<&TypedRule>) = rules.iter().copied().partition(|r| settles(&r.check));
     context.stop.begin(Phase::Rules, rules.len());
-    context.stop.nothing_found();
+    context.stop.begin_run();
     let disputed = pass_all(context, &first, &mut outcome);
     context.settle(disputed);
     pass_all(context, &second, &mut outcome);
@@ -157,6 +157,7 @@ pub(super) fn pass(context: &Context<'_>, task: &Task<'_>) -> Passed {
         if context.stop.is_set() { Flow::Stop } else { Flow::Continue }
     });
     passed.torn = torn.err();
+    context.tell_steps();
     passed.steps = context.steps.get() - before;
     passed
 }

@@ -7,7 +7,7 @@ use super::shelf::{Shelf, spelt};
 use crate::findings::{Counts, Finding, Lang, Summary};
 use crate::plan::{RelationId, RelationKind};
 use crate::project::{Asked, Checked, Disk, Kind, Read, Scope, Settings, Stopped, kind, shown};
-use crate::text::{MOST_WORDS, Sources, Stop};
+use crate::text::{Sources, Stop};
 
 /// What a check found.
 pub(super) struct Look {
@@ -88,16 +88,13 @@ pub(super) fn look(project: &Project, shelf: &Shelf, stop: &Stop) -> Option<Look
             let said = project.say("fail-on-hidden", &[("least", &least), ("shown", &shown)]);
             (Vec::new(), Summary::default(), Some(said))
         }
-        Err(Stopped::Findings(limit)) => {
-            let limits: [(&'static str, &dyn ToString); 2] = [("limit", &limit), ("words", &(MOST_WORDS >> 20))];
-            (Vec::new(), Summary::default(), Some(project.say("too-many-findings", &limits)))
-        }
+        Err(Stopped::Limit(limit)) => (Vec::new(), Summary::default(), Some(messages.limit(*lang, limit))),
         Err(Stopped::Today(text)) => {
             (Vec::new(), Summary::default(), Some(project.say("bad-today", &[("text", &text)])))
         }
     };
     // Who found too much has stopped the work itself, and that is to be seen.
-    if stop.is_set() && !stop.is_full() {
+    if stop.is_set() && stop.met().is_none() {
         return None;
     }
     // A folder without plans is where this page begins; it says so itself.

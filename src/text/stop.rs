@@ -1,6 +1,6 @@
 //! What a long work and the one who waits for it know of each other: how far it is, and whether it may end.
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 /// What a long work is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +27,29 @@ struct Shared {
     phase: AtomicUsize,
     done: AtomicUsize,
     of: AtomicUsize,
-    /// How much was found, how much may be (0: the usual), and whether it was more.
+    /// How much was found and looked at, and how much may be (0: the usual).
     found: AtomicUsize,
     text: AtomicUsize,
-    most: AtomicUsize,
-    full: AtomicBool,
+    looked: AtomicU64,
+    most_found: AtomicUsize,
+    most_looked: AtomicU64,
+    /// Whether it was more.
+    too_many_found: AtomicBool,
+    too_much_looked: AtomicBool,
 }
+
+/// A limit that a run has met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// So many findings, or more in their sentences than a memory is for.
+    Findings(usize),
+    /// So many million rows that rules look at.
+    Steps(u64),
+}
+
+/// So many million rows may the rules of a run look at, if nobody says otherwise: a whole country stays far below, a rule over
+/// all triples of rows does not end.
+pub const MOST_STEPS: u64 = 10_000;
 
 /// So many findings may a run have, if nobody says otherwise: nobody reads more, and a rule that finds fault with every pair
 /// of rows must not fill the memory.
@@ -52,24 +69,33 @@ impl Stop {
         self.0.set.load(Ordering::Relaxed)
     }
 
-    /// Lets a run find so many things.
-    pub fn allow(&self, findings: usize) {
-        self.0.most.store(findings, Ordering::Relaxed);
+    /// Sets how much a run may find or look at.
+    pub fn allow(&self, limit: Limit) {
+        match limit {
+            Limit::Findings(most) => self.0.most_found.store(most, Ordering::Relaxed),
+            Limit::Steps(most) => self.0.most_looked.store(most, Ordering::Relaxed),
+        }
     }
 
-    /// How many things a run may find.
-    #[must_use]
-    pub fn allowed(&self) -> usize {
-        match self.0.most.load(Ordering::Relaxed) {
+    fn most_found(&self) -> usize {
+        match self.0.most_found.load(Ordering::Relaxed) {
             0 => MOST_FINDINGS,
             most => most,
         }
     }
 
-    /// A run begins: nothing is found yet.
-    pub fn nothing_found(&self) {
+    fn most_looked(&self) -> u64 {
+        match self.0.most_looked.load(Ordering::Relaxed) {
+            0 => MOST_STEPS,
+            most => most,
+        }
+    }
+
+    /// A run begins: nothing is found or looked at yet.
+    pub fn begin_run(&self) {
         self.0.found.store(0, Ordering::Relaxed);
         self.0.text.store(0, Ordering::Relaxed);
+        self.0.looked.store(0, Ordering::Relaxed);
     }
 
     /// Something was found, with so many bytes of sentences. Whether there is too much in all is the same on any number of
@@ -77,16 +103,29 @@ impl Stop {
     pub fn found(&self, bytes: usize) {
         let found = self.0.found.fetch_add(1, Ordering::Relaxed).saturating_add(1);
         let text = self.0.text.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
-        if found > self.allowed() || text > MOST_WORDS {
-            self.0.full.store(true, Ordering::Relaxed);
+        if found > self.most_found() || text > MOST_WORDS {
+            self.0.too_many_found.store(true, Ordering::Relaxed);
             self.set();
         }
     }
 
-    /// Whether more was found than may be.
+    /// So many more rows were looked at. Whether there are too many in all is the same on any number of threads; the work
+    /// then ends.
+    pub fn looked(&self, rows: u64) {
+        let looked = self.0.looked.fetch_add(rows, Ordering::Relaxed).saturating_add(rows);
+        if looked > self.most_looked().saturating_mul(1_000_000) {
+            self.0.too_much_looked.store(true, Ordering::Relaxed);
+            self.set();
+        }
+    }
+
+    /// The limit that was met, if one was.
     #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.0.full.load(Ordering::Relaxed)
+    pub fn met(&self) -> Option<Limit> {
+        if self.0.too_many_found.load(Ordering::Relaxed) {
+            return Some(Limit::Findings(self.most_found()));
+        }
+        self.0.too_much_looked.load(Ordering::Relaxed).then(|| Limit::Steps(self.most_looked()))
     }
 
     /// The work begins a phase of so many steps.

@@ -220,6 +220,17 @@ fn the_settings_set_limits() {
             found.1.chars().take(600).collect::<String>()
         );
     }
+    let pairs = self::rule("否 ある{ 他 ∈ 事業, 他.番号 > 行.番号 + 9000 }");
+    let settings = "limits: {findings: 2000, steps: 1}\n";
+    let files = [("totsugo.yaml", settings), ("a.plan", plan.as_str()), ("a.rules", pairs.as_str())];
+    for (arguments, said) in [
+        ("check --select ko", "上限の1百万行"),
+        ("query '件数{ 甲 ∈ 事業, 乙 ∈ 事業, 甲.番号 < 乙.番号 }'", "上限の1百万行"),
+        ("query '甲.番号 | 甲 ∈ 事業, 乙 ∈ 事業'", "指摘が上限の2000件"),
+    ] {
+        let found = checked(&files, arguments);
+        assert!(found.0 == 2 && found.1.contains(said), "{arguments}: {}", found.1);
+    }
     let large = filled("# 説明\n") + &filled("# 説明\n");
     let found = checked(&[("totsugo.yaml", "limits:\n  file-size: 1\n"), ("a.plan", &large)], "check");
     assert!(found.0 == 2 && found.1.contains("上限の1 MiB"), "{}", found.1);

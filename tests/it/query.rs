@@ -114,7 +114,7 @@ proptest! {
         let plan = sources.add(Source::new("a.plan", PLAN));
         let workspace = read_plans(&pack, &sources, &[(Span::new(plan, 0..PLAN.len()), "a".to_owned())]);
         let id = sources.add(Source::new("式", text.clone()));
-        match query(&pack, &sources, &workspace, id) {
+        match query(&pack, &sources, &workspace, id, &totsugo::text::Stop::default()) {
             Ok(answer) => prop_assert!(answer.rows.iter().all(|r| r.len() == answer.heads.len())),
             Err(faults) => {
                 prop_assert!(!faults.is_empty());

@@ -69,7 +69,9 @@ impl<'a> Context<'a> {
     ) -> Flow {
         let Some(step) = query.steps.get(at) else { return found(frame) };
         let mut visit = |value: Value, recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
-            self.steps.set(self.steps.get() + 1);
+            if self.count_step() == Flow::Stop {
+                return Flow::Stop;
+            }
             set(frame, step.slot, value);
             let mut open = false;
             for (inner, outer) in recheck {
