@@ -35,6 +35,7 @@ mod query;
 mod report;
 mod roundtrip;
 mod run;
+mod sameness;
 mod serve;
 mod sheets;
 mod since;
