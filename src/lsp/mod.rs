@@ -26,7 +26,7 @@ mod wire;
 mod words;
 
 use std::collections::HashSet;
-use std::io::{BufReader, BufWriter};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -90,19 +90,23 @@ impl Cancels {
     }
 }
 
-/// Serves an editor until it ends the session; gives whether it ended it in order. `lang` is the language that was asked
-/// for, if one was.
+/// Serves the editor at the standard input and output until it ends the session; gives whether it ended it in order. `lang`
+/// is the language that was asked for, if one was.
 #[must_use]
 pub fn serve(lang: Option<Lang>) -> bool {
+    converse(lang, BufReader::new(std::io::stdin()), BufWriter::new(std::io::stdout()))
+}
+
+/// As [`serve`], with an editor that is heard at `from` and answered at `to`.
+pub fn converse(lang: Option<Lang>, from: impl BufRead + Send + 'static, mut to: impl Write + Send + 'static) -> bool {
     let (events, heard) = channel();
     let cancelled = Cancelled::default();
     let (to_reader, seen) = (events.clone(), Arc::clone(&cancelled));
-    std::thread::spawn(move || listen(&to_reader, &seen));
+    std::thread::spawn(move || listen(from, &to_reader, &seen));
     let (answers, to_write) = channel::<Message>();
     let writer = std::thread::spawn(move || {
-        let mut out = BufWriter::new(std::io::stdout().lock());
         for message in to_write {
-            if wire::write(&mut out, message).is_err() {
+            if wire::write(&mut to, message).is_err() {
                 return;
             }
         }
@@ -114,8 +118,7 @@ pub fn serve(lang: Option<Lang>) -> bool {
 }
 
 /// Hears messages as they come, so that a cancelled request is known before its turn.
-fn listen(events: &Sender<Event>, cancelled: &Cancelled) {
-    let mut from = BufReader::new(std::io::stdin().lock());
+fn listen(mut from: impl BufRead, events: &Sender<Event>, cancelled: &Cancelled) {
     while let Ok(Some(frame)) = wire::read(&mut from) {
         let event = match frame {
             wire::Frame::Garbage => Event::Garbage,

@@ -202,3 +202,21 @@ fn the_example_of_an_accepted_finding_has_no_other() {
     let ran = printed(&["check", "specs", "--baseline", "totsugo-baseline.json"]);
     assert_eq!(ran.lines().collect::<Vec<_>>(), lines);
 }
+
+/// A target that nobody runs or that starts from nothing finds nothing.
+#[test]
+fn every_target_of_fuzzing_is_built_told_and_seeded() {
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let read = |name: &str| std::fs::read_to_string(fuzz.join(name)).expect(name);
+    let (manifest, manual) = (read("Cargo.toml"), read("README.md"));
+    let targets = std::fs::read_dir(fuzz.join("fuzz_targets")).expect("targets").flatten();
+    let names: Vec<String> = targets.filter_map(|t| Some(t.path().file_stem()?.to_str()?.to_owned())).collect();
+    assert!(names.len() >= 10, "{names:?}");
+    for name in names {
+        assert!(manifest.contains(&format!("name = \"{name}\"\n")), "{name} is not built");
+        assert!(manual.contains(&format!("| `{name}` | ")), "{name} is not in the manual");
+        let seeds = std::fs::read_dir(fuzz.join("seeds").join(&name)).expect("seeds").flatten();
+        let sizes: Vec<u64> = seeds.map(|s| s.metadata().expect("a file").len()).collect();
+        assert!(!sizes.is_empty() && sizes.iter().sum::<u64>() < 50_000, "{name}: {sizes:?}");
+    }
+}
