@@ -73,8 +73,8 @@ pub struct Context<'a> {
     conflicts: Arc<FxHashSet<(RowRef, ColumnId)>>,
     /// Rows looked at so far, in searches and for indexes: what a run costs, whatever the machine.
     pub(super) steps: Cell<u64>,
-    /// How many of them the run has not been told yet, and whether the evaluation is to end.
-    untold: Cell<u64>,
+    /// How many of them the run has been told, and whether the evaluation is to end.
+    told: Cell<u64>,
     ended: Cell<bool>,
     /// What was decided, if somebody watches.
     pub seen: Option<RefCell<Seen>>,
@@ -122,7 +122,7 @@ impl<'a> Context<'a> {
             contained: RefCell::default(),
             conflicts: Arc::default(),
             steps: Cell::new(0),
-            untold: Cell::new(0),
+            told: Cell::new(0),
             ended: Cell::new(false),
             seen: None,
             scans: Cell::new(MOST_SCANS),
@@ -140,9 +140,9 @@ impl<'a> Context<'a> {
     /// Counts a row that is looked at; whether to go on.
     #[inline]
     pub(super) fn count_step(&self) -> Flow {
-        self.steps.set(self.steps.get() + 1);
-        self.untold.set(self.untold.get() + 1);
-        if self.untold.get() >= TOLD_AT_ONCE {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        if steps - self.told.get() >= TOLD_AT_ONCE {
             self.tell_steps();
         }
         if self.ended.get() { Flow::Stop } else { Flow::Continue }
@@ -150,7 +150,8 @@ impl<'a> Context<'a> {
 
     /// Tells the run how many rows were looked at, and learns whether it is to end.
     pub(super) fn tell_steps(&self) {
-        self.stop.looked(self.untold.replace(0));
+        let steps = self.steps.get();
+        self.stop.looked(steps - self.told.replace(steps));
         self.ended.set(self.stop.is_set());
     }
 

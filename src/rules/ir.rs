@@ -168,8 +168,22 @@ pub struct Sharp {
     pub own: Vec<Node>,
     /// By what rows with the same keys are sorted.
     pub order: Option<Order>,
-    /// As the name of the plain one.
-    pub name: String,
+}
+
+impl Sharp {
+    /// As the name of the plain index of the step, which is given.
+    pub fn name(&self, plain: &IndexUse) -> String {
+        let mut name = plain.name.clone();
+        for condition in &self.own {
+            name.push('&');
+            condition.fingerprint(plain.slot, &mut name);
+        }
+        if let Some(order) = &self.order {
+            name.push(if order.descending { '>' } else { '<' });
+            order.by.fingerprint(plain.slot, &mut name);
+        }
+        name
+    }
 }
 
 /// A filter of a step that holds a value of the indexed row against something: the rows that meet it stand first.

@@ -105,16 +105,12 @@ pub fn read_all(
     }
     for id in &sheets.outlines {
         if let Some(source) = sources.get(*id) {
-            let before = faults.len();
-            read_outline(&mut builder, *id, source, &mut faults);
-            curb(&mut faults, before);
+            curbed(&mut faults, |faults| read_outline(&mut builder, *id, source, faults));
         }
     }
     for id in &sheets.data {
         if let Some(source) = sources.get(*id) {
-            let before = faults.len();
-            read_data(&mut builder, *id, source, &mut faults);
-            curb(&mut faults, before);
+            curbed(&mut faults, |faults| read_data(&mut builder, *id, source, faults));
         }
     }
     workspace(builder, faults, comments)
@@ -144,19 +140,21 @@ fn enter_plans(
         }
         stop.step();
         if let Some((span, stem, source, parsed)) = read {
-            let before = faults.len();
-            faults.extend(parsed.faults);
             comments.extend(parsed.comments);
-            builder.add_document_file(span.source, &stem, &source.text, &parsed.statements, faults);
-            curb(faults, before);
+            curbed(faults, |faults| {
+                faults.extend(parsed.faults);
+                builder.add_document_file(span.source, &stem, &source.text, &parsed.statements, faults);
+            });
         }
         ControlFlow::Continue(())
     });
     (builder, comments)
 }
 
-/// Keeps the first faults of a file only, and says so.
-fn curb(faults: &mut Vec<Fault>, before: usize) {
+/// Reads a file and keeps the first of its faults only, and says so.
+fn curbed(faults: &mut Vec<Fault>, read: impl FnOnce(&mut Vec<Fault>)) {
+    let before = faults.len();
+    read(faults);
     let count = faults.len().saturating_sub(before);
     let Some(last) = faults.get(before + MOST_FAULTS).map(|fault| fault.span).filter(|_| count > MOST_FAULTS) else {
         return;

@@ -143,22 +143,10 @@ fn order(condition: &Node, slot: usize) -> Option<Order> {
 }
 
 /// The closer index for a step with these filters, if there is one.
-fn sharp(name: &str, filters: &[Node], slot: usize) -> Option<Box<Sharp>> {
+fn sharp(filters: &[Node], slot: usize) -> Option<Box<Sharp>> {
     let own: Vec<Node> = filters.iter().filter(|f| f.reads(slot) && is_own(f, slot)).cloned().collect();
     let order = filters.iter().find_map(|f| order(f, slot));
-    if own.is_empty() && order.is_none() {
-        return None;
-    }
-    let mut name = name.to_owned();
-    for condition in &own {
-        name.push('&');
-        condition.fingerprint(slot, &mut name);
-    }
-    if let Some(order) = &order {
-        name.push(if order.descending { '>' } else { '<' });
-        order.by.fingerprint(slot, &mut name);
-    }
-    Some(Box::new(Sharp { own, order, name }))
+    if own.is_empty() && order.is_none() { None } else { Some(Box::new(Sharp { own, order })) }
 }
 
 fn index(
@@ -176,6 +164,6 @@ fn index(
         name.push('|');
         inner.fingerprint(slot, &mut name);
     }
-    let sharp = sharp(&name, filters, slot);
+    let sharp = sharp(filters, slot);
     IndexUse { relation, below, keys, slot, name, sharp }
 }

@@ -15,6 +15,6 @@ pub use grid::{
     Block, CellKind, Cells, Grid, GridCell, Merge, Page, cell_name, cell_number, column_name, column_number,
 };
 pub use source::{Position, Source, SourceId, Sources, Span};
-pub use stop::{Limit, MOST_FINDINGS, MOST_STEPS, MOST_WORDS, Phase, Stop};
+pub use stop::{Limit, MOST_WORDS, Phase, Stop};
 pub use stored::{Bytes, Stretch, Text};
 pub use threads::{in_turn, threads};

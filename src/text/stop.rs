@@ -21,13 +21,13 @@ const PHASES: [Phase; 3] = [Phase::Files, Phase::Facts, Phase::Rules];
 pub struct Stop(Arc<Shared>);
 
 /// The numbers are for the eye: who looks between two of them sees a count of the phase before, no more.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
     set: AtomicBool,
     phase: AtomicUsize,
     done: AtomicUsize,
     of: AtomicUsize,
-    /// How much was found and looked at, and how much may be (0: the usual).
+    /// How much was found and looked at, and how much may be.
     found: AtomicUsize,
     text: AtomicUsize,
     looked: AtomicU64,
@@ -36,6 +36,24 @@ struct Shared {
     /// Whether it was more.
     too_many_found: AtomicBool,
     too_much_looked: AtomicBool,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            set: AtomicBool::default(),
+            phase: AtomicUsize::default(),
+            done: AtomicUsize::default(),
+            of: AtomicUsize::default(),
+            found: AtomicUsize::default(),
+            text: AtomicUsize::default(),
+            looked: AtomicU64::default(),
+            most_found: AtomicUsize::new(MOST_FINDINGS),
+            most_looked: AtomicU64::new(MOST_STEPS),
+            too_many_found: AtomicBool::default(),
+            too_much_looked: AtomicBool::default(),
+        }
+    }
 }
 
 /// A limit that a run has met.
@@ -49,11 +67,11 @@ pub enum Limit {
 
 /// So many million rows may the rules of a run look at, if nobody says otherwise: a whole country stays far below, a rule over
 /// all triples of rows does not end.
-pub const MOST_STEPS: u64 = 10_000;
+const MOST_STEPS: u64 = 10_000;
 
 /// So many findings may a run have, if nobody says otherwise: nobody reads more, and a rule that finds fault with every pair
 /// of rows must not fill the memory.
-pub const MOST_FINDINGS: usize = 1_000_000;
+const MOST_FINDINGS: usize = 1_000_000;
 /// So many bytes may their sentences have together.
 pub const MOST_WORDS: usize = 256 << 20;
 
@@ -77,20 +95,6 @@ impl Stop {
         }
     }
 
-    fn most_found(&self) -> usize {
-        match self.0.most_found.load(Ordering::Relaxed) {
-            0 => MOST_FINDINGS,
-            most => most,
-        }
-    }
-
-    fn most_looked(&self) -> u64 {
-        match self.0.most_looked.load(Ordering::Relaxed) {
-            0 => MOST_STEPS,
-            most => most,
-        }
-    }
-
     /// A run begins: nothing is found or looked at yet.
     pub fn begin_run(&self) {
         self.0.found.store(0, Ordering::Relaxed);
@@ -103,7 +107,7 @@ impl Stop {
     pub fn found(&self, bytes: usize) {
         let found = self.0.found.fetch_add(1, Ordering::Relaxed).saturating_add(1);
         let text = self.0.text.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
-        if found > self.most_found() || text > MOST_WORDS {
+        if found > self.0.most_found.load(Ordering::Relaxed) || text > MOST_WORDS {
             self.0.too_many_found.store(true, Ordering::Relaxed);
             self.set();
         }
@@ -113,7 +117,7 @@ impl Stop {
     /// then ends.
     pub fn looked(&self, rows: u64) {
         let looked = self.0.looked.fetch_add(rows, Ordering::Relaxed).saturating_add(rows);
-        if looked > self.most_looked().saturating_mul(1_000_000) {
+        if looked > self.0.most_looked.load(Ordering::Relaxed).saturating_mul(1_000_000) {
             self.0.too_much_looked.store(true, Ordering::Relaxed);
             self.set();
         }
@@ -123,9 +127,10 @@ impl Stop {
     #[must_use]
     pub fn met(&self) -> Option<Limit> {
         if self.0.too_many_found.load(Ordering::Relaxed) {
-            return Some(Limit::Findings(self.most_found()));
+            return Some(Limit::Findings(self.0.most_found.load(Ordering::Relaxed)));
         }
-        self.0.too_much_looked.load(Ordering::Relaxed).then(|| Limit::Steps(self.most_looked()))
+        let steps = || Limit::Steps(self.0.most_looked.load(Ordering::Relaxed));
+        self.0.too_much_looked.load(Ordering::Relaxed).then(steps)
     }
 
     /// The work begins a phase of so many steps.

@@ -12,7 +12,19 @@ pub struct Ran {
 
 /// The program in a folder, with nothing of the caller's surroundings that could change its words.
 pub fn totsugo(folder: &Path, arguments: &[&str], env: &[(&str, &str)]) -> Ran {
-    let done = Command::new(env!("CARGO_BIN_EXE_totsugo"))
+    ran(Command::new(env!("CARGO_BIN_EXE_totsugo")), folder, arguments, env)
+}
+
+/// As [`totsugo`], on one processor.
+#[cfg(target_os = "linux")]
+pub fn totsugo_on_one(folder: &Path, arguments: &[&str]) -> Ran {
+    let mut taskset = Command::new("taskset");
+    taskset.args(["-c", "0", env!("CARGO_BIN_EXE_totsugo")]);
+    ran(taskset, folder, arguments, &[])
+}
+
+fn ran(mut program: Command, folder: &Path, arguments: &[&str], env: &[(&str, &str)]) -> Ran {
+    let done = program
         .current_dir(folder)
         .args(arguments)
         .env_remove("TOTSUGO_LANG")

@@ -1,28 +1,18 @@
 //! The same files give the same bytes wherever, whenever and in whatever order they are checked; and what programs hold on
 //! to stays from release to release.
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
 
 use serde_json::{Value, json};
 use totsugo::rules::{Pack, code};
 use totsugo::text::Sources;
 
-use super::run::home;
+use super::run::{Ran, home, totsugo};
 
-/// What a run prints and how it ends. Whatever the surroundings say of language, place or terminal is taken away first.
-fn ran(program: &[&str], arguments: &[&str], surroundings: &[(&str, &str)]) -> (Vec<u8>, Vec<u8>, Option<i32>) {
-    let (first, rest) = program.split_first().expect("a program");
-    let mut command = Command::new(first);
-    command.args(rest).args(arguments).current_dir(home());
-    let ours = ["TOTSUGO_LANG", "TOTSUGO_TODAY", "COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"];
-    for name in ours.iter().chain(&["LANG", "LC_ALL", "TZ", "TERM", "CI", "GITHUB_ACTIONS"]) {
-        command.env_remove(name);
-    }
-    let done = command.envs(surroundings.iter().copied()).output().expect("it starts");
-    (done.stdout, done.stderr, done.status.code())
+/// What a run prints and how it ends.
+fn told(ran: &Ran) -> (&[u8], &str, i32) {
+    (&ran.bytes, &ran.err, ran.status)
 }
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_totsugo");
 const FORMATS: [&str; 5] = ["pretty", "concise", "json", "sarif", "github"];
 
 /// A finding that was accepted on one machine must not look new on another.
@@ -40,13 +30,15 @@ fn the_surroundings_change_nothing() {
     ];
     for format in FORMATS {
         let arguments = ["check", "specs", "examples/workbooks", "--format", format];
-        let usual = ran(&[PROGRAM], &arguments, &[]);
-        assert!(usual.2 == Some(1) && !usual.0.is_empty(), "{format}: {}", String::from_utf8_lossy(&usual.1));
+        let usual = totsugo(&home(), &arguments, &[]);
+        assert!(usual.status == 1 && !usual.out.is_empty(), "{format}: {}", usual.err);
         for around in surroundings {
-            assert!(ran(&[PROGRAM], &arguments, around) == usual, "{format} in {around:?}");
+            assert!(told(&totsugo(&home(), &arguments, around)) == told(&usual), "{format} in {around:?}");
         }
-        if cfg!(target_os = "linux") {
-            assert!(ran(&["taskset", "-c", "0", PROGRAM], &arguments, &[]) == usual, "{format} on one processor");
+        #[cfg(target_os = "linux")]
+        {
+            let one = super::run::totsugo_on_one(&home(), &arguments);
+            assert!(told(&one) == told(&usual), "{format} on one processor");
         }
     }
 }
@@ -64,17 +56,17 @@ fn the_order_of_arguments_changes_nothing() {
         let mut arguments = vec!["check", "--format", "json"];
         arguments.extend(files.iter().map(|f| f.as_str()));
         rules.iter().for_each(|rule| arguments.extend(["--select", rule]));
-        ran(&[PROGRAM], &arguments, &[])
+        totsugo(&home(), &arguments, &[])
     };
     let ascending: Vec<&String> = files.iter().collect();
     let usual = check(&ascending, &rules);
-    assert!(usual.2 == Some(1), "{}", String::from_utf8_lossy(&usual.1));
+    assert!(usual.status == 1, "{}", usual.err);
     let descending: Vec<&String> = files.iter().rev().collect();
-    assert!(check(&descending, &rules) == usual, "files in another order");
+    assert!(told(&check(&descending, &rules)) == told(&usual), "files in another order");
     let twice: Vec<&String> = files.iter().chain(&files).collect();
-    assert!(check(&twice, &rules) == usual, "files named twice");
+    assert!(told(&check(&twice, &rules)) == told(&usual), "files named twice");
     let turned: Vec<&str> = rules.iter().rev().copied().collect();
-    assert!(check(&ascending, &turned) == usual, "rules in another order");
+    assert!(told(&check(&ascending, &turned)) == told(&usual), "rules in another order");
 }
 
 /// Every place in a JSON value, with the types that stand there: `findings[].location.line: number`.
@@ -99,10 +91,10 @@ fn shape(value: &Value, at: &str, out: &mut BTreeSet<String>) {
 /// What programs hold on to, as it is now.
 fn promised() -> Value {
     let json = |arguments: &[&str]| -> Value {
-        let (out, err, _) = ran(&[PROGRAM], arguments, &[]);
-        serde_json::from_slice(&out).unwrap_or_else(|e| panic!("{arguments:?}: {e}: {}", String::from_utf8_lossy(&err)))
+        let ran = totsugo(&home(), arguments, &[]);
+        serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{arguments:?}: {e}: {}", ran.err))
     };
-    let status = |arguments: &[&str]| ran(&[PROGRAM], arguments, &[]).2;
+    let status = |arguments: &[&str]| totsugo(&home(), arguments, &[]).status;
     let mut sources = Sources::default();
     let pack = Pack::load(&mut sources, &[]);
     let rules: BTreeSet<&str> = pack.rules.iter().map(code).collect();

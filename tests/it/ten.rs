@@ -56,18 +56,13 @@ fn the_same_arguments_give_the_same_bytes() {
 #[test]
 #[cfg(target_os = "linux")]
 fn one_processor_says_the_same_as_all_of_them() {
+    use super::run::totsugo_on_one;
     let folder = tempfile::tempdir().expect("a folder");
     // Enough rows for several threads to be worth starting.
     corpus::corpus(50_000, folder.path(), Form::Csv, 1);
-    let program = env!("CARGO_BIN_EXE_totsugo");
-    let bytes = |words: &[&str]| {
-        let (first, rest) = words.split_first().expect("a program");
-        let done = std::process::Command::new(first).args(rest).current_dir(folder.path()).output().expect("it starts");
-        assert_eq!(done.status.code(), Some(1), "{}", String::from_utf8_lossy(&done.stderr));
-        done.stdout
-    };
-    let check = [program, "check", ".", "--format", "json"];
-    let one = bytes(&[&["taskset", "-c", "0"], check.as_slice()].concat());
-    assert!(one.len() > 100_000, "there is something to find");
-    assert!(one == bytes(&check));
+    let check = ["check", ".", "--format", "json"];
+    let (one, all) = (totsugo_on_one(folder.path(), &check), totsugo(folder.path(), &check, &[]));
+    assert_eq!((one.status, all.status), (1, 1), "{}{}", one.err, all.err);
+    assert!(one.bytes.len() > 100_000, "there is something to find");
+    assert!(one.bytes == all.bytes);
 }

@@ -9,11 +9,10 @@ use super::*;
 use crate::rules::ir::Sharp;
 
 /// An index as an evaluation uses it.
-#[derive(Clone, Copy)]
 pub(super) struct Used<'a> {
-    pub index: &'a Index,
+    index: &'a Index,
     /// Whether it is the closer one.
-    pub is_sharp: bool,
+    is_sharp: bool,
     /// How many rows were looked at in vain, or nearly.
     wasted: u64,
 }
@@ -27,15 +26,14 @@ const PATIENCE: u64 = 8;
 
 impl<'a> Context<'a> {
     /// The index for a step.
-    pub(super) fn found(&self, index_use: &IndexUse) -> Used<'a> {
+    pub(super) fn index(&self, index_use: &IndexUse) -> &'a Index {
         let address = std::ptr::from_ref(index_use).addr();
         if let Some(used) = self.used.borrow().get(&address) {
-            return *used;
+            return used.index;
         }
         let index = self.shared.index(&index_use.name).get_or_init(|| self.build_index(index_use, None));
-        let used = Used { index, is_sharp: false, wasted: 0 };
-        self.used.borrow_mut().insert(address, used);
-        used
+        self.used.borrow_mut().insert(address, Used { index, is_sharp: false, wasted: 0 });
+        index
     }
 
     /// Takes note of how many rows a look-up gave, and goes over to the closer index if they are too many.
@@ -52,7 +50,8 @@ impl<'a> Context<'a> {
         // A share of a rule has a share of the patience.
         let patience = PATIENCE * u64::from(self.count(index_use.relation)) * u64::from(self.allowed.get());
         if wasted > patience / u64::from(MOST_SCANS) {
-            let index = self.shared.index(&sharp.name).get_or_init(|| self.build_index(index_use, Some(sharp)));
+            let index =
+                self.shared.index(&sharp.name(index_use)).get_or_init(|| self.build_index(index_use, Some(sharp)));
             self.used.borrow_mut().insert(address, Used { index, is_sharp: true, wasted });
         }
     }

@@ -155,12 +155,10 @@ impl<'a> Context<'a> {
                     }
                     return Flow::Continue;
                 }
-                let found = self.found(index_use);
-                let index = found.index;
+                let index = self.index(index_use);
                 let relation = index_use.relation;
                 // In a sorted index the rows after one that is too great, or too small, are so too.
-                let order =
-                    index_use.sharp.as_ref().filter(|_| found.is_sharp && index.sorted).and_then(|s| s.order.as_ref());
+                let order = index_use.sharp.as_ref().filter(|_| index.sorted).and_then(|s| s.order.as_ref());
                 let within = |row: &u32, frame: &mut Frame| {
                     order.is_none_or(|order| {
                         set(frame, step.slot, Value::Row(RowRef { relation, row: *row }));
