@@ -226,6 +226,40 @@ too-many-faults = This file has more than { $limit } faults of form. Those from 
 too-many-faults-help = See whether it is a plan at all, mend the first faults and check again.
 title-too-many-faults = too many faults
 explain-too-many-faults = Of one file 10,000 faults of form are shown. With more of them it is mostly no plan at all.
+wrong-figure = { $printed } seems to be wrong: it should be { $wanted }. { $is-one-count ->
+    [yes] One finding goes away with it.
+   *[no] { $count } findings go away with it.
+ }
+wrong-figure-vague = { $printed } seems to be wrong: it should be { $wanted }. { $is-one-count ->
+    [yes] One finding goes away with it.
+   *[no] { $count } findings go away with it.
+ }
+wrong-figure-both = Two figures seem to be wrong ({ $list }). { $is-one-count ->
+    [yes] One finding goes away with them.
+   *[no] { $count } findings go away with them.
+ }
+wrong-figure-one-of = One of these seems to be wrong ({ $list }). { $is-one-count ->
+    [yes] One finding goes away with it.
+   *[no] { $count } findings go away with it.
+ }
+wrong-figure-change = { $printed } → { $wanted }
+wrong-figure-next = The next to be suspected: { $list }.
+wrong-figure-only = No other single figure would make all checks agree.
+wrong-figure-own = Any other figure, if changed, would spoil another check: this one seems to be wrong ({ $printed } → { $wanted }).
+wrong-figure-several = No single figure would make these checks agree: at least { $least } are wrong.
+wrong-figure-cut = Too many figures are involved to say which one is wrong.
+wrong-figure-help = Compare it with the source and mend it.
+title-wrong-figure = figure that seems to be wrong
+explain-wrong-figure = Where several checks disagree, this tells which figure would settle all of them: the fewest, and the likeliest slips first. Checks that agree now still agree after the change. --no-localize shows the findings one by one.
+wanted-between = anything from { $low } to { $high }
+wanted-at-least = { $low } or more
+wanted-at-most = { $high } or less
+slip-transposed = Two digits seem to have changed places.
+slip-dropped = A digit seems to be missing.
+slip-doubled = There seems to be a digit too many.
+slip-scale = The scale (万, 百万, …) seems to be another.
+slip-digit = One digit seems to be mistyped.
+slip-neighbour = It is the figure of the row or year beside it.
 too-deep = This is nested too deeply (the limit is { $limit }).
 too-deep-help = Nest less.
 title-too-deep = nested too deep
@@ -699,6 +733,7 @@ cli-arg-select = Use only this rule, set or tag, information too (may be repeate
 cli-arg-ignore = Leave out this rule, set or tag (may be repeated)
 cli-arg-baseline = Known findings, not to be shown (default: baseline of the settings)
 cli-arg-no-baseline = Show known findings too, whatever the settings say
+cli-arg-no-localize = Show each finding by itself, not folded under the figure that seems to be wrong
 cli-arg-force-baseline = Add new findings to the baseline
 cli-arg-why = Show step by step how the findings of this rule came about (one line or printed text of them)
 cli-arg-color = Colour: auto (default), always, never

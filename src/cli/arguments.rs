@@ -119,6 +119,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(mapping())
                 .arg(baseline())
                 .arg(switch("no-baseline", "cli-arg-no-baseline").conflicts_with("baseline"))
+                .arg(switch("no-localize", "cli-arg-no-localize"))
                 .arg(flag("annotate", "cli-arg-annotate").value_name("OUT"))
                 .arg(switch("fix", "cli-arg-fix").conflicts_with_all(["annotate", "why", "diff"]))
                 .arg(switch("diff", "cli-arg-diff").conflicts_with_all(["annotate", "why", "format"]))
@@ -139,6 +140,7 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
                 .arg(mapping())
                 .arg(baseline())
                 .arg(switch("no-baseline", "cli-arg-no-baseline").conflicts_with("baseline"))
+                .arg(switch("no-localize", "cli-arg-no-localize"))
                 .arg(output().help(say("cli-arg-report-output")))
                 .arg(time()),
         )

@@ -12,7 +12,7 @@ impl Session<'_> {
     /// The baseline that this run is to use: that of the command line before that of the settings.
     pub(super) fn choose_baseline(&mut self, update: bool) {
         let asked = self.one("baseline");
-        if self.matches.try_get_one::<bool>("no-baseline").ok().flatten() == Some(&true) {
+        if self.switched("no-baseline") {
             return self.settings.leave_baseline();
         }
         if asked.is_none() && !update {

@@ -165,6 +165,11 @@ impl Session<'_> {
         self.matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
     }
 
+    /// Whether a switch is set, of a command that has it.
+    fn switched(&self, name: &str) -> bool {
+        self.matches.try_get_one::<bool>(name).ok().flatten() == Some(&true)
+    }
+
     fn many(&self, name: &str, configured: &[String]) -> Vec<String> {
         let given: Vec<String> =
             self.matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().cloned().collect();
@@ -268,6 +273,8 @@ impl Session<'_> {
             ignore: self.many("ignore", &[]),
             min_severity: self.one("min-severity").and_then(severity_of_word),
             fail_on: self.one("fail-on").and_then(FailOn::of_word),
+            // What is mended is tried finding by finding.
+            raw: ["no-localize", "fix", "diff"].into_iter().any(|name| self.switched(name)),
             stop: self.stop.clone(),
         }
     }

@@ -1,11 +1,13 @@
 //! Floor 7. Findings: what is wrong, where, and what to do; ordered, filtered and counted in one place.
 pub mod fix;
 mod identity;
+mod localized;
 mod messages;
 mod sift;
 mod standing;
 
 pub use identity::{Home, Identities, Identity, Key};
+pub use localized::{WRONG_FIGURE, fold};
 pub use messages::Messages;
 pub use sift::{Counts, FailOn, Filter, Summary, severity_of_word, sift, sort, wanted};
 pub use standing::{Documents, Standing};
@@ -73,6 +75,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Whether this is a fault of form, not the finding of a rule.
     pub is_fault: bool,
+    /// The findings that this one explains, and that are told by it.
+    pub folded: Vec<Finding>,
 }
 
 impl Finding {
@@ -89,6 +93,7 @@ impl Finding {
             span: violation.span,
             fix: violation.fix,
             is_fault: false,
+            folded: Vec::new(),
             related: violation.related.into_iter().map(|(span, message)| Label { span, message }).collect(),
         })
     }
@@ -117,6 +122,7 @@ impl Finding {
             related,
             fix: None,
             is_fault: true,
+            folded: Vec::new(),
         }
     }
 }

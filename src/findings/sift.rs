@@ -161,6 +161,7 @@ mod tests {
             related: Vec::new(),
             fix: None,
             is_fault: name == rule,
+            folded: Vec::new(),
         }
     }
 

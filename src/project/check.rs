@@ -3,13 +3,13 @@
 use super::read::Read;
 use super::settings::{Settings, today};
 use super::since::Earlier;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::{Choices, Names, Scene, Surroundings, comments, judge, resolve, stale, suppress, unknown};
-use crate::findings::{Counts, Documents, FailOn, Filter, Finding, Identities, Messages, Summary, sift, sort};
+use crate::findings::{Counts, Documents, FailOn, Filter, Finding, Identities, Messages, Summary, fold, sift, sort};
 use crate::plan::DOCUMENTS;
-use crate::rules::{Outcome, Pack, Strategy, Violation, code, run_rules_until};
+use crate::rules::{Outcome, Pack, Strategy, Violation, code, localize, run_rules_until};
 use crate::text::normal::normal;
 use crate::text::{Fault, Limit, Severity, Stop};
 
@@ -24,6 +24,8 @@ pub struct Asked {
     pub min_severity: Option<Severity>,
     /// From which severity on the run fails.
     pub fail_on: Option<FailOn>,
+    /// Whether findings with one cause are told each by itself.
+    pub raw: bool,
     /// Set by who no longer waits for the check; what it found is then not the whole.
     pub stop: Stop,
 }
@@ -66,6 +68,7 @@ pub struct Chosen {
     filter: Filter,
     fail_on: FailOn,
     earlier: Option<Arc<Earlier>>,
+    raw: bool,
     pub(super) stop: Stop,
 }
 
@@ -184,7 +187,7 @@ impl Asked {
         }
         let filter = Filter { min_severity, select, ignore };
         let fail_on = fail_on.unwrap_or(FailOn::At(min_severity));
-        Ok(Chosen { choices, filter, fail_on, earlier: None, stop: self.stop.clone() })
+        Ok(Chosen { choices, filter, fail_on, earlier: None, raw: self.raw, stop: self.stop.clone() })
     }
 }
 
@@ -214,10 +217,29 @@ impl Read {
         };
         let before = sift(before, &chosen.filter, &self.sources).len();
         let findings = sift(left, &chosen.filter, &self.sources);
+        let findings = if chosen.raw { findings } else { self.localized(findings, chosen, messages) };
         let documents = self.workspace.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len());
         let counts = Counts::of(&findings);
         let summary = Summary { counts, documents, suppressed, baseline: known, before };
         Ok(Checked { findings, summary, outcome })
+    }
+
+    /// The findings, those of which one wrong figure is the cause told as one.
+    fn localized(&self, findings: Vec<Finding>, chosen: &Chosen, messages: &Messages) -> Vec<Finding> {
+        let Self { sources, workspace, .. } = self;
+        let pack = self.pack();
+        let numbers: BTreeMap<&str, usize> = pack.rules.iter().enumerate().map(|(n, rule)| (code(rule), n)).collect();
+        let of_rules = findings.iter().enumerate().filter(|(_, finding)| !finding.is_fault);
+        let found = of_rules.filter_map(|(number, finding)| {
+            let rule = numbers.get(finding.rule.as_str())?;
+            Some((number, *rule, finding.span, finding.message.ja.as_str()))
+        });
+        let wanted = |n: usize| chosen.wants(pack, n);
+        // What is looked at here is bounded by itself.
+        let suspicions = localize(pack, sources, workspace, wanted, found);
+        let mut findings = fold(findings, &suspicions, sources, messages);
+        sort(&mut findings, sources);
+        findings
     }
 
     /// All findings that were neither accepted nor known, also those that are not shown, and what the rules gave.

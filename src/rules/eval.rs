@@ -13,6 +13,7 @@ mod place;
 mod search;
 mod series;
 mod shared;
+mod what_if;
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -41,6 +42,7 @@ use index::Index;
 use lookup::Used;
 pub(super) use search::MOST_SCANS;
 pub use shared::Shared;
+pub(super) use what_if::{CellRef, WhatIf};
 
 /// How queries are run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +86,8 @@ pub struct Context<'a> {
     allowed: Cell<u32>,
     /// Whether anybody still waits.
     pub stop: Stop,
+    /// What is taken to be printed, if the question is what would be.
+    pub(super) what_if: Option<WhatIf>,
 }
 
 /// So many answers are remembered before all are forgotten: what is remembered stays small, whatever is read.
@@ -128,6 +132,7 @@ impl<'a> Context<'a> {
             scans: Cell::new(MOST_SCANS),
             allowed: Cell::new(MOST_SCANS),
             stop: Stop::default(),
+            what_if: None,
         }
     }
 
@@ -153,6 +158,13 @@ impl<'a> Context<'a> {
         let steps = self.steps.get();
         self.stop.looked(steps - self.told.replace(steps));
         self.ended.set(self.stop.is_set());
+    }
+
+    /// Takes off the rows that were looked at since there were `before`, for who counts them elsewhere; the run has been told.
+    fn take_steps(&self, before: u64) -> u64 {
+        self.tell_steps();
+        self.told.set(before);
+        self.steps.replace(before) - before
     }
 
     /// Whether a printed figure is a percentage, which is kept as a fraction.
@@ -401,6 +413,9 @@ impl<'a> Context<'a> {
     #[inline]
     fn own_cell(&self, node: &Node, frame: &Frame) -> Option<Packed> {
         let Kind::Cell(base, column) = &*node.kind else { return None };
+        if self.what_if.is_some() {
+            return None;
+        }
         let variable = |node: &Node| match &*node.kind {
             Kind::Slot(slot) => frame.get(*slot).and_then(|v| if let Value::Row(row) = v { Some(*row) } else { None }),
             _ => None,
@@ -424,7 +439,7 @@ impl<'a> Context<'a> {
     }
 
     /// The cell that an expression names, if it names one.
-    fn cell_of(&self, node: &Node, frame: &mut Frame) -> Option<(RowRef, ColumnId)> {
+    pub(super) fn cell_of(&self, node: &Node, frame: &mut Frame) -> Option<(RowRef, ColumnId)> {
         match &*node.kind {
             Kind::Cell(base, column) => Some((self.row(base, frame).ok()?, *column)),
             Kind::AtYear(owner, relation, year_column, value_column, year) => {
@@ -539,6 +554,11 @@ impl<'a> Context<'a> {
 
     #[inline]
     pub(super) fn cell_value(&self, row: RowRef, column: ColumnId) -> Result<Value, Why> {
+        if let Some(what_if) = &self.what_if
+            && let Some(number) = what_if.number((row, column))
+        {
+            return Ok(Value::number(number));
+        }
         let Some(packed) = self.facts.packed(row, column) else {
             return self.defined(row.relation).map_or(Err(Why::Missing), |made| made.value(row, column));
         };

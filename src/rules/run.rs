@@ -268,7 +268,7 @@ fn widened(c: char) -> char {
 }
 
 /// A printed figure with another number in it: `58.3%` with 7/12 is `58.3%`, `1,234件` with 5000 is `5,000件`.
-fn reprint(printed: &str, value: Exact, percentage: bool) -> Option<String> {
+pub(super) fn reprint(printed: &str, value: Exact, percentage: bool) -> Option<String> {
     let is_digit = |c: char| normal::narrow(c).is_ascii_digit();
     let start = printed.char_indices().find(|(_, c)| is_digit(*c))?.0;
     let tail = printed.get(start..)?;
@@ -276,8 +276,9 @@ fn reprint(printed: &str, value: Exact, percentage: bool) -> Option<String> {
     let digits: String = tail.get(..length)?.chars().map(normal::narrow).collect();
     let places = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let rest = tail.get(length..)?;
-    // A scale word would need another number before it; such a figure is left to people.
-    if rest.starts_with(['千', '万', '百', '億', '兆']) {
+    // A scale word would need another number before it, and blanks may part the digits; such a figure is left to people.
+    let next = rest.trim_start();
+    if next.starts_with(['千', '万', '百', '億', '兆']) || next.starts_with(is_digit) {
         return None;
     }
     let value = if percentage { value.checked_mul(Exact::from_int(100))? } else { value };

@@ -3,6 +3,7 @@ mod date;
 mod exact;
 mod figure;
 mod interval;
+mod slip;
 #[cfg(test)]
 mod tests;
 mod year;
@@ -11,4 +12,5 @@ pub use date::{Date, DateFault};
 pub use exact::{Exact, group};
 pub use figure::{Figure, FigureFault, Qualifier, Quantity, parts};
 pub use interval::{End, Interval, Rounding};
+pub use slip::{Slip, meant, slip};
 pub use year::{FiscalYear, YearFault};

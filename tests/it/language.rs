@@ -9,7 +9,8 @@ fn found(rules: &str, plan: &str) -> Vec<(String, String)> {
 
 fn check(rules: &str, plan: &str, more: &[&str]) -> Ran {
     let place = folder(&[("a.plan", plan.as_bytes()), ("a.rules", rules.as_bytes())]);
-    let arguments = ["check", "--format", "json", "--ignore", "missing-tests", "--ignore", "missing-explanation"];
+    let arguments =
+        ["check", "--no-localize", "--format", "json", "--ignore", "missing-tests", "--ignore", "missing-explanation"];
     let select = ["--select", "t"];
     totsugo(place.path(), &[&arguments[..], &select[..], more].concat(), &[])
 }

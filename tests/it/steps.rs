@@ -49,6 +49,16 @@ fn a_document_twice_as_long_is_twice_the_work() {
     );
 }
 
+/// Rows that a definition looks at are counted with what rules share; taking them off must not spoil the count of the rule that
+/// asked first (a run would end with a limit that nobody met).
+#[test]
+fn a_long_definition_leaves_the_count_of_its_rule_alone() {
+    let text: String =
+        (1..=30_000).map(|n| format!("指標 {n} \"率{n}\" {{ 担当 \"課{}\"; 目標 R6: 70% }}\n", n % 90)).collect();
+    let (by_rule, total) = steps(&[format!("文書 A {{\n年度 R5\n{text}}}\n")]);
+    assert!(total > 200_000 && by_rule.values().all(|steps| *steps < 10_000_000), "{by_rule:?}");
+}
+
 /// Two editions of so many programs, each with an indicator of its own name, or all with one.
 fn editions(count: usize, own_names: bool) -> Vec<String> {
     let program = |n: usize| {

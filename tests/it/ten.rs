@@ -10,7 +10,7 @@ use corpus::Form;
 
 fn found(folder: &Path) -> Vec<corpus::Answer> {
     let checks: Vec<String> = (1..=corpus::generate::CHECKS).map(|n| format!("c{n}")).collect();
-    let mut arguments = vec!["check", ".", "--format", "json"];
+    let mut arguments = vec!["check", ".", "--no-localize", "--format", "json"];
     checks.iter().for_each(|check| arguments.extend(["--select", check]));
     let ran = totsugo(folder, &arguments, &[]);
     assert_eq!((ran.status, ran.err.as_str()), (1, ""), "{}", ran.out);

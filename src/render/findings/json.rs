@@ -12,6 +12,9 @@ use crate::text::visible::in_json;
 /// Version of the format. It grows when something that was there means something else or is gone.
 const VERSION: u32 = 1;
 
+/// The words for severities, the gravest first.
+const SEVERITIES: [&str; 3] = ["error", "warning", "info"];
+
 #[derive(Serialize)]
 struct File<'a> {
     version: u32,
@@ -33,6 +36,19 @@ struct Item<'a> {
     text: &'a str,
     related: Vec<Related<'a>>,
     fix: Option<Mend<'a>>,
+    /// The findings that it explains; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    folded: Vec<Folded<'a>>,
+}
+
+#[derive(Serialize)]
+struct Folded<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    location: Location<'a>,
+    place: String,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -114,7 +130,7 @@ fn items<'a>(report: &Report<'a>) -> impl Iterator<Item = Item<'a>> {
         rule: &finding.rule,
         name: finding.name.get(lang),
         fingerprint,
-        severity: one_of(finding.severity, ["error", "warning", "info"]),
+        severity: one_of(finding.severity, SEVERITIES),
         message: finding.message.get(lang),
         help: finding.help.as_ref().map(|help| help.get(lang)),
         location: location(finding.span, &places),
@@ -136,6 +152,18 @@ fn items<'a>(report: &Report<'a>) -> impl Iterator<Item = Item<'a>> {
             safe: fix.safe,
             location: location(fix.span, &places),
         }),
+        folded: finding
+            .folded
+            .iter()
+            .map(|folded| Folded {
+                rule: &folded.rule,
+                severity: one_of(folded.severity, SEVERITIES),
+                message: folded.message.get(lang),
+                location: location(folded.span, &places),
+                place: places.word(folded.span),
+                text: sources.text(folded.span),
+            })
+            .collect(),
     })
 }
 
@@ -197,6 +225,7 @@ mod tests {
             related: vec![Label { span: Span::new(a, 0..6), message: Wording::both("x") }],
             fix: None,
             is_fault: false,
+            folded: Vec::new(),
         };
         let value = report(&[finding], &sources);
         schema().validate(&value).unwrap();

@@ -37,6 +37,7 @@ fn finding(name: &str, severity: Severity, span: Span, other: Span) -> Finding {
         related: vec![Label { span: other, message: Wording::both(name) }],
         fix: Some(Fix { span, text: name.to_owned(), safe: false }),
         is_fault: false,
+        folded: Vec::new(),
     }
 }
 

@@ -23,6 +23,7 @@ fn rendered(plan: &str, count: usize, lang: Lang) -> String {
         related: Vec::new(),
         fix: None,
         is_fault: false,
+        folded: Vec::new(),
     };
     let findings: Vec<Finding> = (0..count).map(finding).collect();
     let summary = Summary { counts: Counts::of(&findings), documents: 1, ..Summary::default() };

@@ -40,6 +40,7 @@ fn example() -> (Sources, Vec<Finding>) {
         ],
         fix: None,
         is_fault: false,
+        folded: Vec::new(),
     };
     let across = Finding {
         rule: "same-total".into(),
@@ -51,6 +52,7 @@ fn example() -> (Sources, Vec<Finding>) {
         related: vec![label(at(&sources, 1, "1,800件"), "こちらでは 1,800件", "1,800 here")],
         fix: None,
         is_fault: false,
+        folded: Vec::new(),
     };
     (sources, vec![rate, across])
 }
@@ -99,6 +101,7 @@ fn one(text: &str, start: usize, end: usize, related: Vec<Label>) -> (Sources, V
         related,
         fix: None,
         is_fault: false,
+        folded: Vec::new(),
     };
     (sources, vec![finding])
 }

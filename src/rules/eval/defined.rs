@@ -68,7 +68,7 @@ impl<'a> Context<'a> {
                 Flow::Continue
             });
         }
-        self.shared.count(self.steps.replace(before) - before);
+        self.shared.count(self.take_steps(before));
         made
     }
 

@@ -5,13 +5,14 @@
 //! `--nocapture` each fault that is missed, and each finding that names something else, is told.
 mod book;
 mod kinds;
+mod named;
 mod plans;
 mod tell;
 mod ways;
 
 use std::collections::BTreeMap;
 
-use totsugo::rules::{Pack, Strategy, code, read_plans, run_rules};
+use totsugo::rules::{Outcome, Pack, Strategy, Workspace, code, read_plans, run_rules};
 use totsugo::text::{Severity, Source, Sources, Span};
 
 use super::oracle::Random;
@@ -49,13 +50,24 @@ impl Program {
         Book::read(&self.pack, &self.sources, &self.plans, &self.texts)
     }
 
-    /// What is said when a file has another text.
-    fn check(&mut self, file: usize, text: &str) -> Vec<Said> {
+    /// What the rules give when a file has another text, and what `look` makes of it.
+    fn run<T>(&mut self, file: usize, text: &str, look: impl FnOnce(&Self, &Workspace, &Outcome) -> T) -> T {
         let kept = self.plans[file].clone();
         let path = self.texts[file].0.clone();
         self.plans[file] = plan(&mut self.sources, &path, text);
         let workspace = read_plans(&self.pack, &self.sources, &self.plans);
         let outcome = run_rules(&self.pack, &self.sources, &workspace, Strategy::Planned, |_| true);
+        let seen = look(self, &workspace, &outcome);
+        self.plans[file] = kept;
+        seen
+    }
+
+    /// What is said when a file has another text.
+    fn check(&mut self, file: usize, text: &str) -> Vec<Said> {
+        self.run(file, text, Self::said)
+    }
+
+    fn said(&self, workspace: &Workspace, outcome: &Outcome) -> Vec<Said> {
         let place = |span: &Span| {
             let file = self.plans.iter().position(|p| p.0.source == span.source)?;
             Some((file, span.range().start, span.range().end))
@@ -78,7 +90,6 @@ impl Program {
                 message: String::new(),
             });
         }
-        self.plans[file] = kept;
         said
     }
 }
@@ -147,6 +158,19 @@ fn news(program: &mut Program, book: &Book, known: &[Said], fault: &Fault) -> Ve
     out
 }
 
+/// Whether an edit changes one of some places, each a file and a stretch of its text.
+fn touches(edit: &ways::Edit, places: &[(usize, usize, usize)]) -> bool {
+    let mut at = 0;
+    edit.pieces.iter().any(|p| match p {
+        ways::Piece::Kept(range) => {
+            let gap = at..range.start;
+            at = range.end;
+            places.iter().any(|n| n.0 == edit.file && n.1 < gap.end && gap.start < n.2)
+        }
+        ways::Piece::New(_) => false,
+    })
+}
+
 /// Every fault of some documents, or a sample of each kind: what became of them.
 fn inject(texts: &Texts, most: usize, seed: u64, settled: bool) -> Vec<Tally> {
     let mut program = Program::new(texts);
@@ -162,17 +186,7 @@ fn inject(texts: &Texts, most: usize, seed: u64, settled: bool) -> Vec<Tally> {
     let mut out = Vec::new();
     for kind in 0..KINDS.len() {
         let mut faults = book.faults(kind, &mut random);
-        faults.retain(|f| {
-            let mut at = 0;
-            !f.edit.pieces.iter().any(|p| match p {
-                ways::Piece::Kept(range) => {
-                    let gap = at..range.start;
-                    at = range.end;
-                    named.iter().any(|n| n.0 == f.edit.file && n.1 < gap.end && gap.start < n.2)
-                }
-                ways::Piece::New(_) => false,
-            })
-        });
+        faults.retain(|f| !touches(&f.edit, &named));
         let mut tally = Tally::default();
         while faults.len() > most {
             faults.swap_remove(random.below(faults.len()));
@@ -281,16 +295,23 @@ fn injected_faults_are_found_and_nothing_else_is_said() {
     if wanted == "all" {
         return;
     }
-    let path = home().join("docs/trust.md");
-    let kept = std::fs::read_to_string(&path).expect("it is there");
-    let (before, rest) = kept.split_once(BEGIN).expect("where the table begins");
-    let (shown, after) = rest.split_once(END).expect("where it ends");
-    if wanted == "write" {
-        std::fs::write(&path, format!("{before}{BEGIN}{text}{END}{after}")).expect("it is written");
-        return;
-    }
-    assert!(shown == text, "the table of docs/trust.md is no longer true; TOTSUGO_FAULTS=write writes it anew");
+    documented(BEGIN, &text);
 }
 
 const BEGIN: &str = "<!-- faults: made by TOTSUGO_FAULTS=write cargo test --test it injected -->\n";
 const END: &str = "<!-- end -->";
+
+/// Holds docs/trust.md to what was measured; with `TOTSUGO_FAULTS=write` it is written there.
+fn documented(begin: &str, text: &str) {
+    static WRITING: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _alone = WRITING.lock();
+    let path = home().join("docs/trust.md");
+    let kept = std::fs::read_to_string(&path).expect("it is there");
+    let (before, rest) = kept.split_once(begin).expect("where the table begins");
+    let (shown, after) = rest.split_once(END).expect("where it ends");
+    if std::env::var("TOTSUGO_FAULTS").is_ok_and(|wanted| wanted == "write") {
+        std::fs::write(&path, format!("{before}{begin}{text}{END}{after}")).expect("it is written");
+        return;
+    }
+    assert!(shown == text, "the table of docs/trust.md is no longer true; TOTSUGO_FAULTS=write writes it anew");
+}

@@ -1,0 +1,222 @@
+//! The instances of rules that read the figures in question: those that fail, and those that hold and must go on to.
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::eval::{CellRef, Context, Flow, Frame};
+use super::super::functions::Function;
+use super::super::ir::{Access, Kind, Node, TypedRule};
+use super::super::run::{settles, violation};
+use super::super::types::Type;
+use super::super::value::{Value, Why};
+use crate::plan::RelationId;
+use crate::syntax::rules::{Aggregate, CompareOp};
+use crate::text::{Severity, Span};
+
+/// The findings that a cause is looked for.
+pub(super) struct Known<'f> {
+    numbers: FxHashMap<(usize, Span, &'f str), usize>,
+    rules: FxHashSet<usize>,
+}
+
+impl<'f> Known<'f> {
+    pub(super) fn new(found: impl IntoIterator<Item = (usize, usize, Span, &'f str)>) -> Self {
+        let mut known = Self { numbers: FxHashMap::default(), rules: FxHashSet::default() };
+        for (number, rule, span, message) in found {
+            known.rules.insert(rule);
+            known.numbers.entry((rule, span, message)).or_insert(number);
+        }
+        known
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+}
+
+/// A rule and the rows that it is asked of.
+pub(super) struct Instance<'r> {
+    pub rule: &'r TypedRule,
+    pub frame: Frame,
+    /// The printed figures that it reads, in the order of the facts.
+    pub reads: Vec<CellRef>,
+    /// The finding that it gave.
+    pub finding: Option<usize>,
+    /// Whether it fails.
+    pub fails: bool,
+    /// Whether it has to hold where every figure is right.
+    pub binds: bool,
+}
+
+/// More instances are not kept in mind; a plan of a country has not so many around its findings.
+const MOST_INSTANCES: usize = 200_000;
+
+/// Whether a rule compares figures, and sees of them nothing but their numbers and units.
+pub(super) fn is_arithmetic(rule: &TypedRule) -> bool {
+    compares(&rule.check) && !looks_at_print(&rule.check)
+}
+
+/// Whether a rule is a constraint, and not advice. A warning that one figure is above another (a target that was already
+/// reached) may well stand in a plan in which every figure is right; that two are not equal, as they have to be, may not.
+fn binds(rule: &TypedRule) -> bool {
+    rule.severity == Severity::Error || equates(&rule.check)
+}
+
+/// Whether a check asks for figures that are equal, or can be one.
+pub(super) fn equates(node: &Node) -> bool {
+    match &*node.kind {
+        Kind::Compare(CompareOp::Equal | CompareOp::Consistent, a, b) if matches!(a.ty, Type::Number(_)) => {
+            compares(a) || compares(b)
+        }
+        Kind::Call(Function::Agree, _) | Kind::Aggregate(Aggregate::Agree, ..) => true,
+        _ => node.children().into_iter().any(equates),
+    }
+}
+
+fn compares(node: &Node) -> bool {
+    let figure = matches!(&*node.kind, Kind::Cell(..) | Kind::AtYear(..)) && matches!(node.ty, Type::Number(_));
+    let along = matches!(&*node.kind, Kind::Call(Function::Step | Function::Growth | Function::Interpolate, _));
+    figure || along || node.children().into_iter().any(compares)
+}
+
+/// Whether a check depends on how a figure is printed, which another number does not say.
+fn looks_at_print(node: &Node) -> bool {
+    let printed = [Function::Printed, Function::Unit, Function::Scale];
+    matches!(&*node.kind, Kind::Call(function, _) if printed.contains(function))
+        || node.children().into_iter().any(looks_at_print)
+}
+
+/// The instances that fail and are known, those that a figure in dispute hides, and all that share figures with them, or with
+/// one of these: a figure that is changed may need another one to be changed.
+pub(super) fn gather<'r>(context: &Context<'_>, rules: &[&'r TypedRule], known: &Known<'_>) -> Vec<Instance<'r>> {
+    let found: Vec<&TypedRule> = rules.iter().copied().filter(|r| known.rules.contains(&r.rule)).collect();
+    let settled = Context::new(context.shared);
+    let mut gathering = Gathering { context, known, settled, out: Vec::new() };
+    for rule in found {
+        gathering.search(rule, None, &|_| true, true);
+    }
+    gathering.settle();
+    for _ in 0..2 {
+        let cells: FxHashSet<CellRef> = gathering.out.iter().flat_map(|i| i.reads.iter().copied()).collect();
+        if cells.is_empty() {
+            return Vec::new();
+        }
+        let near = Near::new(context, &cells);
+        gathering.out.clear();
+        for rule in rules {
+            for window in near.windows(context, rule) {
+                gathering.search(rule, window, &|reads| reads.iter().any(|cell| cells.contains(cell)), false);
+            }
+        }
+    }
+    gathering.out
+}
+
+/// The documents around some cells, and other editions of them: what reads the cells begins there.
+struct Near {
+    documents: FxHashSet<u32>,
+}
+
+impl Near {
+    fn new(context: &Context<'_>, cells: &FxHashSet<CellRef>) -> Self {
+        let series = |document: u32| context.graph.series(document);
+        let wanted: FxHashSet<u32> = cells.iter().map(|(row, _)| series(context.facts.document_number(*row))).collect();
+        let all = 0..context.count(crate::plan::DOCUMENTS);
+        Self { documents: all.filter(|document| wanted.contains(&series(*document))).collect() }
+    }
+
+    /// The rows of the first range of a rule that stand in these documents, as ranges of row numbers; `None` for all.
+    fn windows(&self, context: &Context<'_>, rule: &TypedRule) -> Vec<Option<Range<u32>>> {
+        let relation = match rule.query.steps.first().map(|s| &s.access) {
+            Some(Access::Scan(relation)) => *relation,
+            _ => return vec![None],
+        };
+        match self.ranges(context, relation) {
+            Some(ranges) => ranges.into_iter().map(Some).collect(),
+            None => vec![None],
+        }
+    }
+
+    fn ranges(&self, context: &Context<'_>, relation: RelationId) -> Option<Vec<Range<u32>>> {
+        let mut ranges: Vec<Range<u32>> = Vec::new();
+        // A relation that rules make has no documents.
+        let documents = &context.facts.table(relation)?.documents;
+        let rows = context.count(relation);
+        if documents.len() != rows as usize {
+            return None;
+        }
+        let stands = |row: u32| {
+            let document = if relation == crate::plan::DOCUMENTS { Some(&row) } else { documents.get(row as usize) };
+            document.is_some_and(|d| self.documents.contains(d))
+        };
+        for row in (0..rows).filter(|row| stands(*row)) {
+            match ranges.last_mut() {
+                Some(last) if last.end == row => last.end = row + 1,
+                _ => ranges.push(row..row + 1),
+            }
+        }
+        Some(ranges)
+    }
+}
+
+struct Gathering<'c, 'a, 'f, 'r> {
+    context: &'c Context<'a>,
+    known: &'c Known<'f>,
+    /// An evaluation of what is printed in which nothing is computed with figures in dispute, as in a run.
+    settled: Context<'a>,
+    out: Vec<Instance<'r>>,
+}
+
+impl<'r> Gathering<'_, '_, '_, 'r> {
+    /// Takes up the cells that the 同値 of what was found hold to be in dispute.
+    fn settle(&mut self) {
+        let mut cells = Vec::new();
+        for instance in self.out.iter().filter(|i| settles(&i.rule.check)) {
+            self.context.dispute(&instance.rule.check, &mut instance.frame.clone(), &mut cells);
+        }
+        self.settled.settle(cells);
+    }
+
+    /// Keeps the instances of a rule that read cells which `near` accepts.
+    fn search(
+        &mut self,
+        rule: &'r TypedRule,
+        window: Option<Range<u32>>,
+        near: &dyn Fn(&[CellRef]) -> bool,
+        only_failing: bool,
+    ) {
+        let Self { context, known, settled, out } = self;
+        let Some(what_if) = &context.what_if else { return };
+        let binds = binds(rule);
+        let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
+        // Where a torn cell leaves rows open, those that are sure are looked at.
+        let _ = context.search_within(&rule.query, window, &mut frame, &mut |frame| {
+            if context.stop.is_set() || out.len() >= MOST_INSTANCES {
+                return Flow::Stop;
+            }
+            if only_failing && context.truth(&rule.check, frame) != Ok(false) {
+                return Flow::Continue;
+            }
+            let (truth, reads) = what_if.listen(|| {
+                for condition in &rule.query.conditions {
+                    // All of them hold, or the row would not have been found; what they read is wanted.
+                    let _ = context.truth(condition, frame);
+                }
+                context.truth(&rule.check, frame)
+            });
+            let Ok(holds) = truth else { return Flow::Continue };
+            let reads: Vec<CellRef> = reads.into_iter().filter(|cell| context.is_figure(*cell)).collect();
+            if reads.is_empty() || !near(&reads) {
+                return Flow::Continue;
+            }
+            let finding = (!holds).then(|| violation(context, rule, frame)).and_then(|violation| {
+                known.numbers.get(&(rule.rule, violation.span, violation.message.ja.as_str())).copied()
+            });
+            // What fails without a finding was accepted, or a figure in dispute hides it.
+            if holds || finding.is_some() || settled.truth(&rule.check, frame).is_err() {
+                out.push(Instance { rule, frame: frame.clone(), reads, finding, fails: !holds, binds });
+            }
+            Flow::Continue
+        });
+    }
+}

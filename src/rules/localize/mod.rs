@@ -1,0 +1,95 @@
+//! Which figure is wrong: where several rules fail, the fewest and most plausible printed figures whose change would satisfy
+//! all of them, and every rule that holds now and reads one of these figures (error localization after Fellegi and Holt).
+//!
+//! No second reading of the rules is made for it: whether a rule holds when a cell has another value is asked of the rule
+//! itself ([`WhatIf`]). Values are proposed by the comparisons of a failed check, each a quotient of two straight lines in the
+//! figure that is in question, whose zero is found exactly (`propose`); the rules then accept or refuse them (`repair`).
+//! Rounding intervals count, because they count in the rules.
+mod gather;
+mod propose;
+mod repair;
+mod weigh;
+
+use super::Workspace;
+use super::eval::{Context, Shared, Strategy, WhatIf};
+use super::pack::Pack;
+use crate::text::{Sources, Span};
+use crate::value::Slip;
+use gather::{Known, gather};
+use repair::Bench;
+
+/// Findings that have one cause, and what may be the cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspicion {
+    /// The findings, by the numbers that were given, in order.
+    pub findings: Vec<usize>,
+    /// What would settle all of them, the most plausible first: all sets of least size. None if there is no set of up to
+    /// [`MOST_WRONG`] figures, or none was found within the bounds.
+    pub repairs: Vec<Repair>,
+    /// How many figures are wrong at least.
+    pub least: usize,
+    /// Whether the figures were too many to try them all.
+    pub cut: bool,
+}
+
+/// Figures that are changed together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// Each figure, in the order of the facts.
+    pub changes: Vec<Change>,
+    /// How much speaks against these figures being the wrong ones; less is more suspicious.
+    pub weight: u32,
+}
+
+/// A figure and what it would have to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Where it is printed.
+    pub span: Span,
+    /// What it would have to be.
+    pub wanted: Wanted,
+    /// The slip that leads from there to what is printed.
+    pub slip: Option<Slip>,
+    /// Whether what is printed is the figure of the row, or of the year, beside it.
+    pub neighbour: bool,
+}
+
+/// What a figure would have to be, as it would be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// This.
+    Figure(String),
+    /// Any from the first to the second.
+    Between(String, String),
+    /// This or more.
+    AtLeast(String),
+    /// This or less.
+    AtMost(String),
+}
+
+/// Sets of more figures than this are not looked for: who has three wrong figures in one place looks at all of them.
+pub const MOST_WRONG: usize = 2;
+
+/// Looks for the causes of findings: the number, rule, place and Japanese sentence of each. `wanted` says which rules run;
+/// what is neither a finding nor hidden by one (a figure in dispute is computed with by no rule) was accepted by somebody
+/// and is held against nothing. In the order of the first finding of each.
+#[must_use]
+pub fn localize<'f>(
+    pack: &Pack,
+    sources: &Sources,
+    workspace: &Workspace,
+    wanted: impl Fn(usize) -> bool,
+    found: impl IntoIterator<Item = (usize, usize, Span, &'f str)>,
+) -> Vec<Suspicion> {
+    let known = Known::new(found);
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
+    let mut context = Context::new(&shared);
+    context.what_if = Some(WhatIf::default());
+    let numbers = (0..pack.rules.len()).filter(|n| wanted(*n));
+    let rules: Vec<_> = numbers.flat_map(|n| pack.typed(n)).filter(|rule| gather::is_arithmetic(rule)).collect();
+    let gathered = gather(&context, &rules, &known);
+    Bench::new(&context, &gathered).suspicions()
+}

@@ -1,0 +1,237 @@
+//! Sets of figures whose change satisfies every rule that reads them, by rising size.
+use std::cell::Cell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::eval::{CellRef, Context, Frame};
+use super::gather::{Instance, equates};
+use super::propose::{Printed, propose};
+use super::weigh::Scale;
+use super::{MOST_WRONG, Repair, Suspicion};
+use crate::value::Exact;
+
+/// Figures that the rules may read while one cause is looked for, and while all are: a table of a thousand rows with one
+/// failed total is tried row by row, a hundred thousand of them are not.
+const MOST_READS: u64 = 4_000_000;
+const MOST_READS_IN_ALL: u64 = 100_000_000;
+
+/// Repairs that are kept of one cause; so many plausible ones tell nothing.
+const MOST_REPAIRS: usize = 64;
+
+/// A change that is tried: a cell and its number.
+pub(super) type Tried = (CellRef, Exact);
+
+/// What is laid out to be tried: the instances, and which of those that have to hold read a cell.
+pub(super) struct Bench<'c, 'a, 'r> {
+    pub context: &'c Context<'a>,
+    pub instances: &'c [Instance<'r>],
+    touching: FxHashMap<CellRef, Vec<usize>>,
+    /// Which findings that are advice read a cell.
+    advice: FxHashMap<CellRef, Vec<usize>>,
+    /// Reads that are left for this cause, and for all.
+    left: Cell<u64>,
+    left_in_all: Cell<u64>,
+}
+
+impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
+    pub(super) fn new(context: &'c Context<'a>, instances: &'c [Instance<'r>]) -> Self {
+        let mut touching: FxHashMap<CellRef, Vec<usize>> = FxHashMap::default();
+        for (number, instance) in instances.iter().enumerate().filter(|(_, i)| i.binds) {
+            for cell in &instance.reads {
+                touching.entry(*cell).or_default().push(number);
+            }
+        }
+        let mut advice: FxHashMap<CellRef, Vec<usize>> = FxHashMap::default();
+        for (number, instance) in instances.iter().enumerate().filter(|(_, i)| !i.binds && i.finding.is_some()) {
+            for cell in &instance.reads {
+                advice.entry(*cell).or_default().push(number);
+            }
+        }
+        Self { context, instances, touching, advice, left: Cell::new(0), left_in_all: Cell::new(MOST_READS_IN_ALL) }
+    }
+
+    /// The causes of all findings, each of findings that share figures.
+    pub(super) fn suspicions(&self) -> Vec<Suspicion> {
+        let mut out: Vec<Suspicion> =
+            self.components().iter().filter_map(|component| self.suspicion(component)).collect();
+        out.sort_by(|a, b| a.findings.cmp(&b.findings));
+        out
+    }
+
+    /// The instances that fail, those that share figures together.
+    fn components(&self) -> Vec<Vec<usize>> {
+        let mut seen: FxHashSet<usize> = FxHashSet::default();
+        let mut out = Vec::new();
+        for first in (0..self.instances.len()).filter(|n| self.fails(*n)) {
+            if !seen.insert(first) {
+                continue;
+            }
+            let mut component = vec![first];
+            let mut cells: FxHashSet<CellRef> = FxHashSet::default();
+            let mut at = 0;
+            while let Some(number) = component.get(at).copied() {
+                at += 1;
+                for cell in self.reads(number).iter().filter(|cell| cells.insert(**cell)) {
+                    let others = self.touching(*cell).iter().copied().filter(|n| self.fails(*n));
+                    component.extend(others.filter(|n| seen.insert(*n)));
+                }
+            }
+            component.sort_unstable();
+            out.push(component);
+        }
+        out
+    }
+
+    fn suspicion(&self, component: &[usize]) -> Option<Suspicion> {
+        let findings = component.iter().filter_map(|n| self.instances.get(*n)?.finding);
+        let mut findings: Vec<usize> = findings.collect();
+        findings.sort_unstable();
+        findings.dedup();
+        // What is only too great or too small could be anything; an equation says what it has to be.
+        let equates = |n: &usize| self.instances.get(*n).is_some_and(|i| equates(&i.rule.check));
+        if findings.is_empty() || !component.iter().any(equates) {
+            return None;
+        }
+        let allowed = MOST_READS.min(self.left_in_all.get());
+        self.left.set(allowed);
+        let (mut found, mut least) = (Vec::new(), 1);
+        for size in 1..=MOST_WRONG {
+            least = size;
+            self.repairs(component, size, &mut Vec::new(), &mut found);
+            // One finding can be mended by one figure or not at all.
+            if !found.is_empty() || self.left.get() == 0 || findings.len() < 2 {
+                break;
+            }
+            least = size + 1;
+        }
+        self.left_in_all.set(self.left_in_all.get() - (allowed - self.left.get()));
+        let cut = self.left.get() == 0;
+        // What was found before the end was not compared with all that there is.
+        let found = if cut { Vec::new() } else { found };
+        // Weighing is bounded by what was found.
+        self.left.set(MOST_READS);
+        let scale = Scale::new(self);
+        let mut repairs: Vec<(Repair, Vec<usize>)> = found.iter().filter_map(|tried| scale.repair(tried)).collect();
+        repairs.sort_by_key(|(repair, _)| repair.weight);
+        // Advice that goes with the one figure that is named goes under it.
+        if let [(first, with), rest @ ..] = repairs.as_slice()
+            && rest.first().is_none_or(|(second, _)| second.weight > first.weight)
+        {
+            findings.extend(with);
+            findings.sort_unstable();
+            findings.dedup();
+        }
+        let repairs = repairs.into_iter().map(|(repair, _)| repair).collect();
+        Some(Suspicion { findings, repairs, least, cut })
+    }
+
+    /// Sets of `size` cells, beyond those that are `taken`, with numbers that satisfy all of `failing` and all that they touch.
+    fn repairs(&self, failing: &[usize], size: usize, taken: &mut Vec<Tried>, out: &mut Vec<Vec<Tried>>) {
+        // One of the figures of each has to change: of the one with the fewest there are the fewest to try.
+        let Some(narrow) = failing.iter().copied().min_by_key(|n| self.reads(*n).len()) else { return };
+        let Some(instance) = self.instances.get(narrow) else { return };
+        for &cell in &instance.reads {
+            let last = size == 1;
+            if taken.iter().any(|(other, _)| *other == cell)
+                || (last && !failing.iter().all(|n| self.reads(*n).binary_search(&cell).is_ok()))
+            {
+                continue;
+            }
+            let Some(printed) = Printed::new(self.context, cell) else { continue };
+            if !self.spend(instance.reads.len() as u64 * 4) || out.len() >= MOST_REPAIRS {
+                return;
+            }
+            for value in propose(self.context, instance, cell, &printed) {
+                let Some(taken_now) = self.supposing(cell, &printed, value, || {
+                    let broken = self.broken(failing, cell);
+                    if broken.is_empty() {
+                        return true;
+                    }
+                    if !last && !broken.contains(&narrow) {
+                        taken.push((cell, value));
+                        self.repairs(&broken, size - 1, taken, out);
+                        taken.pop();
+                    }
+                    false
+                }) else {
+                    continue;
+                };
+                if taken_now {
+                    let mut set = taken.clone();
+                    set.push((cell, value));
+                    set.sort_unstable();
+                    let cells = |set: &[Tried]| set.iter().map(|(cell, _)| *cell).collect::<Vec<_>>();
+                    if out.iter().all(|known| cells(known) != cells(&set)) {
+                        out.push(set);
+                    }
+                    // Other numbers for the same cell are weighed when the set is.
+                    break;
+                }
+            }
+        }
+    }
+
+    /// What is so while a cell holds another number.
+    pub(super) fn supposing<T>(
+        &self,
+        cell: CellRef,
+        printed: &Printed,
+        value: Exact,
+        work: impl FnOnce() -> T,
+    ) -> Option<T> {
+        let what_if = self.context.what_if.as_ref()?;
+        let before = what_if.suppose(cell, Some(printed.with(value)?));
+        let given = work();
+        what_if.suppose(cell, before);
+        Some(given)
+    }
+
+    /// Which of `failing`, and of what reads a cell, do not hold.
+    fn broken(&self, failing: &[usize], cell: CellRef) -> Vec<usize> {
+        let others = self.touching(cell).iter().filter(|n| !self.fails(**n) && !failing.contains(n));
+        failing.iter().chain(others).copied().filter(|n| !self.holds(*n)).collect()
+    }
+
+    /// Whether all that reads a cell holds.
+    pub(super) fn all_hold(&self, cell: CellRef) -> bool {
+        self.touching(cell).iter().all(|n| self.holds(*n))
+    }
+
+    /// Whether an instance holds, as far as bounds allow it to be asked; a premise that is not met asks for nothing.
+    fn holds(&self, number: usize) -> bool {
+        let Some(instance) = self.instances.get(number) else { return false };
+        if !self.spend(instance.reads.len() as u64) {
+            return false;
+        }
+        let mut frame: Frame = instance.frame.clone();
+        let premises = &instance.rule.query.conditions;
+        if premises.iter().any(|premise| self.context.truth(premise, &mut frame) != Ok(true)) {
+            return true;
+        }
+        self.context.truth(&instance.rule.check, &mut frame) == Ok(true)
+    }
+
+    fn spend(&self, reads: u64) -> bool {
+        let left = self.left.get().saturating_sub(reads);
+        self.left.set(left);
+        self.left.get() > 0
+    }
+
+    fn fails(&self, number: usize) -> bool {
+        self.instances.get(number).is_some_and(|i| i.fails && i.binds)
+    }
+
+    /// The findings of advice about a cell that would be gone.
+    pub(super) fn gone(&self, cell: CellRef) -> Vec<usize> {
+        let about = self.advice.get(&cell).map_or(&[][..], Vec::as_slice);
+        about.iter().filter(|n| self.holds(**n)).filter_map(|n| self.instances.get(*n)?.finding).collect()
+    }
+
+    fn reads(&self, number: usize) -> &[CellRef] {
+        self.instances.get(number).map_or(&[], |i| &i.reads)
+    }
+
+    pub(super) fn touching(&self, cell: CellRef) -> &[usize] {
+        self.touching.get(&cell).map_or(&[], Vec::as_slice)
+    }
+}
