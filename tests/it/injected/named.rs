@@ -2,9 +2,10 @@
 //! findings a reader sees. The table stands in docs/trust.md as well.
 use std::collections::BTreeSet;
 
-use totsugo::findings::{Finding, Messages, fold};
+use totsugo::findings::{Finding, Messages, WRONG_FIGURE, fold};
 use totsugo::rules::{Repair, Suspicion, Violation, Wanted, code, localize};
 use totsugo::text::Severity;
+use totsugo::value::{Exact, Figure};
 
 use super::book::Book;
 use super::kinds::{Fault, KINDS};
@@ -12,7 +13,7 @@ use super::ways::{Edit, Piece};
 use super::{Program, Said, Texts, documented, plans, specs, touches};
 
 /// The kinds that change one figure and nothing else.
-const KINDS_OF_FIGURES: [usize; 5] = [0, 1, 2, 3, 9];
+const KINDS_OF_FIGURES: [usize; 4] = [0, 1, 2, 3];
 
 const BEGIN: &str = "<!-- named: made by TOTSUGO_FAULTS=write cargo test --test it injected -->\n";
 
@@ -30,7 +31,8 @@ struct Named {
     first: usize,
     three: usize,
     value: usize,
-    /// Where another figure was named, alone and before all others.
+    /// Where findings were told as one, and where another figure was named then.
+    claimed: usize,
     misled: usize,
     notes: Vec<String>,
 }
@@ -39,6 +41,18 @@ struct Named {
 fn changed<'t>(edit: &Edit, before: &'t str) -> Option<(std::ops::Range<usize>, &'t str)> {
     let [Piece::Kept(head), Piece::New(new), Piece::Kept(tail)] = edit.pieces.as_slice() else { return None };
     Some((head.end..head.end + new.len(), &before[head.end..tail.start]))
+}
+
+/// Whether two texts print one number.
+fn same(a: &str, b: &str) -> bool {
+    let number = |text: &str| match Figure::read(text) {
+        Ok(Figure::Quantity(q)) => {
+            let thousand = if q.unit == "千円" { 1000 } else { 1 };
+            q.value.checked_mul(Exact::from_int(thousand))
+        }
+        _ => None,
+    };
+    a.trim() == b.trim() || number(a).is_some() && number(a) == number(b)
 }
 
 /// The violations that are not known, with their numbers.
@@ -86,19 +100,19 @@ fn name(program: &mut Program, known: &[Said], fault: &Fault, out: &mut Named, m
         let first = suspicions.iter().any(|s| best(s) == 1 && at(&s.repairs[0]));
         out.first += usize::from(first || itself);
         out.three += usize::from(itself || suspicions.iter().any(|s| s.repairs.iter().take(3).any(at)));
-        let told =
-            |r: &Repair| r.changes.iter().any(|c| here(c.span) && c.wanted == Wanted::Figure(old.trim().to_owned()));
+        let was = |wanted: &Wanted| matches!(wanted, Wanted::Figure(text) if same(text, old));
+        let told = |r: &Repair| r.changes.iter().any(|c| here(c.span) && was(&c.wanted));
         out.value += usize::from(suspicions.iter().any(|s| best(s) == 1 && told(&s.repairs[0])));
-        let misled = !first && suspicions.iter().any(|s| !s.repairs.is_empty() && best(s) == 1);
+        let accused: Vec<&Finding> = shown.iter().filter(|f| f.rule == WRONG_FIGURE).collect();
+        let misled = accused.iter().any(|f| !here(f.span) && !f.related.iter().take(2).any(|label| here(label.span)));
+        out.claimed += usize::from(!accused.is_empty());
         out.misled += usize::from(misled);
-        if misled || !only.is_empty() && !only.iter().any(|s| at(&s.repairs[0])) {
-            let said: Vec<&str> = new.iter().map(|v| code(&program.pack.rules[v.rule])).collect();
-            out.notes.push(format!(
-                "{} | {} | {said:?} | {:?}",
-                fault.kind,
-                fault.told,
-                shown.first().map(|f| &f.message.ja)
-            ));
+        let said = |rules: &[&str]| format!("{} | {} | {}", fault.kind, fault.told, rules.join(", "));
+        if misled {
+            out.notes.push(format!("another: {}", said(&[&accused[0].message.ja])));
+        }
+        if shown.len() > 1 {
+            out.notes.push(format!("several: {}", said(&shown.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>())));
         }
     });
 }
@@ -127,12 +141,12 @@ fn all(texts: &Texts, most: usize, seed: u64) -> Vec<Named> {
 
 fn table(title: &str, named: &[Named]) -> String {
     let mut out = format!(
-        "**{title}**\n\n| 誤り / fault | 件数 / faults | 指摘 / findings | まとめた後 / shown | 一つに決まる / one figure only | うち正しい / right | 筆頭 / named first | 三つ以内 / among three | 元の値 / its value | 別の数 / another |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        "**{title}**\n\n| 誤り / fault | 件数 / faults | 指摘 / findings | まとめた後 / shown | 一つに決まる / one figure only | うち正しい / right | 筆頭 / named first | 三つ以内 / among three | 元の値 / its value | 言い切った / claimed | 別の数 / another |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
     );
     let line = |name: &str, n: &Named| {
         format!(
-            "| {name} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
-            n.faults, n.raw, n.shown, n.only, n.only_right, n.first, n.three, n.value, n.misled
+            "| {name} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+            n.faults, n.raw, n.shown, n.only, n.only_right, n.first, n.three, n.value, n.claimed, n.misled
         )
     };
     let mut sum = Named::default();
@@ -153,6 +167,7 @@ impl Named {
         self.first += other.first;
         self.three += other.three;
         self.value += other.value;
+        self.claimed += other.claimed;
         self.misled += other.misled;
         self.notes.extend(other.notes.iter().cloned());
     }
