@@ -51,15 +51,16 @@ pub(super) struct Instance<'r> {
 /// More instances are not kept in mind; a plan of a country has not so many around its findings.
 const MOST_INSTANCES: usize = 200_000;
 
-/// Whether a rule compares figures, and sees of them nothing but their numbers and units.
+/// Whether a rule compares figures.
 pub(super) fn is_arithmetic(rule: &TypedRule) -> bool {
-    compares(&rule.check) && !looks_at_print(&rule.check)
+    compares(&rule.check) || rule.query.conditions.iter().any(compares)
 }
 
-/// Whether a rule is a constraint, and not advice. A warning that one figure is above another (a target that was already
+/// Whether a rule is a constraint on figures, and not advice: it sees nothing of them but their numbers and units. A warning that one figure is above another (a target that was already
 /// reached) may well stand in a plan in which every figure is right; that two are not equal, as they have to be, may not.
 fn binds(rule: &TypedRule) -> bool {
-    rule.severity == Severity::Error || equates(&rule.check)
+    let binds = rule.severity == Severity::Error || equates(&rule.check);
+    binds && compares(&rule.check) && !looks_at_print(&rule.check)
 }
 
 /// Whether a check asks for figures that are equal, or can be one.
@@ -79,8 +80,12 @@ fn compares(node: &Node) -> bool {
     figure || along || node.children().into_iter().any(compares)
 }
 
-/// Whether a check depends on how a figure is printed, which another number does not say.
+/// Whether a check depends on how a figure is printed, which another number does not say; a word that stands beside it (%, 以上)
+/// would stay there.
 fn looks_at_print(node: &Node) -> bool {
+    if matches!(&*node.kind, Kind::Contains(..)) {
+        return false;
+    }
     let printed = [Function::Printed, Function::Unit, Function::Scale];
     matches!(&*node.kind, Kind::Call(function, _) if printed.contains(function))
         || node.children().into_iter().any(looks_at_print)
@@ -205,6 +210,9 @@ impl<'r> Gathering<'_, '_, '_, 'r> {
                 context.truth(&rule.check, frame)
             });
             let Ok(holds) = truth else { return Flow::Continue };
+            if holds && !binds {
+                return Flow::Continue;
+            }
             let reads: Vec<CellRef> = reads.into_iter().filter(|cell| context.is_figure(*cell)).collect();
             if reads.is_empty() || !near(&reads) {
                 return Flow::Continue;

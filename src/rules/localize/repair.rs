@@ -18,6 +18,9 @@ const MOST_READS_IN_ALL: u64 = 100_000_000;
 /// Repairs that are kept of one cause; so many plausible ones tell nothing.
 const MOST_REPAIRS: usize = 64;
 
+/// Failing instances that are asked what one cell would have to be.
+const MOST_ASKED: usize = 4;
+
 /// A change that is tried: a cell and its number.
 pub(super) type Tried = (CellRef, Exact);
 
@@ -138,10 +141,10 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
                 continue;
             }
             let Some(printed) = Printed::new(self.context, cell) else { continue };
-            if !self.spend(instance.reads.len() as u64 * 4) || out.len() >= MOST_REPAIRS {
+            if self.left.get() == 0 || out.len() >= MOST_REPAIRS {
                 return;
             }
-            for value in propose(self.context, instance, cell, &printed) {
+            for value in self.proposals(failing, cell, &printed) {
                 let Some(taken_now) = self.supposing(cell, &printed, value, || {
                     let broken = self.broken(failing, cell);
                     if broken.is_empty() {
@@ -169,6 +172,24 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
                 }
             }
         }
+    }
+
+    /// Numbers for a cell with which one of the failing instances that read it may hold; those of equations first, which leave
+    /// the least choice.
+    fn proposals(&self, failing: &[usize], cell: CellRef, printed: &Printed) -> Vec<Exact> {
+        let reading = failing.iter().filter(|n| self.reads(**n).binary_search(&cell).is_ok());
+        let mut reading: Vec<&Instance<'r>> = reading.filter_map(|n| self.instances.get(*n)).collect();
+        reading.sort_by_key(|instance| (!equates(&instance.rule.check), instance.reads.len()));
+        let mut out: Vec<Exact> = Vec::new();
+        for instance in reading.into_iter().take(MOST_ASKED) {
+            if !self.spend(instance.reads.len() as u64 * 4) {
+                break;
+            }
+            out.extend(propose(self.context, instance, cell, printed));
+        }
+        let mut seen = FxHashSet::default();
+        out.retain(|value| seen.insert(*value));
+        out
     }
 
     /// What is so while a cell holds another number.

@@ -1,30 +1,35 @@
 //! Which figure is said to be wrong: for every fault that changes one figure, whether that figure is named, and how many
 //! findings a reader sees. The table stands in docs/trust.md as well.
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use totsugo::findings::{Finding, Messages, WRONG_FIGURE, fold};
 use totsugo::rules::{Repair, Suspicion, Violation, Wanted, code, localize};
-use totsugo::text::Severity;
+use totsugo::text::{Severity, Span};
 use totsugo::value::{Exact, Figure};
 
 use super::book::Book;
 use super::kinds::{Fault, KINDS};
 use super::ways::{Edit, Piece};
-use super::{Program, Said, Texts, documented, plans, specs, touches};
+use super::{Program, Random, Said, Texts, documented, plans, specs, touches};
 
 /// The kinds that change one figure and nothing else.
 const KINDS_OF_FIGURES: [usize; 4] = [0, 1, 2, 3];
+
+/// Two such faults in one document.
+const TWO: &str = "二つの数の違い / two figures changed";
 
 const BEGIN: &str = "<!-- named: made by TOTSUGO_FAULTS=write cargo test --test it injected -->\n";
 
 /// What was said of the faults of a kind.
 #[derive(Debug, Clone, Default)]
 struct Named {
+    /// Figures that were changed and that the documents tell of.
     faults: usize,
     /// Findings before and after those with one cause are told as one.
     raw: usize,
     shown: usize,
-    /// Faults of which a change of one figure is the cause and no other figure would do, and where that was the one.
+    /// Causes for which no other figures would do, and those that are what was changed.
     only: usize,
     only_right: usize,
     /// Where the figure was named first, and among the first three; and first with the figure that was there before.
@@ -37,10 +42,27 @@ struct Named {
     notes: Vec<String>,
 }
 
-/// Where the new text of an edit stands, and what stood there.
-fn changed<'t>(edit: &Edit, before: &'t str) -> Option<(std::ops::Range<usize>, &'t str)> {
-    let [Piece::Kept(head), Piece::New(new), Piece::Kept(tail)] = edit.pieces.as_slice() else { return None };
-    Some((head.end..head.end + new.len(), &before[head.end..tail.start]))
+/// A figure that was changed: where it stands now, and what was printed there.
+type Changed<'t> = (Range<usize>, &'t str);
+
+/// The figures that an edit changed.
+fn changed<'t>(edit: &Edit, before: &'t str) -> Vec<Changed<'t>> {
+    let (mut out, mut at, mut old) = (Vec::new(), 0, 0);
+    let mut pieces = edit.pieces.iter().peekable();
+    while let Some(piece) = pieces.next() {
+        match (piece, pieces.peek()) {
+            (Piece::Kept(range), _) => {
+                at += range.len();
+                old = range.end;
+            }
+            (Piece::New(new), Some(Piece::Kept(next))) => {
+                out.push((at..at + new.len(), &before[old..next.start]));
+                at += new.len();
+            }
+            (Piece::New(_), _) => panic!("a piece that is kept ends an edit"),
+        }
+    }
+    out
 }
 
 /// Whether two texts print one number.
@@ -70,7 +92,7 @@ fn fresh<'v>(program: &Program, violations: &'v [Violation], edit: &Edit, known:
 
 fn name(program: &mut Program, known: &[Said], fault: &Fault, out: &mut Named, messages: &Messages) {
     let before = program.texts[fault.edit.file].1.clone();
-    let Some((range, old)) = changed(&fault.edit, &before) else { return };
+    let figures = changed(&fault.edit, &before);
     let text = fault.edit.text(&before);
     program.run(fault.edit.file, &text, |program, workspace, outcome| {
         let new = fresh(program, &outcome.violations, &fault.edit, known);
@@ -83,38 +105,64 @@ fn name(program: &mut Program, known: &[Said], fault: &Fault, out: &mut Named, m
             new.iter().filter_map(|v| Finding::from_violation((*v).clone(), &program.pack)).collect();
         let shown = fold(findings, &suspicions, &program.sources, messages);
         let source = program.plans[fault.edit.file].0.source;
-        let here = |span: totsugo::text::Span| {
+        let at = |span: Span, (range, _): &Changed<'_>| {
             span.source == source && span.range().start < range.end && range.start < span.range().end
         };
-        let at = |repair: &Repair| repair.changes.iter().any(|c| here(c.span));
-        let best = |s: &Suspicion| s.repairs.iter().take_while(|r| r.weight == s.repairs[0].weight).count();
-        out.faults += 1;
+        let here = |span: Span| figures.iter().any(|figure| at(span, figure));
         out.raw += new.len();
         out.shown += shown.len();
-        let only: Vec<&Suspicion> =
-            suspicions.iter().filter(|s| s.repairs.len() == 1 && s.repairs[0].changes.len() == 1).collect();
-        out.only += usize::from(!only.is_empty());
-        out.only_right += usize::from(only.iter().any(|s| at(&s.repairs[0])));
-        // A finding that stands alone names a place itself.
-        let itself = new.len() == 1 && here(new[0].span) && suspicions.iter().all(|s| s.repairs.is_empty());
-        let first = suspicions.iter().any(|s| best(s) == 1 && at(&s.repairs[0]));
-        out.first += usize::from(first || itself);
-        out.three += usize::from(itself || suspicions.iter().any(|s| s.repairs.iter().take(3).any(at)));
-        let was = |wanted: &Wanted| matches!(wanted, Wanted::Figure(text) if same(text, old));
-        let told = |r: &Repair| r.changes.iter().any(|c| here(c.span) && was(&c.wanted));
-        out.value += usize::from(suspicions.iter().any(|s| best(s) == 1 && told(&s.repairs[0])));
-        let accused: Vec<&Finding> = shown.iter().filter(|f| f.rule == WRONG_FIGURE).collect();
-        let misled = accused.iter().any(|f| !here(f.span) && !f.related.iter().take(2).any(|label| here(label.span)));
-        out.claimed += usize::from(!accused.is_empty());
-        out.misled += usize::from(misled);
-        let said = |rules: &[&str]| format!("{} | {} | {}", fault.kind, fault.told, rules.join(", "));
-        if misled {
-            out.notes.push(format!("another: {}", said(&[&accused[0].message.ja])));
+        let only: Vec<&Suspicion> = suspicions.iter().filter(|s| s.repairs.len() == 1).collect();
+        out.only += only.len();
+        out.only_right += only.iter().filter(|s| s.repairs[0].changes.iter().all(|c| here(c.span))).count();
+        // The repair that stands first alone.
+        let best: Vec<&Repair> = suspicions
+            .iter()
+            .filter(|s| s.repairs.get(1).is_none_or(|second| second.weight > s.repairs[0].weight))
+            .filter_map(|s| s.repairs.first())
+            .collect();
+        for figure in &figures {
+            let of = |repair: &Repair| repair.changes.iter().any(|c| at(c.span, figure));
+            // A finding that stands alone names a place itself.
+            let itself = new.len() == 1 && at(new[0].span, figure) && suspicions.iter().all(|s| s.repairs.is_empty());
+            out.faults += 1;
+            out.first += usize::from(itself || best.iter().any(|repair| of(repair)));
+            out.three += usize::from(itself || suspicions.iter().any(|s| s.repairs.iter().take(3).any(of)));
+            let was = |wanted: &Wanted| matches!(wanted, Wanted::Figure(text) if same(text, figure.1));
+            let told = |repair: &&Repair| repair.changes.iter().any(|c| at(c.span, figure) && was(&c.wanted));
+            out.value += usize::from(best.iter().any(told));
         }
-        if shown.len() > 1 {
+        let accused: Vec<&Finding> = shown.iter().filter(|f| f.rule == WRONG_FIGURE).collect();
+        // Of several figures that are named all but the first are labels.
+        let misled =
+            accused.iter().filter(|f| !here(f.span) && !f.related.iter().take(2).any(|label| here(label.span)));
+        let misled: Vec<&str> = misled.map(|f| f.message.ja.as_str()).collect();
+        out.claimed += accused.len();
+        out.misled += misled.len();
+        let said = |rules: &[&str]| format!("{} | {} | {}", fault.kind, fault.told, rules.join(", "));
+        if !misled.is_empty() {
+            out.notes.push(format!("another: {}", said(&misled)));
+        }
+        if shown.len() > figures.len() {
             out.notes.push(format!("several: {}", said(&shown.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>())));
         }
     });
+}
+
+/// Two of the faults of one file as one.
+fn both(text: &str, faults: &[Fault], random: &mut Random) -> Option<Fault> {
+    let one = faults.get(random.below(faults.len().max(1)))?;
+    let other = faults.get(random.below(faults.len().max(1)))?;
+    let change = |fault: &Fault| match fault.edit.pieces.as_slice() {
+        [Piece::Kept(head), Piece::New(new), Piece::Kept(tail)] => Some((head.end..tail.start, new.clone())),
+        _ => None,
+    };
+    let mut changes = vec![change(one)?, change(other)?];
+    changes.sort_by_key(|(range, _)| range.start);
+    if one.edit.file != other.edit.file || changes[0].0.end >= changes[1].0.start {
+        return None;
+    }
+    let edit = Edit::replace(text, one.edit.file, &changes);
+    Some(Fault { kind: TWO, edit, told: format!("{}; {}", one.told, other.told), ..one.clone() })
 }
 
 /// Every fault of some documents, or a sample of each kind.
@@ -124,8 +172,8 @@ fn all(texts: &Texts, most: usize, seed: u64) -> Vec<Named> {
     let book: Book = program.book();
     let known = program.check(0, &texts[0].1);
     let named: Vec<(usize, usize, usize)> = known.iter().filter(|k| k.grave).flat_map(|k| k.places.clone()).collect();
-    let mut random = super::Random::new(seed);
-    let mut out = Vec::new();
+    let mut random = Random::new(seed);
+    let (mut out, mut of_all) = (Vec::new(), Vec::new());
     for kind in KINDS_OF_FIGURES {
         let mut faults = book.faults(kind, &mut random);
         faults.retain(|f| f.untold.is_none() && !touches(&f.edit, &named));
@@ -135,7 +183,17 @@ fn all(texts: &Texts, most: usize, seed: u64) -> Vec<Named> {
         let mut told = Named::default();
         faults.iter().for_each(|fault| name(&mut program, &known, fault, &mut told, &messages));
         out.push(told);
+        of_all.append(&mut faults);
     }
+    let mut told = Named::default();
+    for _ in 0..most.min(of_all.len()) {
+        let file = of_all[random.below(of_all.len())].edit.file;
+        let of_file: Vec<Fault> = of_all.iter().filter(|f| f.edit.file == file).cloned().collect();
+        if let Some(fault) = both(&texts[file].1, &of_file, &mut random) {
+            name(&mut program, &known, &fault, &mut told, &messages);
+        }
+    }
+    out.push(told);
     out
 }
 
@@ -150,8 +208,8 @@ fn table(title: &str, named: &[Named]) -> String {
         )
     };
     let mut sum = Named::default();
-    for (kind, n) in KINDS_OF_FIGURES.iter().zip(named) {
-        out += &line(KINDS[*kind], n);
+    for (kind, n) in KINDS_OF_FIGURES.iter().map(|kind| KINDS[*kind]).chain([TWO]).zip(named) {
+        out += &line(kind, n);
         sum.add(n);
     }
     out + &line("計 / all", &sum)
@@ -179,7 +237,7 @@ fn the_figure_that_was_changed_is_named() {
     let every = std::env::var("TOTSUGO_FAULTS").is_ok_and(|wanted| wanted == "all");
     let (real_most, made_most) = if every { (usize::MAX, usize::MAX) } else { (40, 12) };
     let real = std::thread::spawn(move || all(&specs(), real_most, 1));
-    let mut made = vec![Named::default(); KINDS_OF_FIGURES.len()];
+    let mut made = vec![Named::default(); KINDS_OF_FIGURES.len() + 1];
     for seed in 1..=4 {
         made.iter_mut().zip(all(&plans::plans(seed), made_most, seed)).for_each(|(sum, one)| sum.add(&one));
     }
