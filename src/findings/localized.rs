@@ -1,11 +1,14 @@
 //! Findings with one cause told as one: the figure that seems to be wrong, with the findings that it explains under it.
 use super::{Finding, Fix, Label, Messages, Wording};
-use crate::rules::{Change, Repair, Suspicion, Wanted};
-use crate::text::{Message, Sources};
+use crate::rules::{Change, Implied, Repair, Suspicion, Wanted};
+use crate::text::{Message, Severity, Sources};
 use crate::value::Slip;
 
 /// The code of a finding that says which figure is wrong.
 pub const WRONG_FIGURE: &str = "wrong-figure";
+
+/// The code of a finding that says what an empty cell has to hold.
+pub const IMPLIED_FIGURE: &str = "implied-figure";
 
 /// More figures that are as plausible as each other are no answer.
 const MOST_EQUAL: usize = 3;
@@ -48,6 +51,26 @@ pub fn fold(findings: Vec<Finding>, suspicions: &[Suspicion], sources: &Sources,
         }
     }
     open.into_iter().flatten().collect()
+}
+
+impl Finding {
+    /// That a cell in which nothing readable stands has to hold a figure, after rules of these names.
+    #[must_use]
+    pub fn implied(implied: &Implied, rules: &str, messages: &Messages) -> Self {
+        let message = Message::new(IMPLIED_FIGURE).with("figure", &implied.text).with("rules", rules);
+        Self {
+            rule: IMPLIED_FIGURE.to_owned(),
+            name: Wording { en: IMPLIED_FIGURE.to_owned(), ..messages.title(IMPLIED_FIGURE) },
+            severity: Severity::Info,
+            message: messages.wording(&message),
+            help: messages.lookup("implied-figure-help", &[]),
+            span: implied.span,
+            related: Vec::new(),
+            fix: Some(Fix { span: implied.span, text: implied.text.clone(), safe: false }),
+            is_fault: false,
+            folded: Vec::new(),
+        }
+    }
 }
 
 /// What is said of findings with one cause; nothing where that says no more than they do.

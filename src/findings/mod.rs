@@ -7,7 +7,7 @@ mod sift;
 mod standing;
 
 pub use identity::{Home, Identities, Identity, Key};
-pub use localized::{WRONG_FIGURE, fold};
+pub use localized::{IMPLIED_FIGURE, WRONG_FIGURE, fold};
 pub use messages::Messages;
 pub use sift::{Counts, FailOn, Filter, Summary, severity_of_word, sift, sort, wanted};
 pub use standing::{Documents, Standing};

@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::{Choices, Names, Scene, Surroundings, comments, judge, resolve, stale, suppress, unknown};
-use crate::findings::{Counts, Documents, FailOn, Filter, Finding, Identities, Messages, Summary, fold, sift, sort};
+use crate::findings::{
+    Counts, Documents, FailOn, Filter, Finding, IMPLIED_FIGURE, Identities, Messages, Summary, fold, sift, sort,
+};
 use crate::plan::DOCUMENTS;
-use crate::rules::{Outcome, Pack, Strategy, Violation, code, localize, run_rules_until};
+use crate::rules::{Outcome, Pack, Strategy, Violation, code, implied, localize, run_rules_until};
 use crate::text::normal::normal;
 use crate::text::{Fault, Limit, Severity, Stop};
 
@@ -218,6 +220,9 @@ impl Read {
         let before = sift(before, &chosen.filter, &self.sources).len();
         let findings = sift(left, &chosen.filter, &self.sources);
         let findings = if chosen.raw { findings } else { self.localized(findings, chosen, messages) };
+        // Nobody waits for what is not shown.
+        let hints = !chosen.raw && chosen.filter.min_severity == Severity::Info;
+        let findings = if hints { self.with_implied(findings, chosen, messages) } else { findings };
         let documents = self.workspace.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len());
         let counts = Counts::of(&findings);
         let summary = Summary { counts, documents, suppressed, baseline: known, before };
@@ -239,6 +244,21 @@ impl Read {
         let suspicions = localize(pack, sources, workspace, wanted, found);
         let mut findings = fold(findings, &suspicions, sources, messages);
         sort(&mut findings, sources);
+        findings
+    }
+
+    /// The findings, and information on what empty and unreadable cells have to hold.
+    fn with_implied(&self, mut findings: Vec<Finding>, chosen: &Chosen, messages: &Messages) -> Vec<Finding> {
+        let pack = self.pack();
+        let names = |rules: &[usize]| {
+            let names = rules.iter().filter_map(|n| pack.rules.get(*n)).map(|rule| rule.name.node.as_str());
+            names.collect::<Vec<_>>().join("、")
+        };
+        if chosen.looked_for(pack, IMPLIED_FIGURE) {
+            let implied = implied(pack, &self.sources, &self.workspace, |n| chosen.wants(pack, n));
+            findings.extend(implied.iter().map(|one| Finding::implied(one, &names(&one.rules), messages)));
+            sort(&mut findings, &self.sources);
+        }
         findings
     }
 

@@ -32,7 +32,7 @@ pub use coverage::{Coverage, coverage};
 pub use describe::{agree, describe, figure, row_name};
 pub use eval::Strategy;
 pub use functions::{Argument, Function};
-pub use localize::{Change, MOST_WRONG, Repair, Suspicion, Wanted, localize};
+pub use localize::{Change, Implied, MOST_WRONG, Repair, Suspicion, Wanted, implied, localize};
 pub use meaning::{Meaning, Meant, meanings};
 pub use pack::{Pack, code};
 pub use query::{Answer, Datum, Item, query};

@@ -51,4 +51,5 @@ mod textmate;
 mod watching;
 mod why;
 mod writing;
+mod wrong_figure;
 mod xsd;

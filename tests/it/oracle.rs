@@ -38,7 +38,7 @@ fn theirs(python: &str, which: &str, folders: &[PathBuf]) -> Vec<Found> {
 
 /// What the program finds in a folder, of the rules that are named.
 fn ours(folder: &Path, rules: &[String]) -> Found {
-    let mut arguments = vec!["check", ".", "--format", "json"];
+    let mut arguments = vec!["check", ".", "--no-localize", "--format", "json"];
     rules.iter().for_each(|rule| arguments.extend(["--select", rule]));
     let ran = totsugo(folder, &arguments, &[]);
     assert!(ran.status < 2, "{}{}", ran.out, ran.err);

@@ -56,10 +56,14 @@ pub(super) fn is_arithmetic(rule: &TypedRule) -> bool {
     compares(&rule.check) || rule.query.conditions.iter().any(compares)
 }
 
-/// Whether a rule is a constraint on figures, and not advice: it sees nothing of them but their numbers and units. A warning that one figure is above another (a target that was already
+/// Whether a rule is a constraint on figures, and neither advice nor information: it sees nothing of them but their numbers and units. A warning that one figure is above another (a target that was already
 /// reached) may well stand in a plan in which every figure is right; that two are not equal, as they have to be, may not.
-fn binds(rule: &TypedRule) -> bool {
-    let binds = rule.severity == Severity::Error || equates(&rule.check);
+pub(super) fn is_binding(rule: &TypedRule) -> bool {
+    let binds = match rule.severity {
+        Severity::Error => true,
+        Severity::Warning => equates(&rule.check),
+        Severity::Info => false,
+    };
     binds && compares(&rule.check) && !looks_at_print(&rule.check)
 }
 
@@ -192,7 +196,7 @@ impl<'r> Gathering<'_, '_, '_, 'r> {
     ) {
         let Self { context, known, settled, out } = self;
         let Some(what_if) = &context.what_if else { return };
-        let binds = binds(rule);
+        let binds = is_binding(rule);
         let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
         // Where a torn cell leaves rows open, those that are sure are looked at.
         let _ = context.search_within(&rule.query, window, &mut frame, &mut |frame| {

@@ -5,10 +5,13 @@
 //! itself ([`WhatIf`]). Values are proposed by the comparisons of a failed check, each a quotient of two straight lines in the
 //! figure that is in question, whose zero is found exactly (`propose`); the rules then accept or refuse them (`repair`).
 //! Rounding intervals count, because they count in the rules.
+mod fill;
 mod gather;
 mod propose;
 mod repair;
 mod weigh;
+
+pub use fill::{Implied, implied};
 
 use super::Workspace;
 use super::eval::{Context, Shared, Strategy, WhatIf};

@@ -10,12 +10,11 @@ use super::weigh::Scale;
 use super::{MOST_WRONG, Repair, Suspicion};
 use crate::value::Exact;
 
-/// Figures that the rules may read while one cause is looked for, and while all are: a table of a thousand rows with one
-/// failed total is tried row by row, a hundred thousand of them are not.
-const MOST_READS: u64 = 4_000_000;
-const MOST_READS_IN_ALL: u64 = 100_000_000;
+/// Figures that the rules may read while one cause is looked for, and while all are.
+const MOST_READS: u64 = 1_000_000;
+const MOST_READS_IN_ALL: u64 = 20_000_000;
 
-/// Repairs that are kept of one cause; so many plausible ones tell nothing.
+/// So many repairs of one cause tell nothing, and the others are not looked for: a total over a hundred rows is mended by any.
 const MOST_REPAIRS: usize = 64;
 
 /// Failing instances that are asked what one cell would have to be.
@@ -108,7 +107,7 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
             least = size + 1;
         }
         self.left_in_all.set(self.left_in_all.get() - (allowed - self.left.get()));
-        let cut = self.left.get() == 0;
+        let cut = self.left.get() == 0 || found.len() >= MOST_REPAIRS;
         // What was found before the end was not compared with all that there is.
         let found = if cut { Vec::new() } else { found };
         // Weighing is bounded by what was found.

@@ -1,7 +1,7 @@
 //! How plausible it is that a figure is the wrong one, and what it would have to be.
 use rustc_hash::FxHashSet;
 
-use super::super::eval::{CellRef, is_computed};
+use super::super::eval::{CellRef, Context, is_computed};
 use super::super::ir::{Kind, Node};
 use super::super::run::{reprint, settles};
 use super::super::value::Value;
@@ -91,7 +91,7 @@ impl<'b, 'c, 'a, 'r> Scale<'b, 'c, 'a, 'r> {
                 _ => (None, None),
             }
         };
-        let told = |value: Exact| self.told(cell, &printed, value);
+        let told = |value: Exact| printed_as(context, cell, &printed, value);
         let wanted = match (wanted, low, high) {
             (Some(value), ..) => Wanted::Figure(told(value)),
             (None, Some(low), Some(high)) => Wanted::Between(told(low), told(high)),
@@ -143,17 +143,6 @@ impl<'b, 'c, 'a, 'r> Scale<'b, 'c, 'a, 'r> {
         at(good)
     }
 
-    /// A number as it would be printed in the place of a cell.
-    fn told(&self, cell: CellRef, printed: &Printed, value: Exact) -> String {
-        let context = self.bench.context;
-        let text = context.sources.text(context.facts.place(cell.0, cell.1, context.sources)).trim();
-        let plain = || {
-            let number = printed.with(value).unwrap_or(printed.number);
-            value_text(context, &Value::number(number), None)
-        };
-        reprint(text, value, context.is_percentage(text)).unwrap_or_else(plain)
-    }
-
     /// In how many other places a figure is printed alike.
     fn alike(&self, cell: CellRef) -> usize {
         let instances = self.bench.touching(cell).iter().filter_map(|n| self.bench.instances.get(*n));
@@ -178,6 +167,16 @@ impl<'b, 'c, 'a, 'r> Scale<'b, 'c, 'a, 'r> {
             same_owner && self.bench.context.figure_in((other, column)) == Some(printed.number)
         })
     }
+}
+
+/// A number as it would be printed in the place of a cell.
+pub(super) fn printed_as(context: &Context<'_>, cell: CellRef, printed: &Printed, value: Exact) -> String {
+    let text = context.sources.text(context.facts.place(cell.0, cell.1, context.sources)).trim();
+    let plain = || {
+        let number = printed.with(value).unwrap_or(printed.number);
+        value_text(context, &Value::number(number), None)
+    };
+    reprint(text, value, context.is_percentage(text)).unwrap_or_else(plain)
 }
 
 /// Whether a check holds a cell against what is computed.
