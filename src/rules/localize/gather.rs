@@ -9,7 +9,7 @@ use super::super::ir::{Access, Kind, Node, TypedRule};
 use super::super::run::{settles, violation};
 use super::super::types::Type;
 use super::super::value::{Value, Why};
-use crate::plan::RelationId;
+use crate::plan::{ColumnId, DOCUMENTS, RelationId};
 use crate::syntax::rules::{Aggregate, CompareOp};
 use crate::text::{Severity, Span};
 
@@ -95,30 +95,129 @@ fn looks_at_print(node: &Node) -> bool {
         || node.children().into_iter().any(looks_at_print)
 }
 
-/// The instances that fail and are known, those that a figure in dispute hides, and all that share figures with them, or with
-/// one of these: a figure that is changed may need another one to be changed.
-pub(super) fn gather<'r>(context: &Context<'_>, rules: &[&'r TypedRule], known: &Known<'_>) -> Vec<Instance<'r>> {
-    let found: Vec<&TypedRule> = rules.iter().copied().filter(|r| known.rules.contains(&r.rule)).collect();
-    let settled = Context::new(context.shared);
-    let mut gathering = Gathering { context, known, settled, out: Vec::new() };
-    for rule in found {
-        gathering.search(rule, None, &|_| true, true);
+/// Gathers instances around findings.
+pub(super) struct Gathering<'c, 'a, 'f, 'r> {
+    context: &'c Context<'a>,
+    known: &'c Known<'f>,
+    /// The rules, and the columns with figures that each may read; `None` if that cannot be said.
+    rules: Vec<(&'r TypedRule, Option<Columns>)>,
+    /// An evaluation of what is printed in which nothing is computed with figures in dispute, as in a run.
+    settled: Context<'a>,
+}
+
+impl<'c, 'a, 'f, 'r> Gathering<'c, 'a, 'f, 'r> {
+    pub(super) fn new(context: &'c Context<'a>, rules: &[&'r TypedRule], known: &'c Known<'f>) -> Self {
+        let rules = rules.iter().map(|rule| (*rule, columns(rule))).collect();
+        Self { context, known, rules, settled: Context::new(context.shared) }
     }
-    gathering.settle();
-    for _ in 0..2 {
-        let cells: FxHashSet<CellRef> = gathering.out.iter().flat_map(|i| i.reads.iter().copied()).collect();
-        if cells.is_empty() {
-            return Vec::new();
+
+    /// The figures that the findings read. Those in dispute are remembered.
+    pub(super) fn cells(&mut self) -> FxHashSet<CellRef> {
+        let mut failing = Vec::new();
+        for (rule, _) in self.rules.iter().filter(|(rule, _)| self.known.rules.contains(&rule.rule)) {
+            self.search(rule, None, None, &mut failing);
         }
-        let near = Near::new(context, &cells);
-        gathering.out.clear();
-        for rule in rules {
-            for window in near.windows(context, rule) {
-                gathering.search(rule, window, &|reads| reads.iter().any(|cell| cells.contains(cell)), false);
+        let mut disputed = Vec::new();
+        for instance in failing.iter().filter(|i| settles(&i.rule.check)) {
+            self.context.dispute(&instance.rule.check, &mut instance.frame.clone(), &mut disputed);
+        }
+        self.settled.settle(disputed);
+        failing.into_iter().flat_map(|instance| instance.reads).collect()
+    }
+
+    /// The instances that read some figures: those that hold, those that are known to fail, and those that a figure in dispute
+    /// hides.
+    pub(super) fn around(&self, cells: &FxHashSet<CellRef>) -> Vec<Instance<'r>> {
+        let mut out = Vec::new();
+        if cells.is_empty() {
+            return out;
+        }
+        let near = Near::new(self.context, cells);
+        let read: Columns = cells.iter().map(|(row, column)| (row.relation, *column)).collect();
+        for (rule, columns) in &self.rules {
+            if columns.as_ref().is_some_and(|columns| columns.is_disjoint(&read)) {
+                continue;
+            }
+            for window in near.windows(self.context, rule) {
+                self.search(rule, window, Some(cells), &mut out);
             }
         }
+        out
     }
-    gathering.out
+
+    /// Adds the instances of a rule that read some cells; without `cells` those that fail.
+    fn search(
+        &self,
+        rule: &'r TypedRule,
+        window: Option<Range<u32>>,
+        cells: Option<&FxHashSet<CellRef>>,
+        out: &mut Vec<Instance<'r>>,
+    ) {
+        let Self { context, known, settled, .. } = self;
+        let Some(what_if) = &context.what_if else { return };
+        let binds = is_binding(rule);
+        let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
+        // Where a torn cell leaves rows open, those that are sure are looked at.
+        let _ = context.search_within(&rule.query, window, &mut frame, &mut |frame| {
+            if context.stop.is_set() || out.len() >= MOST_INSTANCES {
+                return Flow::Stop;
+            }
+            // Of advice, and while it is findings that are looked for, what holds is not wanted: mostly all.
+            if (cells.is_none() || !binds) && context.truth(&rule.check, frame) != Ok(false) {
+                return Flow::Continue;
+            }
+            let (truth, reads) = what_if.listen(|| {
+                for condition in &rule.query.conditions {
+                    // All of them hold, or the row would not have been found; what they read is wanted.
+                    let _ = context.truth(condition, frame);
+                }
+                context.truth(&rule.check, frame)
+            });
+            let Ok(holds) = truth else { return Flow::Continue };
+            let reads: Vec<CellRef> = reads.into_iter().filter(|cell| context.is_figure(*cell)).collect();
+            if reads.is_empty() || cells.is_some_and(|cells| !reads.iter().any(|cell| cells.contains(cell))) {
+                return Flow::Continue;
+            }
+            let finding = (!holds).then(|| violation(context, rule, frame)).and_then(|violation| {
+                known.numbers.get(&(rule.rule, violation.span, violation.message.ja.as_str())).copied()
+            });
+            // What fails without a finding was accepted, or a figure in dispute hides it.
+            if holds || finding.is_some() || settled.truth(&rule.check, frame).is_err() {
+                out.push(Instance { rule, frame: frame.clone(), reads, finding, fails: !holds, binds });
+            }
+            Flow::Continue
+        });
+    }
+}
+
+/// Columns of relations.
+type Columns = FxHashSet<(RelationId, ColumnId)>;
+
+/// The columns with figures that a rule may read.
+fn columns(rule: &TypedRule) -> Option<Columns> {
+    let mut out = Columns::default();
+    let nodes = rule.query.conditions.iter().chain([&rule.check]);
+    nodes.map(|node| add_columns(node, &mut out)).all(|sure| sure).then_some(out)
+}
+
+/// Adds the columns that an expression may read; whether these are all.
+fn add_columns(node: &Node, out: &mut Columns) -> bool {
+    let own = match &*node.kind {
+        Kind::Cell(row, column) => match row.ty {
+            Type::Row(relation) => {
+                out.insert((relation, *column));
+                true
+            }
+            _ => false,
+        },
+        Kind::AtYear(_, relation, _, column, _) => {
+            out.insert((*relation, *column));
+            true
+        }
+        Kind::Call(Function::Step | Function::Growth | Function::Interpolate, _) => false,
+        _ => true,
+    };
+    own && node.children().into_iter().all(|child| add_columns(child, out))
 }
 
 /// The documents around some cells, and other editions of them: what reads the cells begins there.
@@ -130,7 +229,7 @@ impl Near {
     fn new(context: &Context<'_>, cells: &FxHashSet<CellRef>) -> Self {
         let series = |document: u32| context.graph.series(document);
         let wanted: FxHashSet<u32> = cells.iter().map(|(row, _)| series(context.facts.document_number(*row))).collect();
-        let all = 0..context.count(crate::plan::DOCUMENTS);
+        let all = 0..context.count(DOCUMENTS);
         Self { documents: all.filter(|document| wanted.contains(&series(*document))).collect() }
     }
 
@@ -155,7 +254,7 @@ impl Near {
             return None;
         }
         let stands = |row: u32| {
-            let document = if relation == crate::plan::DOCUMENTS { Some(&row) } else { documents.get(row as usize) };
+            let document = if relation == DOCUMENTS { Some(&row) } else { documents.get(row as usize) };
             document.is_some_and(|d| self.documents.contains(d))
         };
         for row in (0..rows).filter(|row| stands(*row)) {
@@ -165,70 +264,5 @@ impl Near {
             }
         }
         Some(ranges)
-    }
-}
-
-struct Gathering<'c, 'a, 'f, 'r> {
-    context: &'c Context<'a>,
-    known: &'c Known<'f>,
-    /// An evaluation of what is printed in which nothing is computed with figures in dispute, as in a run.
-    settled: Context<'a>,
-    out: Vec<Instance<'r>>,
-}
-
-impl<'r> Gathering<'_, '_, '_, 'r> {
-    /// Takes up the cells that the 同値 of what was found hold to be in dispute.
-    fn settle(&mut self) {
-        let mut cells = Vec::new();
-        for instance in self.out.iter().filter(|i| settles(&i.rule.check)) {
-            self.context.dispute(&instance.rule.check, &mut instance.frame.clone(), &mut cells);
-        }
-        self.settled.settle(cells);
-    }
-
-    /// Keeps the instances of a rule that read cells which `near` accepts.
-    fn search(
-        &mut self,
-        rule: &'r TypedRule,
-        window: Option<Range<u32>>,
-        near: &dyn Fn(&[CellRef]) -> bool,
-        only_failing: bool,
-    ) {
-        let Self { context, known, settled, out } = self;
-        let Some(what_if) = &context.what_if else { return };
-        let binds = is_binding(rule);
-        let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
-        // Where a torn cell leaves rows open, those that are sure are looked at.
-        let _ = context.search_within(&rule.query, window, &mut frame, &mut |frame| {
-            if context.stop.is_set() || out.len() >= MOST_INSTANCES {
-                return Flow::Stop;
-            }
-            if only_failing && context.truth(&rule.check, frame) != Ok(false) {
-                return Flow::Continue;
-            }
-            let (truth, reads) = what_if.listen(|| {
-                for condition in &rule.query.conditions {
-                    // All of them hold, or the row would not have been found; what they read is wanted.
-                    let _ = context.truth(condition, frame);
-                }
-                context.truth(&rule.check, frame)
-            });
-            let Ok(holds) = truth else { return Flow::Continue };
-            if holds && !binds {
-                return Flow::Continue;
-            }
-            let reads: Vec<CellRef> = reads.into_iter().filter(|cell| context.is_figure(*cell)).collect();
-            if reads.is_empty() || !near(&reads) {
-                return Flow::Continue;
-            }
-            let finding = (!holds).then(|| violation(context, rule, frame)).and_then(|violation| {
-                known.numbers.get(&(rule.rule, violation.span, violation.message.ja.as_str())).copied()
-            });
-            // What fails without a finding was accepted, or a figure in dispute hides it.
-            if holds || finding.is_some() || settled.truth(&rule.check, frame).is_err() {
-                out.push(Instance { rule, frame: frame.clone(), reads, finding, fails: !holds, binds });
-            }
-            Flow::Continue
-        });
     }
 }

@@ -18,8 +18,9 @@ use super::eval::{Context, Shared, Strategy, WhatIf};
 use super::pack::Pack;
 use crate::text::{Sources, Span};
 use crate::value::Slip;
-use gather::{Known, gather};
+use gather::{Gathering, Known};
 use repair::Bench;
+use rustc_hash::FxHashSet;
 
 /// Findings that have one cause, and what may be the cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +94,22 @@ pub fn localize<'f>(
     context.what_if = Some(WhatIf::default());
     let numbers = (0..pack.rules.len()).filter(|n| wanted(*n));
     let rules: Vec<_> = numbers.flat_map(|n| pack.typed(n)).filter(|rule| gather::is_arithmetic(rule)).collect();
-    let gathered = gather(&context, &rules, &known);
-    Bench::new(&context, &gathered).suspicions()
+    let mut gathering = Gathering::new(&context, &rules, &known);
+    let cells = gathering.cells();
+    let near = gathering.around(&cells);
+    let mut suspicions = Bench::new(&context, &near, 1).suspicions();
+    // Where one figure is not enough, a second one may be read by what has not been looked at yet.
+    let open: FxHashSet<usize> =
+        suspicions.iter().filter(|s| s.least > 1 && !s.cut).flat_map(|s| s.findings.iter().copied()).collect();
+    if !open.is_empty() {
+        let wanted = near.iter().filter(|i| i.finding.is_some_and(|n| open.contains(&n)));
+        let first: FxHashSet<_> = wanted.flat_map(|i| i.reads.iter().copied()).collect();
+        let second = near.iter().filter(|i| i.reads.iter().any(|cell| first.contains(cell)));
+        let far = gathering.around(&second.flat_map(|i| i.reads.iter().copied()).collect());
+        suspicions.retain(|s| s.least == 1 || s.cut);
+        let pairs = Bench::new(&context, &far, MOST_WRONG).suspicions();
+        suspicions.extend(pairs.into_iter().filter(|s| s.findings.iter().any(|n| open.contains(n))));
+        suspicions.sort_by(|a, b| a.findings.cmp(&b.findings));
+    }
+    suspicions
 }

@@ -7,7 +7,7 @@ use super::super::eval::{CellRef, Context, Frame};
 use super::gather::{Instance, equates};
 use super::propose::{Printed, propose};
 use super::weigh::Scale;
-use super::{MOST_WRONG, Repair, Suspicion};
+use super::{Repair, Suspicion};
 use crate::value::Exact;
 
 /// Figures that the rules may read while one cause is looked for, and while all are.
@@ -33,10 +33,12 @@ pub(super) struct Bench<'c, 'a, 'r> {
     /// Reads that are left for this cause, and for all.
     left: Cell<u64>,
     left_in_all: Cell<u64>,
+    /// The size of the largest sets that are tried.
+    largest: usize,
 }
 
 impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
-    pub(super) fn new(context: &'c Context<'a>, instances: &'c [Instance<'r>]) -> Self {
+    pub(super) fn new(context: &'c Context<'a>, instances: &'c [Instance<'r>], largest: usize) -> Self {
         let mut touching: FxHashMap<CellRef, Vec<usize>> = FxHashMap::default();
         for (number, instance) in instances.iter().enumerate().filter(|(_, i)| i.binds) {
             for cell in &instance.reads {
@@ -49,7 +51,15 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
                 advice.entry(*cell).or_default().push(number);
             }
         }
-        Self { context, instances, touching, advice, left: Cell::new(0), left_in_all: Cell::new(MOST_READS_IN_ALL) }
+        Self {
+            context,
+            instances,
+            touching,
+            advice,
+            left: Cell::new(0),
+            left_in_all: Cell::new(MOST_READS_IN_ALL),
+            largest,
+        }
     }
 
     /// The causes of all findings, each of findings that share figures.
@@ -97,7 +107,7 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
         let allowed = MOST_READS.min(self.left_in_all.get());
         self.left.set(allowed);
         let (mut found, mut least) = (Vec::new(), 1);
-        for size in 1..=MOST_WRONG {
+        for size in 1..=self.largest {
             least = size;
             self.repairs(component, size, &mut Vec::new(), &mut found);
             // One finding can be mended by one figure or not at all.
