@@ -10,12 +10,12 @@ mod tell;
 mod ways;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use totsugo::rules::{Pack, Strategy, code, read_plans, run_rules};
 use totsugo::text::{Severity, Source, Sources, Span};
 
-use super::oracle::Random;
-use super::run::home;
+use super::random::Random;
 use book::{Book, Texts};
 use kinds::{Fault, KINDS};
 
@@ -216,7 +216,7 @@ fn inject(texts: &Texts, most: usize, seed: u64, settled: bool) -> Vec<Tally> {
 
 /// The real documents.
 fn specs() -> Texts {
-    let mut all: Texts = std::fs::read_dir(home().join("specs"))
+    let mut all: Texts = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("specs"))
         .expect("specs")
         .flatten()
         .map(|e| e.path())
@@ -281,7 +281,7 @@ fn injected_faults_are_found_and_nothing_else_is_said() {
     if wanted == "all" {
         return;
     }
-    let path = home().join("docs/trust.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/trust.md");
     let kept = std::fs::read_to_string(&path).expect("it is there");
     let (before, rest) = kept.split_once(BEGIN).expect("where the table begins");
     let (shown, after) = rest.split_once(END).expect("where it ends");
