@@ -3,7 +3,7 @@
 use libfuzzer_sys::fuzz_target;
 use totsugo::rules::{Pack, Strategy, query, read_plans, run_rules};
 use totsugo::syntax::rules::tokens;
-use totsugo::text::{Source, Sources, Span};
+use totsugo::text::{Source, Sources, Span, Stop};
 use totsugo_fuzz::{faults_stand, text};
 
 const PLAN: &str = include_str!("../seeds/plan/small");
@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     let all = bytes.len() % 16 == 0;
     let built_in = |n: usize| pack.rules.get(n).is_some_and(|rule| rule.span.source != own);
     let _ = run_rules(&pack, &sources, &workspace, Strategy::Planned, |n| all || !built_in(n));
-    if let Err(faults) = query(&pack, &sources, &workspace, own) {
+    if let Err(faults) = query(&pack, &sources, &workspace, own, &Stop::default()) {
         faults_stand(&faults, &sources);
     }
 });

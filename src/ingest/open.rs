@@ -1,4 +1,5 @@
 //! Opens the files of spreadsheets: their sheets become sources, and what cannot be read becomes a fault.
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::mapping::{Hidden, Mapping};
@@ -98,14 +99,14 @@ pub fn stored(
 }
 
 /// What is to be said about a sheet before a cell of it is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trouble {
     /// The sheet is hidden.
     pub hidden: bool,
     /// Where the first bytes without a meaning stand, and in which encoding.
     pub broken: Option<(usize, &'static str)>,
     /// Where quotes begin that are never closed.
-    pub open: Option<usize>,
+    pub open: Option<Range<usize>>,
 }
 
 impl Sheets {
@@ -157,7 +158,7 @@ impl Sheets {
                 faults.push(Fault::error("sheet-encoding", span).with("encoding", encoding));
             }
             if let Some(at) = trouble.open {
-                faults.push(Fault::error("sheet-quote", Span::new(id, at..at + 1)));
+                faults.push(Fault::error("sheet-quote", Span::new(id, at)));
             }
             if blank {
                 let fault = Fault::error("empty-file", Span::new(id, 0..0));

@@ -1,4 +1,6 @@
 //! Text files as sheets (CSV, TSV): what their bytes mean, and where each row starts.
+use std::ops::Range;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -16,8 +18,8 @@ pub struct TextSheet {
     pub source: Source,
     /// The first byte of its text that stands for bytes which mean nothing in its encoding.
     pub broken: Option<usize>,
-    /// The first byte of a field whose quotes are never closed.
-    pub open: Option<usize>,
+    /// The first letter of a field whose quotes are never closed: what is in its cell.
+    pub open: Option<Range<usize>>,
     /// The encoding that was taken.
     pub encoding: &'static str,
 }
@@ -112,8 +114,8 @@ fn lines(bytes: &[u8], at: usize, starts: &mut Vec<u32>) -> bool {
     old
 }
 
-/// Where each row starts, and the first field whose quotes are never closed.
-fn rows(text: &str, delimiter: u8) -> (Vec<u32>, Option<usize>) {
+/// Where each row starts, and the first letter of a field whose quotes are never closed.
+fn rows(text: &str, delimiter: u8) -> (Vec<u32>, Option<Range<usize>>) {
     let (mut rows, mut open, mut at) = (Vec::new(), None, 0);
     // Without a quote every line is a row.
     if memchr::memchr(b'"', text.as_bytes()).is_none() {
@@ -124,7 +126,8 @@ fn rows(text: &str, delimiter: u8) -> (Vec<u32>, Option<usize>) {
         rows.push(u32::try_from(at).unwrap_or(u32::MAX));
         at = record(text, at, delimiter, |field| {
             if field.open && open.is_none() {
-                open = Some(field.range.start);
+                let first = text.get(field.range.start..).and_then(|t| t.chars().next());
+                open = Some(field.range.start..field.range.start + first.map_or(0, char::len_utf8));
             }
         });
     }
@@ -209,5 +212,16 @@ mod tests {
     fn bytes_without_meaning_are_known() {
         let (_, broken) = cells(SHIFT_JIS.encode(TEXT).0.into_owned(), Some(UTF_8));
         assert_eq!(broken, Some(0));
+    }
+
+    /// The place is shown to people and goes to editors: a whole letter, not the first of the bytes it has in UTF-8.
+    #[test]
+    fn quotes_that_are_never_closed_are_shown_where_they_begin() {
+        for (text, letter) in
+            [("番号,名称\n1,\"甲\n", Some("甲")), ("\"a\",\"b", Some("b")), ("a,\"", Some("")), ("a,\"甲\"\n", None)]
+        {
+            let open = read("a.csv", text.into(), None, b',').expect("a text").open;
+            assert_eq!(open.map(|at| text.get(at).expect("whole letters")), letter, "{text:?}");
+        }
     }
 }

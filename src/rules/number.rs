@@ -124,9 +124,10 @@ pub fn agree(figures: &[Number], percent: Option<Symbol>) -> Result<bool, Why> {
 
 /// The middle of some figures in order; of an even number the mean of the two in the middle.
 pub fn median(figures: &mut [Number], percent: Option<Symbol>) -> Result<Number, Why> {
-    let first = *figures.first().ok_or(Why::Missing)?;
+    // One with a unit, so that 30 is 30 % where any other of them is a percentage.
+    let one = *figures.iter().find(|f| f.unit != Unit::Open).or(figures.first()).ok_or(Why::Missing)?;
     for figure in figures.iter_mut() {
-        *figure = align(*figure, first, percent)?.0;
+        *figure = align(*figure, one, percent)?.0;
     }
     figures.sort_by_key(|f| f.value);
     let middle = figures.len() / 2;
@@ -175,45 +176,4 @@ fn decide(op: CompareOp, a: &Number, b: &Number) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::value::Rounding;
-
-    /// A figure as printed with this many decimal places.
-    fn printed(value: i128, places: u32) -> Number {
-        let place = Exact::ONE.checked_div(Exact::from_int(10_i128.pow(places))).unwrap();
-        let value = Exact::from_int(value).checked_mul(place).unwrap();
-        Number { interval: Interval::of(value, place, Rounding::Nearest), ..Number::plain(value) }
-    }
-
-    #[test]
-    fn a_coarse_printing_does_not_hide_that_two_finer_ones_differ() {
-        let (coarse, low, high) = (printed(61, 0), printed(606, 1), printed(614, 1));
-        assert_eq!(agree(&[coarse, low], None), Ok(true));
-        assert_eq!(agree(&[coarse, high], None), Ok(true));
-        assert_eq!(agree(&[coarse, low, high], None), Ok(false));
-        assert_eq!(agree(&[low, high, coarse], None), Ok(false));
-        assert_eq!(agree(&[printed(1, 0), printed(2, 0)], None), Ok(false), "at one precision they must be equal");
-        assert_eq!(agree(&[printed(532, 0), printed(5323, 1)], None), Ok(true));
-    }
-
-    #[test]
-    fn a_share_of_a_whole_is_not_wider_than_rounding_makes_it() {
-        // 1 of 1+2, both rounded: 0.5/(0.5+2.5) to 1.5/(1.5+1.5), while part ÷ whole would reach 1.5/2.5.
-        let (part, rest) = (printed(1, 0), printed(2, 0));
-        let share = share(part, rest, None).unwrap();
-        assert_eq!(share.value, Exact::ONE.checked_div(Exact::from_int(3)).unwrap());
-        let nth = |n: i128| Exact::ONE.checked_div(Exact::from_int(n));
-        assert_eq!((share.interval.low.at, share.interval.high.at), (nth(6), nth(2)));
-        let whole = arithmetic(ArithmeticOp::Add, part, rest, None).unwrap();
-        let naive = arithmetic(ArithmeticOp::Divide, part, whole, None).unwrap();
-        assert!(naive.interval.width() > share.interval.width());
-    }
-
-    #[test]
-    fn a_share_of_nothing_or_of_a_loss_is_not_judged() {
-        let zero = Number::plain(Exact::ZERO);
-        assert_eq!(share(zero, zero, None), Err(Why::DivisionByZero));
-        assert_eq!(share(printed(-1, 0), printed(2, 0), None), Err(Why::Negative));
-    }
-}
+mod tests;

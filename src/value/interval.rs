@@ -43,6 +43,8 @@ const fn open(at: Exact) -> End {
     End { at: Some(at), closed: false }
 }
 
+const NOTHING: End = closed(Exact::ZERO);
+
 const UNBOUNDED: End = End { at: None, closed: false };
 
 impl End {
@@ -177,7 +179,11 @@ impl Interval {
             Some(at) => Some(End { at: Some(at.checked_mul(by)?), ..e }),
         };
         let (low, high) = (end(self.low)?, end(self.high)?);
-        Some(if by < Exact::ZERO { Self { low: high, high: low } } else { Self { low, high } })
+        Some(match by.cmp(&Exact::ZERO) {
+            Ordering::Less => Self { low: high, high: low },
+            Ordering::Equal => Self::point(by),
+            Ordering::Greater => Self { low, high },
+        })
     }
 
     /// All products. Unbounded factors are only taken beside non-negative ones; else `None`, as on overflow.
@@ -203,7 +209,9 @@ impl Interval {
         let (mut low, mut high): (Option<End>, Option<End>) = (None, None);
         for a in [self.low, self.high] {
             for b in [other.low, other.high] {
-                let end = End { at: Some(op(a.at?, b.at?)?), closed: a.closed && b.closed };
+                // Nothing times whatever it is beside is nothing, so that end is reached even if the other one is not.
+                let closed = (a.closed && b.closed) || a == NOTHING || b == NOTHING;
+                let end = End { at: Some(op(a.at?, b.at?)?), closed };
                 let wider = |old: Option<End>, keep: Ordering| match old.and_then(|o| Some(end.at?.cmp(&o.at?))) {
                     None => Some(end),
                     Some(Ordering::Equal) => old.map(|o| End { closed: o.closed || end.closed, ..o }),

@@ -32,6 +32,7 @@ mod oracle;
 mod picture;
 mod pretty;
 mod query;
+mod random;
 mod report;
 mod roundtrip;
 mod run;

@@ -82,7 +82,8 @@ class Range:
             raise NotJudged("division by zero")
         tops = [(self.low, self.inl), (self.high, self.inh)]
         bottoms = [(other.low, other.inl), (other.high, other.inh)]
-        ends = [(a / b, ina and inb) for a, ina in tops for b, inb in bottoms]
+        # 0 by whatever is 0: that end is reached, even if b is not.
+        ends = [(a / b, ina and (inb or a == 0)) for a, ina in tops for b, inb in bottoms]
         low, high = min(e[0] for e in ends), max(e[0] for e in ends)
         return Range(low, any(i for v, i in ends if v == low), high, any(i for v, i in ends if v == high))
 

@@ -196,8 +196,8 @@ type Columns = FxHashSet<(RelationId, ColumnId)>;
 /// The columns with figures that a rule may read.
 fn columns(rule: &TypedRule) -> Option<Columns> {
     let mut out = Columns::default();
-    let nodes = rule.query.conditions.iter().chain([&rule.check]);
-    nodes.map(|node| add_columns(node, &mut out)).all(|sure| sure).then_some(out)
+    let mut nodes = rule.query.conditions.iter().chain([&rule.check]);
+    nodes.all(|node| add_columns(node, &mut out)).then_some(out)
 }
 
 /// Adds the columns that an expression may read; whether these are all.

@@ -460,14 +460,18 @@ impl Number {
                     (Interval::Point, Interval::Point) => Interval::Point,
                     _ => match (a.ends(), b.ends()) {
                         (Some(x), Some(y)) if natural(&x) && natural(&y) => {
-                            let open = |p: &Cond, q: &Cond| p.or(q);
+                            // Nothing times what is not reached is still nothing.
+                            let nothing = |at: &Decimal, p: &Cond| Cond::sql(format!("{} = 0", at.sql)).and(&p.not());
+                            let open = |p: (&Decimal, &Cond), q: (&Decimal, &Cond)| {
+                                p.1.or(q.1).and(&nothing(p.0, p.1).or(&nothing(q.0, q.1)).not())
+                            };
                             match (times(&x.low, &y.low), times(&x.high, &y.high)) {
                                 (Ok(low), Ok(high)) => Interval::Ends(Box::new(Ends {
                                     low,
-                                    low_open: open(&x.low_open, &y.low_open),
+                                    low_open: open((&x.low, &x.low_open), (&y.low, &y.low_open)),
                                     low_endless: Cond::Never,
                                     high,
-                                    high_open: open(&x.high_open, &y.high_open),
+                                    high_open: open((&x.high, &x.high_open), (&y.high, &y.high_open)),
                                     high_endless: Cond::Never,
                                 })),
                                 _ => Interval::Unsaid,

@@ -1,7 +1,7 @@
 //! The faults that people make, one at a time.
 use std::ops::Range;
 
-use super::super::oracle::Random;
+use super::super::random::Random;
 use super::book::{Book, Printed, Row, quantity, unit, value};
 use super::tell;
 use super::ways::Edit;

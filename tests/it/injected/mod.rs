@@ -11,12 +11,12 @@ mod tell;
 mod ways;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use totsugo::rules::{Outcome, Pack, Strategy, Workspace, code, read_plans, run_rules};
 use totsugo::text::{Severity, Source, Sources, Span};
 
-use super::oracle::Random;
-use super::run::home;
+use super::random::Random;
 use book::{Book, Texts};
 use kinds::{Fault, KINDS};
 
@@ -230,7 +230,7 @@ fn inject(texts: &Texts, most: usize, seed: u64, settled: bool) -> Vec<Tally> {
 
 /// The real documents.
 fn specs() -> Texts {
-    let mut all: Texts = std::fs::read_dir(home().join("specs"))
+    let mut all: Texts = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("specs"))
         .expect("specs")
         .flatten()
         .map(|e| e.path())
@@ -305,7 +305,7 @@ const END: &str = "<!-- end -->";
 fn documented(begin: &str, text: &str) {
     static WRITING: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _alone = WRITING.lock();
-    let path = home().join("docs/trust.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/trust.md");
     let kept = std::fs::read_to_string(&path).expect("it is there");
     let (before, rest) = kept.split_once(begin).expect("where the table begins");
     let (shown, after) = rest.split_once(END).expect("where it ends");

@@ -1,7 +1,7 @@
 //! Consistent plans, made from a seed: two editions of a report with everything that hangs together in one.
 use std::fmt::Write as _;
 
-use super::super::oracle::Random;
+use super::super::random::Random;
 use super::book::Texts;
 
 struct Indicator {
