@@ -276,6 +276,14 @@ unclosed-row = This row does not end with “|”.
 unclosed-row-help = Put a “|” at the end of the row.
 title-unclosed-row = unclosed row
 explain-unclosed-row = A row of a table begins and ends with “|”.
+impossible-rules = { $has-rules ->
+    [yes] No row satisfies this rule together with { $rules }: whatever is printed, one of them fires.
+   *[no] No row satisfies this rule: it fires whatever is printed.
+ }
+impossible-rules-help = See whether a bound or a direction is wrong, and change one of the checks or premises.
+title-impossible-rules = rules that cannot be met
+explain-impossible-rules = Rules on the figures of one row that no figures satisfy together. Comparisons of sums, differences and multiples are looked at.
+impossible-rules-other = a rule that cannot be met together with it
 rule-syntax = { $has-found ->
     [yes] The rule is not well written: “{ $found }” cannot stand here.
    *[no] The rule is not well written.

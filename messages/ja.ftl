@@ -245,6 +245,14 @@ unclosed-row = この行が「|」で閉じられていません。
 unclosed-row-help = 行の終わりに「|」を書いてください。
 title-unclosed-row = 閉じていない行
 explain-unclosed-row = 表の行は「|」で始まり「|」で終わります。
+impossible-rules = { $has-rules ->
+    [yes] この規則と { $rules } を同時に満たす行はありません。何が印刷されていても、どれかの指摘が出ます。
+   *[no] この規則を満たす行はありません。何が印刷されていても、指摘が出ます。
+ }
+impossible-rules-help = 境の値か向きを確かめ、どれかの検査か前提を直してください。
+title-impossible-rules = 満たせない規則
+explain-impossible-rules = 一つの行の数についての規則が、どんな数を入れても同時には満たせないときに出ます。和、差、定数倍の大小と等しさだけを調べます。
+impossible-rules-other = 同時に満たせない規則
 rule-syntax = { $has-found ->
     [yes] 規則の書き方が違います: 「{ $found }」はここに書けません。
    *[no] 規則の書き方が違います。

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use crate::config::{Choices, Names, Scene, Surroundings, comments, judge, resolve, stale, suppress, unknown};
 use crate::findings::{
-    Counts, Documents, FailOn, Filter, Finding, IMPLIED_FIGURE, Identities, Messages, Summary, fold, sift, sort,
+    Counts, Documents, FailOn, Filter, Finding, IMPLIED_FIGURE, Identities, Messages, Summary, WRONG_FIGURE, fold,
+    sift, sort,
 };
 use crate::plan::DOCUMENTS;
 use crate::rules::{Outcome, Pack, Strategy, Violation, code, implied, localize, run_rules_until};
@@ -219,7 +220,8 @@ impl Read {
         };
         let before = sift(before, &chosen.filter, &self.sources).len();
         let findings = sift(left, &chosen.filter, &self.sources);
-        let findings = if chosen.raw { findings } else { self.localized(findings, chosen, messages) };
+        let raw = chosen.raw || !chosen.looked_for(self.pack(), WRONG_FIGURE);
+        let findings = if raw { findings } else { self.localized(findings, chosen, messages) };
         // Nobody waits for what is not shown.
         let hints = !chosen.raw && chosen.filter.min_severity == Severity::Info;
         let findings = if hints { self.with_implied(findings, chosen, messages) } else { findings };

@@ -8,6 +8,7 @@ mod eval;
 mod functions;
 mod idle;
 mod ir;
+mod joint;
 mod localize;
 mod meaning;
 mod number;

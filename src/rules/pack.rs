@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::built_in::BUILT_IN;
 use super::check::{self, Parameters, Trust, define};
 use super::ir::{TypedDefinition, TypedRule};
+use super::joint::joint;
 use super::ours::Ours;
 use super::scheme::{Scheme, compile, decide};
 use crate::plan::Vocabulary;
@@ -102,6 +103,8 @@ impl Pack {
             });
         }
         pack.rules = whole.rules;
+        let conflicts = joint(&pack, ours.rules, sources);
+        pack.faults.extend(conflicts);
         pack
     }
 

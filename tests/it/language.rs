@@ -175,3 +175,42 @@ fn the_budget_sheets_of_the_example_are_checked_by_their_own_rules() {
     let expected = [("budget-sheets-differ", "1,180百万円"), ("budget-sheet-sum", "1,205百万円")];
     assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b.to_owned())), "{}", ran.out);
 }
+
+/// What is said of the rule files that have this rule on two columns of a summary row, beside others.
+fn conflicts(rules: &str) -> Vec<String> {
+    let place = folder(&[("a.plan", "文書 甲 { 年度 R5 }\n".as_bytes()), ("a.rules", rules.as_bytes())]);
+    let ran = totsugo(place.path(), &["check", "--format", "json"], &[]);
+    let found = findings(&ran).into_iter().filter(|(rule, ..)| rule == "impossible-rules");
+    found.map(|(_, text, message)| format!("{text}: {message}")).collect()
+}
+
+fn on_row(name: &str, premise: &str, check: &str) -> String {
+    let premise = if premise.is_empty() { String::new() } else { format!("前提 {premise} ") };
+    format!("規則 {name} {{ 重大度 誤り 対象 行 ∈ 集計行 {premise}検査 {check} 指摘 行.達成 \"x\" }}\n")
+}
+
+/// An author who turns a sign would see every row reported and look for the mistake in the plan.
+#[test]
+fn rules_that_no_row_can_meet_are_told_when_they_are_loaded() {
+    // Against a built-in one: 達成 ≤ KPI設定.
+    let told = conflicts(&on_row("逆 t1", "", "行.達成 > 行.KPI設定"));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("逆: この規則と achieved-count-order を同時に"), "{told:?}");
+    // Three that are fine two by two; the sum is twice the part that the others make it less than.
+    let (one, two) =
+        (on_row("甲 t1", "", "行.事業数 ≤ 行.KPI設定 × 2"), on_row("乙 t2", "", "行.事業数 ≥ 行.達成 × 3"));
+    let three = on_row("丙 t3", "", "行.達成 × 2 > 行.KPI設定 + 行.KPI設定 ÷ 2 かつ 行.事業数 ≥ 1");
+    assert_eq!(conflicts(&format!("{one}{two}")), Vec::<String>::new());
+    let told = conflicts(&format!("{one}{two}{three}"));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("丙: "), "{told:?}");
+    // By itself, and one that its premise keeps from the rows of the other.
+    assert_eq!(conflicts(&on_row("独り t1", "", "行.達成 > 5 かつ 行.達成 < 3")).len(), 1);
+    let apart =
+        on_row("大 t1", "行.達成 ≥ 10", "行.事業数 = 100") + &on_row("小 t2", "行.達成 < 10", "行.事業数 = 200");
+    assert_eq!(conflicts(&apart), Vec::<String>::new());
+    assert_eq!(conflicts(&apart.replace("< 10", "< 20")).len(), 1, "both look at a row with 15");
+    // A premise on words may keep them apart as well.
+    let words = on_row("合計 t1", "行.項番 = \"合計\"", "行.事業数 = 1") + &on_row("ほか t2", "", "行.事業数 = 2");
+    assert_eq!(conflicts(&words), Vec::<String>::new());
+}

@@ -50,6 +50,8 @@ fn asked_not_to_the_program_shows_each_finding() {
     let found = findings(&on_ledger("| 755 | 125 | 200 |", &["--no-localize"]));
     assert_eq!((found[0]["rule"].as_str(), found[0]["text"].as_str()), (Some("balance"), Some("200")));
     assert!(found[0].get("folded").is_none());
+    let ignored = on_ledger("| 755 | 125 | 200 |", &["--ignore", "wrong-figure"]);
+    assert_eq!(findings(&ignored), found, "as for any other finding");
 }
 
 /// Any of the three could be wrong: a claim would be a guess.
