@@ -3,7 +3,7 @@ mod made;
 
 use made::{by_rules, long_table, pairs, plan, rule};
 use proptest::prelude::*;
-use totsugo::rules::{Outcome, Pack, check_plans};
+use totsugo::rules::{Outcome, Pack, check_plans, run_tests};
 use totsugo::text::{Source, Sources, Span};
 
 /// What both ways say of a plan by all the built-in rules.
@@ -116,4 +116,13 @@ fn a_figure_printed_twice_agrees_as_far_as_it_is_printed() {
     assert!(differs("532百万円", "533.3百万円"));
     assert!(differs("61.0%", "61.1%"), "at one precision they must be equal, though both may stand for 61.05");
     assert!(!differs("61.0%", "61%"));
+}
+
+/// They are small plans that must pass or fail a rule: most of what the engine does is done for one of them.
+#[test]
+fn the_tests_beside_the_built_in_rules_hold() {
+    let mut sources = Sources::default();
+    let pack = Pack::load(&mut sources, &[]);
+    let (ran, failed) = run_tests(&pack, &sources, |_| true);
+    assert!(ran > 100 && failed.is_empty(), "{ran}: {failed:?}");
 }
