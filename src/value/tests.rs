@@ -85,6 +85,9 @@ fn parts_are_split_at_circled_numbers() {
     let found: Vec<(u8, &str)> = parts(text).into_iter().map(|(n, r)| (n, &text[r])).collect();
     assert_eq!(found, [(1, "500時間"), (2, "50企業")]);
     assert_eq!(parts("277件"), [(0, 0..6)]);
+    let text = "① 500時間 ②　50企業 ";
+    let found: Vec<(u8, &str)> = parts(text).into_iter().map(|(n, r)| (n, &text[r])).collect();
+    assert_eq!(found, [(1, "500時間"), (2, "50企業")], "a finding points at the figure, not at the blank before it");
 }
 
 #[test]
