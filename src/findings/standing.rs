@@ -50,13 +50,13 @@ impl Standing {
                 cells.entry(*span).or_insert((row, Some(column)));
             }
         }
-        let mut note = |span: &Span, relation, row| {
-            if asked.contains(span) {
-                cells.entry(*span).or_insert((RowRef { relation, row }, None));
+        // What is no cell may be the head of a row. Mostly there is nothing of the kind, and no row is looked at.
+        let rest: FxHashSet<Span> = wanted.iter().filter(|span| !cells.contains_key(span)).copied().collect();
+        let tables = facts.tables.iter().take(if rest.is_empty() { 0 } else { usize::MAX });
+        for (relation, table) in (0..).map(RelationId).zip(tables) {
+            for (row, head) in (0..).zip(&table.heads).filter(|(_, head)| rest.contains(head)) {
+                cells.entry(*head).or_insert((RowRef { relation, row }, None));
             }
-        };
-        for (relation, table) in (0..).map(RelationId).zip(&facts.tables) {
-            (0..).zip(&table.heads).for_each(|(row, head)| note(head, relation, row));
         }
         Self { cells }
     }

@@ -28,19 +28,19 @@ pub(super) fn blocks(
         let range = grid.bytes(rows.clone(), source.text.len());
         let base = range.start;
         let text = source.text.stretch(range)?;
-        let block = grid.block(Page { text: &text, base }, rows.clone());
+        let block = grid.block(Page { text: text.as_str()?, base }, rows.clone());
         Ok((base, text, block))
     };
     // The cells of a workbook are known already.
     let alone = count < WORTH_A_THREAD || matches!(grid.cells, Cells::Listed(_));
     let others = if alone { 0 } else { threads() - 1 };
     let mut failed = Ok(());
-    in_turn(&all, others, read, |done| match done {
-        Ok((base, text, block)) => each(Page { text: &text, base }, &block),
-        Err(error) => {
+    in_turn(&all, others, read, |done| {
+        let entered = done.and_then(|(base, text, block)| Ok(each(Page { text: text.as_str()?, base }, &block)));
+        entered.unwrap_or_else(|error| {
             failed = Err(error);
             ControlFlow::Break(())
-        }
+        })
     });
     failed
 }

@@ -5,11 +5,25 @@ use super::rows::{Open, Said, Walk, warning};
 use super::value::{RowCells, Taken};
 use crate::plan::{ColumnId, DOCUMENTS, Printed, RelationId, RowRef};
 use crate::text::normal::normal;
-use crate::text::{Fault, Message, SourceId, Span};
+use crate::text::{Fault, GridCell, Message, Page, SourceId, Span};
 use crate::value::{Figure, parts};
 
 impl<'t> Walk<'_, '_, 't> {
-    pub(super) fn row<'r>(&mut self, cells: &RowCells<'r>, torn: bool)
+    /// Whether a row of a plain table says the same of all outer levels as the row before.
+    #[inline]
+    pub(super) fn goes_on(&self, page: Page<'_>, cells: &[GridCell]) -> bool {
+        // Nothing is merged in a plain table, and most rows begin with a cell in every column.
+        let at = |column: u32| {
+            let straight = cells.get(column as usize).filter(|c| c.column == column);
+            let found = || cells.binary_search_by_key(&column, |c| c.column).ok().and_then(|n| cells.get(n));
+            straight.or_else(found).map(|cell| (*cell, false))
+        };
+        let outer = self.layout.rungs.len().saturating_sub(1);
+        self.plain.is_some() && (0..outer).all(|depth| self.is_settled(depth, page, at))
+    }
+
+    /// Enters a row. Its cells are given by column, where merged ones go on, and `written` as the sheet has them.
+    pub(super) fn row<'r>(&mut self, cells: &RowCells<'r>, written: &[GridCell], torn: bool)
     where
         't: 'r,
     {
@@ -25,11 +39,12 @@ impl<'t> Walk<'_, '_, 't> {
             if depth == last
                 && let Some(mut plain) = self.plain.take()
             {
-                self.plain_row(&mut plain, cells, torn);
+                self.plain_row(&mut plain, cells.page, written, torn);
                 self.plain = Some(plain);
                 break;
             }
-            if !reopened && depth < last && self.is_settled(depth, cells) {
+            let at = |column: u32| cells.cells.get(column as usize).copied().flatten();
+            if !reopened && depth < last && self.is_settled(depth, cells.page, at) {
                 continue;
             }
             if let Some(plain) = &mut self.plain {
@@ -60,11 +75,12 @@ impl<'t> Walk<'_, '_, 't> {
 
     /// Whether a level says the same as in the row before, where it said nothing that had to be reported: then all of it
     /// is entered already.
-    fn is_settled(&self, depth: usize, cells: &RowCells<'_>) -> bool {
-        let same = |column: u32, was: &Said| match (cells.cells.get(column as usize).copied().flatten(), was) {
+    #[inline]
+    fn is_settled(&self, depth: usize, page: Page<'_>, at: impl Fn(u32) -> Option<(GridCell, bool)>) -> bool {
+        let same = |column: u32, was: &Said| match (at(column), was) {
             (None, None) => true,
             (Some((cell, continued)), Some((text, before, kind))) => {
-                cells.page.written(&cell) == text && continued == *before && cell.kind == *kind
+                page.written(&cell) == text && continued == *before && cell.kind == *kind
             }
             _ => false,
         };

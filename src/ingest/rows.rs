@@ -154,7 +154,8 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             }
         }
         let shared = readers.into_iter().filter(|(_, depths)| depths.len() > 1).map(|(column, _)| column).collect();
-        let plain = if merges.is_empty() { Plain::of(&layout.rungs, reader.builder.vocabulary()) } else { None };
+        let plain =
+            if merges.is_empty() { Plain::of(&layout.rungs, &columns, reader.builder.vocabulary()) } else { None };
         Self {
             shared,
             plain,
@@ -218,25 +219,31 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                 if self.layout.skip.iter().any(|(spot, regex)| self.matches(regex, spot.as_ref(), page, cells)) {
                     continue;
                 }
-                by_column.cells.clear();
-                by_column.cells.resize(width, None);
-                for cell in cells {
-                    if is_read.get(cell.column as usize).copied().unwrap_or(false)
-                        && let Some(place) = by_column.cells.get_mut(cell.column as usize)
-                    {
-                        *place = Some((*cell, false));
-                    }
-                }
-                if by_column.cells.iter().all(Option::is_none) || is_note(cells, page) {
+                let own = |cell: &GridCell| is_read.get(cell.column as usize).copied().unwrap_or(false);
+                if !cells.iter().any(own) || is_note(cells, page) {
                     self.unread(cells);
                     continue;
                 }
                 if let Some(touched) = &mut touched {
                     touched.insert(row);
                 }
-                self.fill_merged(row, &mut by_column.cells);
                 let torn = self.torn(cells, row);
-                self.row(&by_column, torn);
+                if self.goes_on(page, cells)
+                    && let Some(mut plain) = self.plain.take()
+                {
+                    self.plain_row(&mut plain, page, cells, torn);
+                    self.plain = Some(plain);
+                    continue;
+                }
+                by_column.cells.clear();
+                by_column.cells.resize(width, None);
+                for cell in cells.iter().filter(|cell| own(cell)) {
+                    if let Some(place) = by_column.cells.get_mut(cell.column as usize) {
+                        *place = Some((*cell, false));
+                    }
+                }
+                self.fill_merged(row, &mut by_column.cells);
+                self.row(&by_column, cells, torn);
             }
             spare = by_column.cells;
             ControlFlow::Continue(())

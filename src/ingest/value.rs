@@ -154,7 +154,7 @@ fn cut<'t>(mut taken: Taken<'t>, from: &From, target: &Target) -> Option<Taken<'
 /// A text without the line breaks that only make it fit into its cell: nothing between Japanese characters, a blank
 /// between words of letters. Lists (① ②) do not need them either.
 pub(super) fn unbroken(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains(['\n', '\r']) {
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
         return text;
     }
     let mut out = String::with_capacity(text.len());

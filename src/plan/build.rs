@@ -1,4 +1,6 @@
 //! The facts of a workspace as they come in, row by row and cell by cell, whatever they are read from.
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::cell::whole_number;
@@ -22,6 +24,8 @@ pub struct Builder {
     pub(super) readings: Readings,
     pub(super) keywords: FxHashMap<String, (RelationId, Option<String>)>,
     ordinals: FxHashMap<(RelationId, u32), u32>,
+    /// The relation and document that rows were begun in last, with the ordinal of the last one.
+    counting: ((RelationId, u32), u32),
     pub(super) codes: FxHashMap<Symbol, Span>,
     pub(super) rounding: Rounding,
 }
@@ -42,6 +46,7 @@ impl Builder {
             readings: Readings::default(),
             keywords,
             ordinals: FxHashMap::default(),
+            counting: Default::default(),
             codes: FxHashMap::default(),
             rounding: Rounding::Nearest,
         }
@@ -55,29 +60,31 @@ impl Builder {
 
     /// A new row with nothing in it.
     pub(super) fn row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>) -> RowRef {
-        let row = self.bare_row(relation, head, parent);
+        let row = self.bare_row(relation, head, parent, &[]);
         if let Some(table) = self.facts.tables.get_mut(relation.0 as usize) {
             table.places.push_written(row.row, Span { end: head.start, ..head });
         }
         row
     }
 
-    /// A new row of a sheet: its cells stand in the row where its head is, in these columns of the sheet (from 0).
-    pub fn begin_in_sheet(
+    /// A new row of a sheet with all its cells: they stand in the row where its head is, in these columns of the sheet
+    /// (from 0).
+    pub fn row_in_sheet(
         &mut self,
         relation: RelationId,
         head: Span,
         parent: Option<RowRef>,
-        columns: &[Option<u32>],
-    ) -> RowRef {
-        let row = self.bare_row(relation, head, parent);
+        columns: &Arc<[Option<u32>]>,
+        cells: &[Packed],
+    ) {
+        let row = self.bare_row(relation, head, parent, cells);
         if let Some(table) = self.facts.tables.get_mut(relation.0 as usize) {
             table.places.push_sheet(row.row, head.source, columns);
         }
-        row
     }
 
-    fn bare_row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>) -> RowRef {
+    /// A new row; what is not among `cells` is missing.
+    fn bare_row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>, cells: &[Packed]) -> RowRef {
         let document = match parent {
             Some(parent) => self.facts.document_number(parent),
             None => u32::try_from(self.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len())).unwrap_or(u32::MAX),
@@ -85,17 +92,28 @@ impl Builder {
         let unsure = parent.is_some_and(|p| {
             self.facts.table(p.relation).and_then(|t| t.unsure.get(p.row as usize)).copied().unwrap_or(false)
         });
-        let ordinal = self.ordinals.entry((relation, document)).or_default();
-        *ordinal += 1;
+        let ordinal = self.next_ordinal((relation, document));
         let Some(table) = self.facts.tables.get_mut(relation.0 as usize) else { return RowRef { relation, row: 0 } };
         let row = u32::try_from(table.heads.len()).unwrap_or(u32::MAX);
-        table.columns.iter_mut().for_each(|c| c.push(Packed::MISSING));
+        for (n, column) in table.columns.iter_mut().enumerate() {
+            column.push(cells.get(n).copied().unwrap_or_default());
+        }
         table.heads.push(head);
         table.parents.push(parent);
         table.documents.push(document);
-        table.ordinals.push(*ordinal);
+        table.ordinals.push(ordinal);
         table.unsure.push(unsure);
         RowRef { relation, row }
+    }
+
+    /// The ordinal of the next row of a relation in a document. Rows of one document mostly come one after the other.
+    fn next_ordinal(&mut self, of: (RelationId, u32)) -> u32 {
+        if self.counting.0 != of {
+            self.ordinals.insert(self.counting.0, self.counting.1);
+            self.counting = (of, self.ordinals.get(&of).copied().unwrap_or_default());
+        }
+        self.counting.1 += 1;
+        self.counting.1
     }
 
     pub(super) fn set(&mut self, row: RowRef, column: ColumnId, cell: Cell, span: Span) {
@@ -151,16 +169,16 @@ impl Builder {
 
     /// Figures are rounded from now on as this document says.
     pub fn turn_to(&mut self, document: RowRef) {
-        self.rounding = Rounding::Nearest;
-        for (column, _, ty) in self.columns(DOCUMENTS) {
-            if let (Cell::Text(word, _), ColumnType::Choice(_)) = (self.facts.cell(document, column), ty) {
-                self.rounding = match self.facts.text(word) {
-                    "切り捨て" => Rounding::Down,
-                    "切り上げ" => Rounding::Up,
-                    _ => self.rounding,
-                };
+        let columns = self.facts.vocabulary.relations.first().map_or(&[][..], |r| &r.columns);
+        let choices = (0..).map(ColumnId).zip(columns).filter(|(_, c)| matches!(c.ty, ColumnType::Choice(_)));
+        self.rounding = choices.fold(Rounding::Nearest, |rounding, (column, _)| {
+            let Cell::Text(word, _) = self.facts.cell(document, column) else { return rounding };
+            match self.facts.text(word) {
+                "切り捨て" => Rounding::Down,
+                "切り上げ" => Rounding::Up,
+                _ => rounding,
             }
-        }
+        });
     }
 
     /// The references of a row of a table that follow from its codes (導出).

@@ -1,13 +1,13 @@
 //! From a text to a typed cell, with a fault where it cannot be read.
 use super::readings::{ReadAs, Readings};
 use super::{Cell, ColumnType, Facts, Number, Packed, Symbol, Unit};
-use crate::text::normal::{narrow, normal};
+use crate::text::normal::{narrow, normal, trimmed};
 use crate::text::{Fault, Span};
 use crate::value::{Date, Exact, Figure, FigureFault, FiscalYear, Interval, Rounding, YearFault};
 
 /// Whether a text says that it could not be read.
 pub fn is_unreadable(text: &str) -> bool {
-    matches!(text.trim(), "判読不能" | "unreadable" | "■")
+    matches!(trimmed(text), "判読不能" | "unreadable" | "■")
 }
 
 /// A whole number such as `8`, `No8`, `(8)`, `⑧`.
@@ -58,7 +58,7 @@ pub struct CellReader<'f> {
 impl CellReader<'_> {
     /// Reads `text` as a cell of type `ty`.
     pub fn read(&mut self, text: &str, span: Span, ty: &ColumnType) -> Cell {
-        let text = text.trim();
+        let text = trimmed(text);
         if is_unreadable(text) {
             return Cell::Unreadable;
         }

@@ -72,12 +72,10 @@ impl Builder {
         }
     }
 
-    /// Enters a short text, given as a word, into a column of which it is known how it is read, if it was read so before.
+    /// What a short text, given as a word, is as a cell of which it is known how it is read, if it was read so before.
     #[inline]
-    pub fn put_again(&mut self, row: RowRef, column: ColumnId, reading: &mut ReadAs, word: u128) -> bool {
-        let Some(cell) = reading.before(word, self.rounding) else { return false };
-        self.put_packed(row, column, cell);
-        true
+    pub fn read_again(&self, reading: &mut ReadAs, word: u128) -> Option<Packed> {
+        reading.before(word, self.rounding)
     }
 
     pub(super) fn put_packed(&mut self, row: RowRef, column: ColumnId, cell: Packed) {
@@ -87,20 +85,17 @@ impl Builder {
         }
     }
 
-    /// Enters a value of a column of which it is known how it is read.
-    pub fn put_as(
+    /// What a value is as a cell of which it is known how it is read.
+    pub fn read_as(
         &mut self,
-        row: RowRef,
-        column: ColumnId,
         reading: &mut ReadAs,
         word: Option<u128>,
         value: Printed<'_>,
         faults: &mut Vec<Fault>,
-    ) {
+    ) -> Packed {
         let rounding = self.rounding;
         let mut reader = CellReader { facts: &mut self.facts, readings: &mut self.readings, rounding, faults };
-        let cell = reader.read_as(reading, word, value.text, value.span);
-        self.put_packed(row, column, cell);
+        reader.read_as(reading, word, value.text, value.span)
     }
 
     /// How a column is written and what it holds.

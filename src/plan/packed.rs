@@ -22,26 +22,27 @@ const YEAR: u32 = 4;
 const DATE: u32 = 5;
 const LIST: u32 = 6;
 const REFERENCE: u32 = 7;
-const UNREADABLE: Packed = Packed(1);
 const FALSE: Packed = Packed(2);
 const TRUE: Packed = Packed(3);
 
 impl Packed {
     /// Nothing was written.
     pub const MISSING: Self = Self(0);
+    /// What was written could not be read.
+    pub const UNREADABLE: Self = Self(1);
 
     /// Packs a cell. One whose number is beyond what is kept (2 to the power 28 texts, figures, references; 2 to the power
     /// 30 as a whole number) is not judged; no input within the limits comes near.
     #[must_use]
     pub fn pack(cell: Cell) -> Self {
-        Self::within(cell).unwrap_or(UNREADABLE)
+        Self::within(cell).unwrap_or(Self::UNREADABLE)
     }
 
     fn within(cell: Cell) -> Option<Self> {
         let of = |kind: u32, payload: u32| (payload <= PAYLOAD).then_some(Self(kind << KIND | payload));
         match cell {
             Cell::Missing => Some(Self::MISSING),
-            Cell::Unreadable => Some(UNREADABLE),
+            Cell::Unreadable => Some(Self::UNREADABLE),
             Cell::Bool(false) => Some(FALSE),
             Cell::Bool(true) => Some(TRUE),
             Cell::Number(n) => u32::try_from(n).ok().filter(|n| *n <= LARGEST_NUMBER).map(|n| Self(NUMBER | n)),
@@ -80,12 +81,40 @@ impl Packed {
             LIST => Cell::List(payload),
             REFERENCE => Cell::Reference(payload),
             _ => match self {
-                UNREADABLE => Cell::Unreadable,
+                Self::UNREADABLE => Cell::Unreadable,
                 FALSE => Cell::Bool(false),
                 TRUE => Cell::Bool(true),
                 _ => Cell::Missing,
             },
         }
+    }
+
+    /// A whole number as it is kept; `None` for one that is not.
+    #[must_use]
+    #[inline]
+    pub fn of_number(n: i64) -> Option<Self> {
+        Self::within(Cell::Number(n))
+    }
+
+    /// The whole number that is kept, if it is one.
+    #[must_use]
+    #[inline]
+    pub fn number(self) -> Option<i64> {
+        (self.0 & NUMBER == NUMBER).then_some(i64::from(self.0 & LARGEST_NUMBER))
+    }
+
+    /// The text that is kept as it is printed, if it is one.
+    #[must_use]
+    #[inline]
+    pub fn text(self) -> Option<Symbol> {
+        matches!(self.0 >> KIND, TEXT | QUALITATIVE).then_some(Symbol(self.0 & PAYLOAD))
+    }
+
+    /// Whether it is a printed figure or a whole number.
+    #[must_use]
+    #[inline]
+    pub fn is_number(self) -> bool {
+        self.0 & NUMBER == NUMBER || self.0 >> KIND == FIGURE
     }
 
     /// Whether nothing was written.
@@ -118,7 +147,7 @@ impl Packed {
     #[must_use]
     #[inline]
     pub fn is_unreadable(self) -> bool {
-        self == UNREADABLE
+        self == Self::UNREADABLE
     }
 }
 
@@ -158,8 +187,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused() {
-        assert_eq!(Packed::pack(Cell::Number(-1)), UNREADABLE);
-        assert_eq!(Packed::pack(Cell::Number(1 << 30)), UNREADABLE);
-        assert_eq!(Packed::pack(Cell::Figure(1 << 28)), UNREADABLE);
+        assert_eq!(Packed::pack(Cell::Number(-1)), Packed::UNREADABLE);
+        assert_eq!(Packed::pack(Cell::Number(1 << 30)), Packed::UNREADABLE);
+        assert_eq!(Packed::pack(Cell::Figure(1 << 28)), Packed::UNREADABLE);
     }
 }

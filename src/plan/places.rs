@@ -4,6 +4,7 @@
 //! is written but the head of the row: the cell stands in that row of the sheet and in the column that the mapping named,
 //! and is found there again when somebody asks.
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Cell, ColumnId, Facts, RelationId, RowRef};
 use crate::text::{SourceId, Sources, Span};
@@ -28,7 +29,7 @@ enum Known {
     /// The first row has this number in `written`.
     Written(usize),
     /// The sheet, and the column of it by column of the relation.
-    Sheet(SourceId, Vec<Option<u32>>),
+    Sheet(SourceId, Arc<[Option<u32>]>),
 }
 
 impl Places {
@@ -48,10 +49,12 @@ impl Places {
     }
 
     /// A new row (by its number) of a sheet whose columns are `columns`.
-    pub(super) fn push_sheet(&mut self, row: u32, sheet: SourceId, columns: &[Option<u32>]) {
-        let same = |run: &Run| matches!(&run.known, Known::Sheet(id, known) if *id == sheet && known == columns);
+    #[inline]
+    pub(super) fn push_sheet(&mut self, row: u32, sheet: SourceId, columns: &Arc<[Option<u32>]>) {
+        let same =
+            |run: &Run| matches!(&run.known, Known::Sheet(id, known) if *id == sheet && Arc::ptr_eq(known, columns));
         if !self.runs.last().is_some_and(same) {
-            self.runs.push(Run { first: row, known: Known::Sheet(sheet, columns.to_vec()) });
+            self.runs.push(Run { first: row, known: Known::Sheet(sheet, Arc::clone(columns)) });
         }
     }
 

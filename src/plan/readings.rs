@@ -46,8 +46,11 @@ impl Readings {
 #[derive(Debug, Clone)]
 pub struct ReadAs {
     ty: ColumnType,
+    is_number: bool,
     /// What the short texts mean while figures are rounded in this way.
     rounding: Rounding,
+    /// Plain figures without a decimal place, and with one, by their digits: they are the most, and found without a search.
+    figures: [Vec<Packed>; 2],
     short: HashMap<u128, Packed>,
 }
 
@@ -58,7 +61,13 @@ impl ReadAs {
     /// For columns of a type.
     #[must_use]
     pub fn new(ty: &ColumnType) -> Self {
-        Self { ty: ty.clone(), rounding: Rounding::Nearest, short: HashMap::new() }
+        Self {
+            ty: ty.clone(),
+            is_number: *ty == ColumnType::Number,
+            rounding: Rounding::Nearest,
+            figures: [Vec::new(), Vec::new()],
+            short: HashMap::new(),
+        }
     }
 
     /// The type of the columns.
@@ -67,20 +76,118 @@ impl ReadAs {
         &self.ty
     }
 
-    /// What a short text, given as a word (see [`crate::text::Page::word`]), was read as before.
+    /// What a short text, given as a word (see [`crate::text::Page::word`]), was read as before. A plain number is what it
+    /// is without having been read.
     #[inline]
     pub(super) fn before(&mut self, word: u128, rounding: Rounding) -> Option<Packed> {
         if self.rounding != rounding {
             self.rounding = rounding;
+            self.figures.iter_mut().for_each(Vec::clear);
             self.short.clear();
         }
-        self.short.get(&word).copied()
+        match figure(word) {
+            Some((0, number)) if self.is_number => Packed::of_number(i64::from(number)),
+            Some((places, digits)) => {
+                let known = self.figures.get(places)?.get(digits as usize).copied()?;
+                (!known.is_missing()).then_some(known)
+            }
+            None => self.short.get(&word).copied(),
+        }
     }
 
     /// Keeps what a short text was read as.
     pub(super) fn keep(&mut self, word: u128, cell: Packed) {
-        if self.short.len() < MOST_SHORT {
+        if let Some((places, digits)) = figure(word) {
+            let Some(known) = self.figures.get_mut(places) else { return };
+            let digits = digits as usize;
+            if known.len() <= digits {
+                known.resize((digits + 1).next_power_of_two(), Packed::MISSING);
+            }
+            if let Some(place) = known.get_mut(digits) {
+                *place = cell;
+            }
+        } else if self.short.len() < MOST_SHORT {
             self.short.insert(word, cell);
         }
+    }
+}
+
+/// The decimal places and the digits of a plain figure, given as a word: below 65,536, with one decimal place at most and no
+/// zero before it that it does not need. Two texts never are the same figure.
+#[inline]
+fn figure(word: u128) -> Option<(usize, u32)> {
+    let length = u32::try_from(word >> 120).ok().filter(|n| (1..=7).contains(n))?;
+    let text = word as u64;
+    let byte = |at: u32| (text >> (8 * at)) as u8;
+    let (places, whole) = if length > 2 && byte(length - 2) == b'.' { (1, length - 2) } else { (0, length) };
+    if byte(0) == b'0' && whole > 1 {
+        return None;
+    }
+    let mut digits = number(text & (u64::MAX >> (64 - 8 * whole)), whole)?;
+    if places == 1 {
+        digits = digits * 10 + number(u64::from(byte(length - 1)), 1)?;
+    }
+    u32::try_from(digits).ok().filter(|n| *n < 1 << 16).map(|digits| (places, digits))
+}
+
+/// The whole number that one to eight digits are; the first of them is the lowest byte, and there is nothing above the last.
+#[inline]
+fn number(text: u64, length: u32) -> Option<u64> {
+    // The digits to the end of eight bytes, nothing before them.
+    let shift = 64 - 8 * length;
+    let values = (text << shift).wrapping_sub(0x3030_3030_3030_3030 << shift);
+    // A byte below '0' has borrowed, or has a high bit; one above '9' reaches its high bit with 0x76 more.
+    if (values | values.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    // Pairs, fours, eights of digits: the earlier digit of each is the lower byte.
+    let pairs = values.wrapping_mul(10).wrapping_add(values >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    Some(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::cell::whole_number;
+    use crate::text::{CellKind, GridCell, Page};
+    use proptest::prelude::*;
+
+    fn word(text: &str) -> Option<u128> {
+        let end = u32::try_from(text.len()).unwrap();
+        Page { text, base: 0 }.word(&GridCell { row: 0, column: 0, start: 0, end, kind: CellKind::Plain })
+    }
+
+    proptest! {
+        /// A number read quickly must be the number read carefully, and no other text may be taken for it.
+        #[test]
+        fn figures_are_known_by_their_digits(text in "[0-9]{1,10}|[0-9/:.,-]{1,9}|[0-9]{0,3}[件　-９]{1,2}") {
+            let plain = |whole: &str| whole.bytes().all(|b| b.is_ascii_digit()) && (whole == "0" || !whole.starts_with('0'));
+            let places = match text.split_once('.') {
+                Some((whole, part)) if part.len() == 1 && plain(part) => plain(whole).then_some(1),
+                Some(_) => None,
+                None => plain(&text).then_some(0),
+            };
+            let digits = text.replace('.', "").parse::<u32>().ok().filter(|n| *n < 1 << 16 && text.len() < 8);
+            let expected = places.zip(digits).filter(|_| !text.starts_with('.'));
+            prop_assert_eq!(word(&text).and_then(figure), expected);
+            if let (Some((0, number)), Some(whole)) = (expected, whole_number(&text)) {
+                prop_assert_eq!(i64::from(number), whole);
+            }
+        }
+    }
+
+    /// What is rounded in another way denotes something else.
+    #[test]
+    fn what_was_read_is_forgotten_where_figures_are_rounded_in_another_way() {
+        let mut reading = ReadAs::new(&ColumnType::Text);
+        for text in ["61.5", "615", "達成"] {
+            let word = word(text).unwrap();
+            assert_eq!(reading.before(word, Rounding::Nearest), None, "{text}");
+            reading.keep(word, Packed::UNREADABLE);
+            assert_eq!(reading.before(word, Rounding::Nearest), Some(Packed::UNREADABLE), "{text}");
+        }
+        assert_eq!(reading.before(word("615").unwrap(), Rounding::Down), None);
+        assert_eq!(reading.before(word("達成").unwrap(), Rounding::Down), None);
     }
 }

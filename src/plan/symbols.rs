@@ -15,8 +15,10 @@ pub struct Symbols {
     texts: String,
     /// Where each text ends; it begins where the one before it ends.
     ends: Vec<usize>,
-    /// The normal form of each text, once somebody has asked for it.
-    folded: Vec<Option<Symbol>>,
+    /// The normal form of each text, once somebody has asked for it; until then the text itself stands for it.
+    folded: Vec<Symbol>,
+    /// Whether somebody has.
+    asked: Vec<bool>,
     table: HashTable<Symbol>,
     hasher: DefaultHashBuilder,
 }
@@ -56,7 +58,8 @@ impl Symbols {
         let symbol = Symbol(u32::try_from(ends.len()).unwrap_or(u32::MAX));
         self.texts.push_str(wanted);
         self.ends.push(self.texts.len());
-        self.folded.push(None);
+        self.folded.push(symbol);
+        self.asked.push(false);
         let (texts, ends, hasher) = (&self.texts, &self.ends, &self.hasher);
         self.table.insert_unique(hash, symbol, |s| hasher.hash_one(text(texts, ends, *s)));
         symbol
@@ -65,20 +68,21 @@ impl Symbols {
     /// The symbols of a text and of its normal form.
     pub fn both(&mut self, text: &str) -> (Symbol, Symbol) {
         let printed = self.intern(text);
-        if let Some(known) = self.folded.get(printed.0 as usize).copied().flatten() {
-            return (printed, known);
+        let at = printed.0 as usize;
+        if self.asked.get(at) != Some(&true) {
+            let folded = self.intern(&normal(text));
+            if let (Some(place), Some(asked)) = (self.folded.get_mut(at), self.asked.get_mut(at)) {
+                (*place, *asked) = (folded, true);
+            }
         }
-        let folded = self.intern(&normal(text));
-        if let Some(place) = self.folded.get_mut(printed.0 as usize) {
-            *place = Some(folded);
-        }
-        (printed, folded)
+        (printed, self.folded(printed))
     }
 
     /// The normal form of a text of which it was asked for before; else the text itself.
     #[must_use]
+    #[inline]
     pub fn folded(&self, symbol: Symbol) -> Symbol {
-        self.folded.get(symbol.0 as usize).copied().flatten().unwrap_or(symbol)
+        self.folded.get(symbol.0 as usize).copied().unwrap_or(symbol)
     }
 }
 

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::normal::trimmed;
 use super::record::{record, unquoted};
 
 /// What a cell was before it became a text.
@@ -188,12 +189,18 @@ impl Grid {
             && memchr::memchr(b'"', page.text.as_bytes()).is_none()
         {
             let (mut row, mut column) = (rows.start, 0);
+            let count = rows.end.saturating_sub(rows.start) as usize;
+            block.ends.reserve(count);
             unquoted(page.text, *delimiter, |range, last| {
                 if let Some(cell) = cell_of(page, range, false).filter(|_| row < rows.end) {
                     block.cells.push(GridCell { row, column, ..cell });
                 }
                 column += 1;
                 if last {
+                    // Most rows have as many cells as the first one.
+                    if row == rows.start {
+                        block.cells.reserve(block.cells.len().saturating_mul(count).min(page.text.len()));
+                    }
                     block.ends.push(block.cells.len());
                     (row, column) = (row + 1, 0);
                 }
@@ -218,6 +225,21 @@ impl Grid {
                     return;
                 };
                 let mut column = 0;
+                let end = rows.get(row as usize + 1).map(|at| (*at as usize).saturating_sub(page.base));
+                let end = end.unwrap_or(page.text.len()).min(page.text.len());
+                let line = page.text.get(start..end).unwrap_or("");
+                if memchr::memchr(b'"', line.as_bytes()).is_none() {
+                    let own = Page { text: line, base: page.base + start };
+                    let mut ended = false;
+                    unquoted(line, *delimiter, |range, last| {
+                        if let Some(cell) = cell_of(own, range, false).filter(|_| !ended) {
+                            out.push(GridCell { row, column, ..cell });
+                        }
+                        column += 1;
+                        ended |= last;
+                    });
+                    return;
+                }
                 record(page.text, start, *delimiter, |field| {
                     if let Some(cell) = cell_of(page, field.range, field.doubled) {
                         out.push(GridCell { row, column, ..cell });
@@ -278,32 +300,20 @@ impl Grid {
 }
 
 /// The cell that a field of a page is, if it is not blank; its row and column are not known here.
+#[inline]
 fn cell_of(page: Page<'_>, range: Range<usize>, doubled: bool) -> Option<GridCell> {
-    if range.is_empty() {
-        return None;
-    }
-    let kept = page.text.get(range.clone())?;
-    let start = page.base + range.start;
-    let place = start + lead(kept)..start + kept.len() - tail(kept);
-    let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    // Most fields have no blanks around them, and some have nothing else.
+    let text = page.text.get(range.clone()).filter(|text| !text.is_empty())?;
+    let kept = trimmed(text);
+    let place = if kept.len() == text.len() {
+        range
+    } else {
+        let start = range.start + (text.len() - text.trim_start().len());
+        start..start + kept.len()
+    };
+    let at = |n: usize| u32::try_from(page.base + n).unwrap_or(u32::MAX);
     let kind = if doubled { CellKind::Doubled } else { CellKind::Plain };
-    (!place.is_empty()).then(|| GridCell { row: 0, column: 0, start: at(place.start), end: at(place.end), kind })
-}
-
-/// How many bytes of white space a text begins with; most begin with none.
-fn lead(text: &str) -> usize {
-    match text.chars().next() {
-        Some(c) if c.is_whitespace() => text.len() - text.trim_start().len(),
-        _ => 0,
-    }
-}
-
-/// How many bytes of white space a text ends with, but for one that is nothing else.
-fn tail(text: &str) -> usize {
-    match text.chars().next_back() {
-        Some(c) if c.is_whitespace() => (text.len() - text.trim_end().len()).min(text.len() - lead(text)),
-        _ => 0,
-    }
+    (!kept.is_empty()).then(|| GridCell { row: 0, column: 0, start: at(place.start), end: at(place.end), kind })
 }
 
 /// The name of a column (from 0): A, B, … Z, AA.

@@ -13,6 +13,17 @@ pub fn narrow(c: char) -> char {
     }
 }
 
+/// A text without the blanks around it. Most begin and end with a letter of ASCII, or with one of three bytes that is none
+/// of the blanks (U+1680, U+20xx, U+3000), and are known by these.
+#[must_use]
+#[inline]
+pub fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let begins = matches!(bytes, [b'!'..=b'~', ..] | [0xe4..=0xef, ..] | [0xe3, 0x81..=0xbf, ..]);
+    let ends = matches!(bytes, [.., b'!'..=b'~'] | [.., 0xe4..=0xef, _, _] | [.., 0xe3, 0x81..=0xbf, _]);
+    if begins && ends { text } else { text.trim() }
+}
+
 /// The form in which names are compared: NFKC, case folded, blanks removed, dashes unified.
 #[must_use]
 pub fn normal(text: &str) -> String {
@@ -51,6 +62,16 @@ mod tests {
     fn two_writings_of_one_name_are_equal() {
         assert_eq!(normal("Ⅰ－２ ＷＥＢ会議"), normal("I-2　Web会議"));
         assert_eq!(normal("合 計"), "合計");
+    }
+
+    /// A blank that stays is another name; a letter that goes is one too.
+    #[test]
+    fn every_blank_is_taken_off_and_nothing_else() {
+        for c in '\0'..=char::MAX {
+            for text in [format!("{c}"), format!("{c}a"), format!("あ{c}"), format!("{c}字{c}")] {
+                assert_eq!(trimmed(&text), text.trim(), "{c:?}");
+            }
+        }
     }
 
     #[test]

@@ -52,26 +52,64 @@ pub fn record(text: &str, at: usize, delimiter: u8, mut each: impl FnMut(Field))
 }
 
 /// The fields of a text without any quote that begins at a record and ends with one: `each` is given the bytes of each
-/// field, and whether it is the last of its record. Three times as fast as [`record`], since nothing has to be
-/// remembered from one byte to the next.
+/// field, and whether it is the last of its record. Fields are short: a search for the end of each would begin more often than
+/// it would search. So the ends in a stretch of text are found first, eight bytes in one step.
+#[inline]
 pub fn unquoted(text: &str, delimiter: u8, mut each: impl FnMut(Range<usize>, bool)) {
+    const STRETCH: usize = 1 << 9;
     let bytes = text.as_bytes();
-    let mut start = 0;
-    for end in memchr::memchr3_iter(delimiter, b'\n', b'\r', bytes) {
-        // The line break of a `\r\n` was taken with the byte before it.
-        if end < start {
-            continue;
+    let (mut start, mut ends) = (0, Vec::with_capacity(STRETCH));
+    for (at, stretch) in (0..).step_by(STRETCH).zip(bytes.chunks(STRETCH)) {
+        ends.clear();
+        marks(stretch, delimiter, at, &mut ends);
+        for &end in &ends {
+            let mark = bytes.get(end).copied().unwrap_or(delimiter);
+            if mark == delimiter {
+                each(start..end, false);
+                start = end + 1;
+                continue;
+            }
+            // The line break of a `\r\n` was taken with the byte before it.
+            if end < start || (mark != b'\n' && mark != b'\r') {
+                continue;
+            }
+            each(start..end, true);
+            let pair = mark == b'\r' && bytes.get(end + 1) == Some(&b'\n');
+            start = end + if pair { 2 } else { 1 };
         }
-        let last = bytes.get(end) != Some(&delimiter);
-        each(start..end, last);
-        let pair = bytes.get(end..end + 2) == Some(b"\r\n");
-        start = end + if pair { 2 } else { 1 };
     }
     let ended = start == bytes.len() && bytes.last().is_none_or(|b| *b != delimiter);
     if !ended {
         each(start..bytes.len(), true);
     }
 }
+
+/// Where a delimiter or a line break may stand in a text that begins `at` so far into another one: among the bytes that are
+/// told are some other control characters too.
+#[inline]
+fn marks(text: &[u8], delimiter: u8, at: usize, out: &mut Vec<usize>) {
+    let (words, rest) = text.as_chunks::<8>();
+    let delimiters = u64::from(delimiter) * ONES;
+    for (n, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // The highest bit of each byte that is the delimiter, or below 14 as line breaks are.
+        let other = word ^ delimiters;
+        let mut found = !(((other & LOW) + LOW) | other) | !(((word & LOW) + 0x72 * ONES) | word);
+        found &= !LOW;
+        while found != 0 {
+            out.push(at + n * 8 + found.trailing_zeros() as usize / 8);
+            found &= found - 1;
+        }
+    }
+    let rest = (at + words.len() * 8..).zip(rest);
+    out.extend(rest.filter(|(_, byte)| **byte == delimiter || **byte < 14).map(|(at, _)| at));
+}
+
+/// One in each of eight bytes.
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// All bits of each of eight bytes but the highest.
+const LOW: u64 = 0x7f * ONES;
 
 #[cfg(test)]
 pub(crate) mod tests {
@@ -125,7 +163,7 @@ pub(crate) mod tests {
 
         /// The quick way must not see other fields than the usual one.
         #[test]
-        fn a_text_without_quotes_is_read_alike(text in "[a件,\n\r ]{0,30}") {
+        fn a_text_without_quotes_is_read_alike(text in "[a件,\n\r\t ]{0,60}|[a件,\n\r\u{b} ]{500,600}") {
             let mut quick: Vec<Vec<String>> = vec![Vec::new()];
             unquoted(&text, b',', |range, last| {
                 quick.last_mut().unwrap().push(text[range].to_owned());

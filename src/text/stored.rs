@@ -111,9 +111,7 @@ impl Text {
             Kept::Held(text) => return Ok(Stretch::Held(text.get(range).unwrap_or(""))),
             Kept::Stored(stored) => stored,
         };
-        let bytes = stored.bytes.read(range)?;
-        simdutf8::basic::from_utf8(&bytes).map_err(|_| io::ErrorKind::InvalidData)?;
-        Ok(Stretch::Read(bytes))
+        Ok(Stretch::Read(stored.bytes.read(range)?))
     }
 }
 
@@ -122,18 +120,19 @@ impl Text {
 pub enum Stretch<'t> {
     /// It is held.
     Held(&'t str),
-    /// It was read again, and is UTF-8.
+    /// It was read again.
     Read(Vec<u8>),
 }
 
-impl Deref for Stretch<'_> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
+impl Stretch<'_> {
+    /// The text. That it is one is found out each time: that costs a hundredth of what is done with it.
+    ///
+    /// # Errors
+    /// What was read is no UTF-8, so that the file is no longer what it was.
+    pub fn as_str(&self) -> io::Result<&str> {
         match self {
-            Self::Held(text) => text,
-            // Looking once more costs a hundredth of what is done with it.
-            Self::Read(bytes) => simdutf8::basic::from_utf8(bytes).unwrap_or(""),
+            Self::Held(text) => Ok(text),
+            Self::Read(bytes) => simdutf8::basic::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()),
         }
     }
 }
@@ -190,7 +189,7 @@ mod tests {
             assert_eq!(held.part(range.clone()), stored.part(range.clone()), "{range:?}");
         }
         assert_eq!((held.len(), &*held), (stored.len(), &*stored));
-        assert_eq!(stored.stretch(0..7).unwrap().to_string(), "一覧,");
-        assert!(stored.stretch(1..7).is_err());
+        assert_eq!(stored.stretch(0..7).unwrap().as_str().unwrap(), "一覧,");
+        assert!(stored.stretch(1..7).unwrap().as_str().is_err());
     }
 }

@@ -8,7 +8,12 @@ const INSTEAD: char = '\u{fffd}';
 /// Whether a reader could not see a character, or it would change how what stands beside it is shown. Selectors of the
 /// form of a letter are none of these: they belong to the kanji before them, and names have them.
 #[must_use]
+#[inline]
 pub fn is_hidden(c: char) -> bool {
+    // What nearly all letters are, looked at first: ASCII, kana, kanji.
+    if matches!(c, ' '..='~' | '\u{3001}'..='\u{3163}' | '\u{3400}'..='\u{9fff}') {
+        return false;
+    }
     c.is_control()
         || matches!(c,
             // The marks that Unicode lets a program ignore, and those that reorder (Default_Ignorable_Code_Point).
