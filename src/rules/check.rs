@@ -14,6 +14,8 @@ pub use clauses::{Parameters, define};
 pub use query::check_query;
 pub use scope::{Member, MemberKind, Scope};
 
+use std::sync::Arc;
+
 use super::functions::{Argument, Function};
 use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, TypedLabel, TypedRule, TypedSentence};
 use super::meaning::{Meaning, Meant};
@@ -243,11 +245,11 @@ impl Checker<'_> {
             }
             _ => {
                 let node = self.expr(&range.source)?;
-                match (*node.kind, node.ty) {
+                match (Arc::unwrap_or_clone(node.kind), node.ty) {
                     (Kind::Below(base, relation), _) => (RangeSource::Below(base, relation), Type::Row(relation)),
                     (kind, Type::Set(element)) => {
                         let ty = (*element).clone();
-                        let mut set = Node { kind: Box::new(kind), ty: Type::Set(element), span: node.span };
+                        let mut set = Node { kind: Arc::new(kind), ty: Type::Set(element), span: node.span };
                         planner::plan_inside(&mut set);
                         (RangeSource::List(set), ty)
                     }
@@ -330,7 +332,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn node(kind: Kind, ty: Type, span: Span) -> Option<Node> {
-        Some(Node { kind: Box::new(kind), ty, span })
+        Some(Node { kind: Arc::new(kind), ty, span })
     }
 
     pub(super) fn expr(&mut self, expr: &Expr) -> Option<Node> {
@@ -490,11 +492,11 @@ impl Checker<'_> {
 
 /// Splits conjunctions, so that each part is decided as early as it can be.
 pub(super) fn flatten(node: Node, out: &mut Vec<Node>) {
-    match *node.kind {
+    match Arc::unwrap_or_clone(node.kind) {
         Kind::And(a, b) => {
             flatten(a, out);
             flatten(b, out);
         }
-        kind => out.push(Node { kind: Box::new(kind), ty: node.ty, span: node.span }),
+        kind => out.push(Node { kind: Arc::new(kind), ty: node.ty, span: node.span }),
     }
 }

@@ -10,6 +10,7 @@ mod defined;
 mod index;
 mod lookup;
 mod place;
+mod ready;
 mod search;
 mod series;
 mod shared;
@@ -18,6 +19,7 @@ mod what_if;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -40,6 +42,7 @@ use crate::value::{Exact, Figure, FiscalYear};
 use collect::period_end;
 use index::Index;
 use lookup::Used;
+use ready::Ready;
 pub(super) use search::MOST_SCANS;
 pub use shared::Shared;
 pub(super) use what_if::{CellRef, WhatIf};
@@ -66,8 +69,8 @@ pub struct Context<'a> {
     pub(super) pack: &'a Pack,
     pub(super) strategy: Strategy,
     pub(super) percent: Option<Symbol>,
-    /// Indexes and literals by the address of their use in a rule: asking must not cost a comparison of names.
-    used: RefCell<FxHashMap<usize, Used<'a>>>,
+    /// Queries made ready, by the address of their plan, and literals by theirs: asking must not cost a comparison of names.
+    ready: RefCell<FxHashMap<usize, Rc<Ready<'a>>>>,
     literals: RefCell<FxHashMap<usize, (Symbol, Symbol)>>,
     /// Whether a text contains another: names come again and again.
     contained: RefCell<FxHashMap<(Symbol, Symbol), bool>>,
@@ -121,7 +124,7 @@ impl<'a> Context<'a> {
             strategy: shared.strategy,
             // A rule may say 60 % where no plan prints a percentage.
             percent: Some(shared.intern("%")),
-            used: RefCell::default(),
+            ready: RefCell::default(),
             literals: RefCell::default(),
             contained: RefCell::default(),
             conflicts: Arc::default(),
@@ -136,10 +139,10 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Another evaluation of the same run, for another thread.
-    #[must_use]
-    pub fn another(&self) -> Self {
-        Self { conflicts: Arc::clone(&self.conflicts), stop: self.stop.clone(), ..Self::new(self.shared) }
+    /// What another thread begins an evaluation of the same run with.
+    pub fn another(&self) -> impl FnOnce() -> Self + Send + use<'a> {
+        let (shared, conflicts, stop) = (self.shared, Arc::clone(&self.conflicts), self.stop.clone());
+        move || Self { conflicts, stop, ..Self::new(shared) }
     }
 
     /// Counts a row that is looked at; whether to go on.
@@ -409,24 +412,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The cell of a variable's row or of its document, as it is kept, that an expression names.
-    #[inline]
-    fn own_cell(&self, node: &Node, frame: &Frame) -> Option<Packed> {
-        let Kind::Cell(base, column) = &*node.kind else { return None };
-        if self.what_if.is_some() {
-            return None;
-        }
-        let variable = |node: &Node| match &*node.kind {
-            Kind::Slot(slot) => frame.get(*slot).and_then(|v| if let Value::Row(row) = v { Some(*row) } else { None }),
-            _ => None,
-        };
-        let row = match &*base.kind {
-            Kind::Ancestor(base, DOCUMENTS) => self.facts.document(variable(base)?)?,
-            _ => variable(base)?,
-        };
-        self.facts.packed(row, *column)
-    }
-
     /// Computes `a op b`.
     pub(super) fn arithmetic(&self, op: ArithmeticOp, a: &Value, b: &Value) -> Result<Value, Why> {
         if let (Value::Integer(a), Value::Integer(b)) = (a, b)
@@ -472,6 +457,7 @@ impl<'a> Context<'a> {
 
     /// Takes up the cells that [`Self::dispute`] found.
     pub fn settle(&mut self, cells: Vec<(RowRef, ColumnId)>) {
+        self.ready.borrow_mut().clear();
         Arc::make_mut(&mut self.conflicts).extend(cells);
     }
 
@@ -534,15 +520,11 @@ impl<'a> Context<'a> {
                     let same = self.keys(a, frame)? == self.keys(b, frame)?;
                     return Ok(same == (*op != CompareOp::NotEqual));
                 }
-                // Two cells that are kept alike hold the same, and whole numbers are compared as they are kept.
-                if let (Some(left), Some(right)) = (self.own_cell(a, frame), self.own_cell(b, frame))
-                    && let Some(order) = left.order(right)
-                    && let Some(decided) = decided(*op, order)
-                {
-                    return Ok(decided);
+                let left = self.value(a, frame);
+                match left {
+                    Value::Unknown(why) if why != Why::Unreadable => Err(why),
+                    _ => self.compare(*op, &left, &self.value(b, frame)),
                 }
-                let (left, right) = (self.try_value(a, frame)?, self.try_value(b, frame)?);
-                self.compare(*op, &left, &right)
             }
             _ => match self.try_value(node, frame) {
                 Ok(Value::Bool(b)) => Ok(b),
@@ -562,6 +544,12 @@ impl<'a> Context<'a> {
         let Some(packed) = self.facts.packed(row, column) else {
             return self.defined(row.relation).map_or(Err(Why::Missing), |made| made.value(row, column));
         };
+        self.unpacked(packed)
+    }
+
+    /// The value of a cell as it is kept.
+    #[inline]
+    fn unpacked(&self, packed: Packed) -> Result<Value, Why> {
         Ok(match packed.unpack(&self.facts.symbols) {
             Fact::Missing => return Err(Why::Missing),
             Fact::Unreadable => return Err(Why::Unreadable),
@@ -580,6 +568,8 @@ impl<'a> Context<'a> {
     pub(super) fn compare(&self, op: CompareOp, a: &Value, b: &Value) -> Result<bool, Why> {
         let ordered = |order| holds(op, order);
         match (a, b) {
+            // What is not there meets no condition, whatever stands in the torn cell.
+            (Value::Unknown(Why::Unreadable), Value::Unknown(Why::Missing)) => Err(Why::Missing),
             (Value::Unknown(why), _) | (_, Value::Unknown(why)) => Err(*why),
             (Value::Integer(a), Value::Integer(b)) => Ok(ordered(a.cmp(b))),
             // The same text, read in the same way.
@@ -612,14 +602,6 @@ impl<'a> Context<'a> {
     }
 
     fn is(&self, node: &Node, state: State, frame: &mut Frame) -> Result<bool, Why> {
-        // The question asked most often needs nothing but the cell.
-        if let State::Missing | State::Present = state
-            && let Some(packed) = self.own_cell(node, frame)
-            && !packed.is_unreadable()
-            && !packed.is_reference()
-        {
-            return Ok(packed.is_missing() == (state == State::Missing));
-        }
         let value = self.value(node, frame);
         // A base that is not there at all (its row is missing) counts as missing too.
         Ok(match (state, value) {
@@ -660,12 +642,6 @@ fn holds(op: CompareOp, order: Ordering) -> bool {
         CompareOp::Greater => order.is_gt(),
         CompareOp::GreaterEqual => order.is_ge(),
     }
-}
-
-/// The same of two cells as they are kept; `None` where texts have no order.
-fn decided(op: CompareOp, (order, ordered): (Ordering, bool)) -> Option<bool> {
-    let equality = matches!(op, CompareOp::Equal | CompareOp::Consistent | CompareOp::NotEqual);
-    (ordered || equality).then(|| holds(op, order))
 }
 
 /// What two whole numbers give, if that is whole and not too large.

@@ -1,5 +1,6 @@
 //! The typed tree of a rule, ready to be planned and evaluated.
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::functions::Function;
 pub use super::pattern::Pattern;
@@ -13,7 +14,7 @@ use crate::text::{Severity, Span};
 #[derive(Debug, Clone)]
 pub struct Node {
     /// What it does.
-    pub kind: Box<Kind>,
+    pub kind: Arc<Kind>,
     /// What it gives.
     pub ty: Type,
     /// Where it stands in the rule file.
@@ -94,10 +95,17 @@ pub struct Query {
     pub ranges: Vec<QueryRange>,
     /// All conditions.
     pub conditions: Vec<Node>,
-    /// How it is run, one step a range (made by the planner).
-    pub steps: Vec<Step>,
+    /// How it is run (made by the planner).
+    pub plan: Arc<Plan>,
+}
+
+/// How a query is run.
+#[derive(Debug, Default)]
+pub struct Plan {
     /// Conditions that need none of the ranges.
     pub before: Vec<Node>,
+    /// One step a range.
+    pub steps: Vec<Step>,
     /// Whether rows may come in any order, since all that is asked of them is whether there are any, or how many.
     pub unordered: bool,
 }

@@ -1,20 +1,26 @@
 //! From a conjunctive query to steps: each condition is decided at the first step that can decide it,
 //! and equalities with earlier steps become keys of a hash index.
-use super::ir::{Access, IndexUse, Kind, Node, Order, Query, RangeSource, Sharp, Step};
+use std::sync::Arc;
+
+use super::ir::{Access, IndexUse, Kind, Node, Order, Plan, Query, RangeSource, Sharp, Step};
 use super::types::Type;
 use crate::plan::RelationId;
 use crate::syntax::rules::{Aggregate, CompareOp};
 
 /// Plans a query and every query inside it.
 pub fn plan(query: &mut Query) {
+    plan_for(query, false);
+}
+
+/// Plans a query of which the rows may come in any order, or may not.
+fn plan_for(query: &mut Query, unordered: bool) {
     for condition in &mut query.conditions {
         plan_inside(condition);
     }
     let own: Vec<usize> = query.ranges.iter().map(|r| r.slot).collect();
     let (before, mut open): (Vec<Node>, Vec<Node>) =
         query.conditions.iter().cloned().partition(|c| !own.iter().any(|&slot| c.reads(slot)));
-    query.before = before;
-    query.steps.clear();
+    let mut steps = Vec::with_capacity(query.ranges.len());
     for (i, range) in query.ranges.iter().enumerate() {
         let later = own.get(i + 1..).unwrap_or(&[]);
         let (now, rest): (Vec<Node>, Vec<Node>) =
@@ -35,13 +41,14 @@ pub fn plan(query: &mut Query) {
                 Access::Index(index(*relation, Some(base.clone()), keys, &filters, range.slot))
             }
         };
-        query.steps.push(Step { slot: range.slot, access, filters });
+        steps.push(Step { slot: range.slot, access, filters });
     }
+    query.plan = Arc::new(Plan { before, steps, unordered });
 }
 
 /// Plans the queries inside an expression.
 pub fn plan_inside(node: &mut Node) {
-    match &mut *node.kind {
+    match Arc::make_mut(&mut node.kind) {
         Kind::Constant(_) | Kind::Text(_) | Kind::Figure(..) | Kind::Slot(_) => {}
         Kind::Cell(a, _) | Kind::Target(a, _) | Kind::Marked(a, _) | Kind::Ancestor(a, _) | Kind::Below(a, _) => {
             plan_inside(a)
@@ -74,8 +81,7 @@ pub fn plan_inside(node: &mut Node) {
         }
         Kind::Call(_, arguments) => arguments.iter_mut().for_each(plan_inside),
         Kind::Aggregate(kind, query, body) => {
-            plan(query);
-            query.unordered = matches!(kind, Aggregate::Exists | Aggregate::All | Aggregate::Count);
+            plan_for(query, matches!(kind, Aggregate::Exists | Aggregate::All | Aggregate::Count));
             if let Some(body) = body {
                 plan_inside(body);
             }

@@ -141,8 +141,9 @@ pub(super) fn pass(context: &Context<'_>, task: &Task<'_>) -> Passed {
         return passed;
     }
     let settles = settles(&rule.check);
+    let check = context.test(&rule.check);
     let torn = context.search_within(&rule.query, task.window.clone(), &mut frame, &mut |frame| {
-        match context.truth(&rule.check, frame) {
+        match context.truth_of(&check, frame) {
             Ok(true) => {}
             Ok(false) => {
                 if settles {

@@ -48,7 +48,7 @@ pub(super) fn shares<'r>(context: &Context<'_>, rule: &'r TypedRule) -> Vec<Task
 
 /// How many rows the first range of a rule walks; 0 where it does not walk a relation.
 fn rows(context: &Context<'_>, rule: &TypedRule) -> u32 {
-    match rule.query.steps.first().map(|s| &s.access) {
+    match rule.query.plan.steps.first().map(|s| &s.access) {
         Some(Access::Scan(relation)) if context.strategy == Strategy::Planned => context.count(*relation),
         _ => 0,
     }
@@ -74,6 +74,7 @@ pub(super) fn share_out(context: &Context<'_>, tasks: &[Task<'_>]) -> Vec<Passed
             let own = context.another();
             let (next, order, outcomes) = (&next, &order, &outcomes);
             scope.spawn(move || {
+                let own = own();
                 while let Some(n) = order.get(next.fetch_add(1, Ordering::Relaxed)).copied()
                     && let (Some(task), Some(place)) = (tasks.get(n), outcomes.get(n))
                 {

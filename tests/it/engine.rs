@@ -40,8 +40,12 @@ proptest! {
     #[test]
     fn both_ways_agree_where_all_rows_have_one_key(text in long_table(), rule in pairs()) {
         let (planned, plain) = by_rules(&text, Some(&rule));
-        let told = |outcome: Outcome| -> Vec<_> {
-            outcome.violations.into_iter().map(|v| (v.span, v.message.ja)).collect()
+        // Where the check of rows could not be judged, and why, is the same too; empty places are whole tables.
+        let told = |outcome: Outcome| {
+            let violations: Vec<_> = outcome.violations.into_iter().map(|v| (v.span, v.message.ja)).collect();
+            let skipped = outcome.skipped.into_iter().flat_map(|((_, why), places)| places.into_iter().map(move |p| (why, p)));
+            let skipped: Vec<_> = skipped.filter(|(_, place)| *place != Span::default()).collect();
+            (violations, skipped)
         };
         prop_assert_eq!(told(planned), told(plain), "{}\n{}", rule, text);
     }
@@ -97,6 +101,24 @@ proptest! {
             all
         };
         prop_assert_eq!(told(&planned), told(&plain), "{}", broken);
+    }
+}
+
+/// What is not there is equal to nothing, whatever could not be read elsewhere: one torn cell must not hide that a row has
+/// no counterpart, and which side of the equation stands first must not matter.
+#[test]
+fn an_empty_cell_is_not_held_against_a_torn_one() {
+    let plan = "表 \"例\" {\n  | 番号 | 元 |\n  | 判読不能 | 1 |\n  | 2 | |\n}\n".replace("表", "控え");
+    for equation in ["c.番号 = a.元", "a.元 = c.番号"] {
+        let rule = format!(
+            "表 控え {{\n  位置 文書\n  見出し 題 : 文字列\n  行 控え行 {{\n    列 番号 : 番号\n    列 元 : 番号\n  }}\n}}\n\
+             規則 任意 any {{\n  対象 a ∈ 控え行\n  検査 ある{{ c ∈ 控え行, {equation} }}\n  指摘 a \"{{a.順}}\"\n}}\n"
+        );
+        let (planned, plain) = by_rules(&plan, Some(&rule));
+        for outcome in [planned, plain] {
+            let told: Vec<_> = outcome.violations.iter().map(|v| v.message.ja.as_str()).collect();
+            assert_eq!((told, outcome.skipped.len()), (vec!["2"], 1), "{equation}");
+        }
     }
 }
 

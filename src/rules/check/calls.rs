@@ -18,7 +18,7 @@ impl Checker<'_> {
             if *want == Argument::Pattern {
                 let subject = nodes.pop()?;
                 let pattern = self.pattern(argument)?;
-                nodes.push(Node { kind: Box::new(Kind::Matches(subject, pattern)), ty: Type::Text, span });
+                nodes.push(Node { kind: Arc::new(Kind::Matches(subject, pattern)), ty: Type::Text, span });
                 continue;
             }
             let node = self.expr(argument)?;

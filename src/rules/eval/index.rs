@@ -1,27 +1,27 @@
-//! Hash indexes over the rows of a relation: four bytes a bucket and four a row. What a row is looked up by is read
+//! Hash indexes over the rows of a relation: four bytes a bucket and twelve a row. What a row is looked up by is read
 //! again from its column instead of being kept, unless it has to be worked out.
 use rustc_hash::FxHashMap;
 
 use super::super::value::{Key, Why};
 use super::Shared;
-use crate::plan::{Cell, ColumnId, RelationId};
+use crate::plan::{Cell, Packed, Symbols};
 
 /// The end of a chain.
 const END: u32 = u32::MAX;
 
 /// An index.
 #[derive(Debug, Default)]
-pub struct Index {
-    relation: RelationId,
+pub struct Index<'a> {
     /// The first entry of each chain; as many as a power of two.
     buckets: Vec<u32>,
     /// The entry after each one in its chain.
     next: Vec<u32>,
     /// The row of each entry.
     rows: Vec<u32>,
-    parts: Vec<Part>,
-    /// The part that changes least from one entry to the next: rows that are looked up one after the other are mostly of
-    /// one group, and the buckets of a group lie together, in the caches.
+    /// A hash of what each entry is looked up by, so that others in its chain are passed over without a look at their cells.
+    tags: Vec<u32>,
+    parts: Vec<Part<'a>>,
+    /// The part that says in which region a row is found: the buckets of a group lie together, in the caches.
     group: usize,
     /// How many buckets lie together; a power of two.
     region: usize,
@@ -35,49 +35,55 @@ pub struct Index {
 
 /// One of the values that rows are looked up by.
 #[derive(Debug)]
-pub enum Part {
+pub enum Part<'a> {
     /// A column of the facts.
-    Column(ColumnId),
-    /// The document of a row.
-    Document,
+    Column(&'a [Packed]),
+    /// The documents of the rows.
+    Document(&'a [u32]),
+    /// A column of the documents of the rows.
+    OfDocument(&'a [u32], &'a [Packed]),
     /// Worked out and kept, by entry.
     Written(Vec<u64>),
 }
 
-impl Part {
+impl Part<'_> {
     /// The value in a row; `Err` tells why it has none. Only for what is not worked out.
-    pub fn of(&self, shared: &Shared<'_>, relation: RelationId, row: u32) -> Result<u64, Why> {
-        let table = shared.facts.table(relation).ok_or(Why::Missing)?;
+    #[inline]
+    pub fn of(&self, symbols: &Symbols, row: u32) -> Result<u64, Why> {
+        let of = |cells: &[Packed], row: u32| {
+            packed_bits(cells.get(row as usize).copied().unwrap_or_default(), symbols).unwrap_or(Err(Why::Several))
+        };
         match self {
-            Self::Column(column) => {
-                let cells = table.columns.get(column.0 as usize).ok_or(Why::Missing)?;
-                let packed = cells.get(row as usize).copied().unwrap_or_default();
-                bits(match packed.unpack(&shared.facts.symbols) {
-                    Cell::Text(_, folded) | Cell::Qualitative(_, folded) => Key::Text(folded),
-                    Cell::Number(n) => Key::Number(n),
-                    Cell::Year(year) => Key::Year(year),
-                    Cell::Date(date) => Key::Date(date),
-                    Cell::Bool(truth) => Key::Bool(truth),
-                    Cell::Unreadable => return Err(Why::Unreadable),
-                    Cell::Missing => return Err(Why::Missing),
-                    Cell::Figure(_) | Cell::List(_) | Cell::Reference(_) => return Err(Why::Several),
-                })
-            }
-            Self::Document => table.documents.get(row as usize).map(|d| DOCUMENT | u64::from(*d)).ok_or(Why::Missing),
+            Self::Column(cells) => of(cells, row),
+            Self::OfDocument(documents, cells) => of(cells, *documents.get(row as usize).ok_or(Why::Missing)?),
+            Self::Document(documents) => documents.get(row as usize).map(|d| document_bits(*d)).ok_or(Why::Missing),
             Self::Written(_) => Err(Why::Missing),
+        }
+    }
+
+    /// What says in which region of an index a row with this value is found. Documents are numbered one after the other,
+    /// and the regions of those that follow each other do so too, but for a leap now and then that nobody can foresee.
+    #[inline]
+    fn group(&self, seed: u64, value: u64) -> u32 {
+        match self {
+            Self::Document(_) => (value as u32).wrapping_add(mix(seed, value >> 8)),
+            _ => mix(seed, value),
         }
     }
 }
 
 const KIND: u32 = 60;
+const TEXT: u64 = 1;
+const NUMBER: u64 = 2;
 const DOCUMENT: u64 = 6 << KIND;
 
 /// A key in one word: the kind in the highest bits, so that a year is never a number. A whole number beyond 2 to the
 /// power 59 is beyond what rows are looked up by.
+#[inline]
 pub fn bits(key: Key) -> Result<u64, Why> {
     Ok(match key {
-        Key::Text(symbol) => 1 << KIND | u64::from(symbol.0),
-        Key::Number(n) if n.unsigned_abs() < 1 << 59 => 2 << KIND | (n.cast_unsigned() & ((1 << KIND) - 1)),
+        Key::Text(symbol) => TEXT << KIND | u64::from(symbol.0),
+        Key::Number(n) if n.unsigned_abs() < 1 << 59 => NUMBER << KIND | (n.cast_unsigned() & ((1 << KIND) - 1)),
         Key::Number(_) => return Err(Why::Overflow),
         Key::Year(year) => 3 << KIND | u64::from(year.0.cast_unsigned()),
         Key::Date(date) => {
@@ -88,44 +94,81 @@ pub fn bits(key: Key) -> Result<u64, Why> {
     })
 }
 
-/// The entries of an index that is being made.
-pub struct Entries {
-    index: Index,
-    seed: u64,
-    /// For each entry the hash of each part, one after the other.
-    hashes: Vec<u32>,
-    /// For each part: how often it differed from that of the entry before.
-    changes: Vec<usize>,
+/// A cell as it is kept, as a key; `Err` tells why it is none, and there is no answer for what is kept elsewhere.
+#[inline]
+pub fn packed_bits(cell: Packed, symbols: &Symbols) -> Option<Result<u64, Why>> {
+    // What nearly all keys are.
+    if let Some(number) = cell.number() {
+        return Some(bits(Key::Number(number)));
+    }
+    if let Some(text) = cell.text() {
+        return Some(bits(Key::Text(symbols.folded(text))));
+    }
+    other_bits(cell, symbols)
 }
 
-impl Entries {
-    /// No entries yet, for rows of `relation` that are looked up by `parts`.
-    pub fn new(shared: &Shared<'_>, relation: RelationId, parts: Vec<Part>) -> Self {
-        let changes = vec![0; parts.len()];
-        let index = Index { relation, parts, ..Index::default() };
-        Self { index, seed: shared.seed, hashes: Vec::new(), changes }
+fn other_bits(cell: Packed, symbols: &Symbols) -> Option<Result<u64, Why>> {
+    let key = match cell.unpack(symbols) {
+        Cell::Year(year) => Key::Year(year),
+        Cell::Date(date) => Key::Date(date),
+        Cell::Bool(truth) => Key::Bool(truth),
+        Cell::Unreadable => return Some(Err(Why::Unreadable)),
+        Cell::Missing => return Some(Err(Why::Missing)),
+        _ => return None,
+    };
+    Some(bits(key))
+}
+
+/// A document as a key.
+#[inline]
+pub fn document_bits(document: u32) -> u64 {
+    DOCUMENT | u64::from(document)
+}
+
+/// The entries of an index that is being made.
+pub struct Entries<'a> {
+    index: Index<'a>,
+    seed: u64,
+    /// Whether a part is worked out.
+    written: bool,
+    /// For each entry the hashes by which its bucket is found.
+    hashes: Vec<(u32, u32)>,
+}
+
+impl<'a> Entries<'a> {
+    /// No entries yet, for rows that are looked up by `parts`, of which there will be so many at most.
+    pub fn new(shared: &Shared<'_>, parts: Vec<Part<'a>>, most: u32) -> Self {
+        let written = parts.iter().any(|p| matches!(p, Part::Written(_)));
+        // Rows that are looked up one after the other are mostly of one document.
+        let of = |wanted: fn(&Part<'_>) -> bool| parts.iter().position(wanted);
+        let group = of(|p| matches!(p, Part::Document(_))).or_else(|| of(|p| matches!(p, Part::OfDocument(..))));
+        let rows = Vec::with_capacity(most as usize);
+        let index = Index { group: group.unwrap_or(0), parts, rows, ..Index::default() };
+        Self { index, seed: shared.seed, written, hashes: Vec::with_capacity(most as usize) }
     }
 
-    /// One of the values that rows are looked up by.
-    pub fn part(&self, number: usize) -> Option<&Part> {
-        self.index.parts.get(number)
+    /// The values that rows are looked up by.
+    pub fn parts(&self) -> &[Part<'a>] {
+        &self.index.parts
+    }
+
+    /// Whether any of them has to be worked out.
+    pub fn is_written(&self) -> bool {
+        self.written
     }
 
     /// A row with what it is looked up by.
+    #[inline]
     pub fn push(&mut self, row: u32, key: &[u64]) {
-        let before = self.hashes.len().checked_sub(key.len());
-        for (n, (part, value)) in self.index.parts.iter_mut().zip(key).enumerate() {
-            let hash = mix(self.seed, *value);
-            let same = before.and_then(|at| self.hashes.get(at + n)) == Some(&hash);
-            if let Some(changes) = self.changes.get_mut(n).filter(|_| !same) {
-                *changes += 1;
-            }
-            self.hashes.push(hash);
-            if let Part::Written(values) = part {
-                values.push(*value);
+        self.hashes.push(self.index.hashes(self.seed, key));
+        self.index.rows.push(row);
+        if self.written {
+            for (part, value) in self.index.parts.iter_mut().zip(key) {
+                if let Part::Written(values) = part {
+                    values.push(*value);
+                }
             }
         }
-        self.index.rows.push(row);
     }
 
     /// A row of which a key could not be read.
@@ -133,23 +176,50 @@ impl Entries {
         self.index.unreadable.push(row);
     }
 
+    /// All rows, of which every part is kept in the facts: column by column.
+    pub fn push_all(&mut self, symbols: &Symbols, rows: u32) {
+        let mut hashes = vec![(0_u32, 0_u32); rows as usize];
+        let mut lacks: Vec<Option<Why>> = vec![None; rows as usize];
+        for (n, part) in self.index.parts.iter().enumerate() {
+            let is_group = n == self.index.group;
+            for ((row, hashes), lacks) in (0..rows).zip(&mut hashes).zip(&mut lacks) {
+                match part.of(symbols, row) {
+                    Ok(value) if is_group => hashes.0 = part.group(self.seed, value),
+                    Ok(value) => hashes.1 = with(hashes.1, mix(self.seed, value)),
+                    // What is missing is not found, whatever else is torn.
+                    Err(Why::Unreadable) => *lacks = lacks.or(Some(Why::Unreadable)),
+                    Err(why) => *lacks = Some(why),
+                }
+            }
+        }
+        for ((row, hashes), lacks) in (0..rows).zip(hashes).zip(lacks) {
+            match lacks {
+                None => {
+                    self.hashes.push(hashes);
+                    self.index.rows.push(row);
+                }
+                Some(Why::Unreadable) => self.torn(row),
+                Some(_) => {}
+            }
+        }
+    }
+
     /// The index. Entries of one key are found in the order in which they came.
-    pub fn finish(self, sorted: bool) -> Index {
-        let Self { mut index, hashes, changes, .. } = self;
+    pub fn finish(self, sorted: bool) -> Index<'a> {
+        let Self { mut index, hashes, .. } = self;
         let count = index.rows.len();
         index.sorted = sorted;
         index.in_order = index.rows.is_sorted();
         index.unreadable.sort_unstable();
         let size = (count + count / 2).next_power_of_two();
-        let width = index.parts.len().max(1);
-        index.group = (0..width).min_by_key(|n| changes.get(*n).copied().unwrap_or(0)).unwrap_or(0);
         // A region has room for the largest group, so that no chain grows long however the groups are.
-        let largest = if width < 2 { count } else { largest(hashes.iter().skip(index.group).step_by(width)) };
+        let largest = if index.parts.len() < 2 { count } else { largest(hashes.iter().map(|h| h.0)) };
         index.region = (largest + largest / 2).next_power_of_two().min(size);
         index.buckets = vec![END; size];
         index.next = vec![END; count];
-        for (entry, parts) in hashes.chunks_exact(width).enumerate().rev() {
-            let at = index.bucket(parts.iter().copied());
+        index.tags = hashes.iter().map(|hashes| tag(*hashes)).collect();
+        for (entry, hashes) in hashes.iter().enumerate().rev() {
+            let at = index.bucket(*hashes);
             if let (Some(bucket), Some(next)) = (index.buckets.get_mut(at), index.next.get_mut(entry)) {
                 *next = std::mem::replace(bucket, u32::try_from(entry).unwrap_or(END));
             }
@@ -160,13 +230,13 @@ impl Entries {
 }
 
 /// How many entries the largest group has.
-fn largest<'h>(hashes: impl Iterator<Item = &'h u32>) -> usize {
+fn largest(hashes: impl Iterator<Item = u32>) -> usize {
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
     let (mut last, mut run, mut most) = (None, 0, 0);
     for hash in hashes.map(Some).chain([None]) {
         if hash != last {
             if let Some(before) = last {
-                let count = counts.entry(*before).or_default();
+                let count = counts.entry(before).or_default();
                 *count += run;
                 most = most.max(*count);
             }
@@ -178,22 +248,40 @@ fn largest<'h>(hashes: impl Iterator<Item = &'h u32>) -> usize {
 }
 
 /// A hash that nobody can foresee: what is looked up comes from outside.
+#[inline]
 fn mix(seed: u64, value: u64) -> u32 {
     let product = u128::from(value ^ seed) * u128::from(0x9e37_79b9_7f4a_7c15_u64 ^ seed.rotate_left(32) | 1);
     ((product >> 64) as u64 ^ product as u64) as u32
 }
 
-impl Index {
+/// The group and the rest in one.
+#[inline]
+fn tag((group, rest): (u32, u32)) -> u32 {
+    group.rotate_left(16) ^ rest
+}
+
+/// The hash of one more part.
+#[inline]
+fn with(hash: u32, part: u32) -> u32 {
+    hash.rotate_left(11).wrapping_add(part)
+}
+
+impl Index<'_> {
     /// The rows that have these values, in their order.
+    #[inline]
     pub fn find<'i>(&'i self, shared: &'i Shared<'_>, key: &'i [u64]) -> impl Iterator<Item = u32> + 'i {
-        let bucket = self.bucket(key.iter().map(|part| mix(shared.seed, *part)));
+        let hashes = self.hashes(shared.seed, key);
+        let (bucket, tag) = (self.bucket(hashes), tag(hashes));
         let mut at = self.buckets.get(bucket).copied().unwrap_or(END);
         std::iter::from_fn(move || {
             while at != END {
                 let entry = at as usize;
                 at = self.next.get(entry).copied().unwrap_or(END);
+                if self.tags.get(entry) != Some(&tag) {
+                    continue;
+                }
                 let row = self.rows.get(entry).copied().unwrap_or(END);
-                if self.is(shared, entry, row, key) {
+                if self.is(&shared.facts.symbols, entry, row, key) {
                     return Some(row);
                 }
             }
@@ -201,27 +289,45 @@ impl Index {
         })
     }
 
-    /// The bucket of a key, by the hashes of its parts: the group says in which region, the rest where in it.
-    fn bucket(&self, parts: impl Iterator<Item = u32>) -> usize {
+    /// The hashes of a key: of its group, and of the rest.
+    #[inline]
+    fn hashes(&self, seed: u64, key: &[u64]) -> (u32, u32) {
         let (mut group, mut rest) = (0_u32, 0_u32);
-        for (n, hash) in parts.enumerate() {
+        for (n, (part, value)) in self.parts.iter().zip(key).enumerate() {
             if n == self.group {
-                group = hash;
+                group = part.group(seed, *value);
             } else {
-                rest = rest.rotate_left(11).wrapping_add(hash);
+                rest = with(rest, mix(seed, *value));
             }
         }
-        if self.parts.len() < 2 {
-            rest = group;
-        }
-        let regions = self.buckets.len() / self.region.max(1);
-        (group as usize & regions.wrapping_sub(1)) * self.region + (rest as usize & self.region.wrapping_sub(1))
+        (group, rest)
     }
 
-    fn is(&self, shared: &Shared<'_>, entry: usize, row: u32, key: &[u64]) -> bool {
-        self.parts.iter().zip(key).all(|(part, wanted)| match part {
-            Part::Written(values) => values.get(entry) == Some(wanted),
-            _ => part.of(shared, self.relation, row) == Ok(*wanted),
+    /// The bucket of a key: the group says in which region, the rest where in it.
+    #[inline]
+    fn bucket(&self, (group, rest): (u32, u32)) -> usize {
+        let rest = if self.parts.len() < 2 { group } else { rest };
+        let region = self.region.max(1);
+        // Both are powers of two.
+        let regions = self.buckets.len() >> region.trailing_zeros();
+        (group as usize & regions.wrapping_sub(1)) * region + (rest as usize & region.wrapping_sub(1))
+    }
+
+    #[inline]
+    fn is(&self, symbols: &Symbols, entry: usize, row: u32, key: &[u64]) -> bool {
+        let is = |cells: &[Packed], row: Option<u32>, wanted: u64| {
+            let cell = row.and_then(|row| cells.get(row as usize)).copied().unwrap_or_default();
+            match wanted >> KIND {
+                TEXT => cell.text().is_some_and(|text| TEXT << KIND | u64::from(symbols.folded(text).0) == wanted),
+                NUMBER => cell.number().is_some_and(|n| NUMBER << KIND | n.cast_unsigned() == wanted),
+                _ => packed_bits(cell, symbols) == Some(Ok(wanted)),
+            }
+        };
+        self.parts.iter().zip(key).all(|(part, &wanted)| match part {
+            Part::Written(values) => values.get(entry) == Some(&wanted),
+            Part::Column(cells) => is(cells, Some(row), wanted),
+            Part::Document(documents) => documents.get(row as usize).is_some_and(|d| document_bits(*d) == wanted),
+            Part::OfDocument(documents, cells) => is(cells, documents.get(row as usize).copied(), wanted),
         })
     }
 }

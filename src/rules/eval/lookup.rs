@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 use smallvec::SmallVec;
 
 use super::index::{Entries, Part, bits};
-use super::search::set;
+use super::search::{set, set_row};
 use super::*;
 use crate::rules::ir::Sharp;
 
 /// An index as an evaluation uses it.
-pub(super) struct Used<'a> {
-    index: &'a Index,
+#[derive(Clone, Copy)]
+pub(in crate::rules) struct Used<'a> {
+    index: &'a Index<'a>,
     /// Whether it is the closer one.
     is_sharp: bool,
     /// How many rows were looked at in vain, or nearly.
@@ -26,33 +27,29 @@ const PATIENCE: u64 = 8;
 
 impl<'a> Context<'a> {
     /// The index for a step.
-    pub(super) fn index(&self, index_use: &IndexUse) -> &'a Index {
-        let address = std::ptr::from_ref(index_use).addr();
-        if let Some(used) = self.used.borrow().get(&address) {
+    #[inline]
+    pub(super) fn index(&self, index_use: &IndexUse, known: &Cell<Option<Used<'a>>>) -> &'a Index<'a> {
+        if let Some(used) = known.get() {
             return used.index;
         }
         let index = self.shared.index(&index_use.name).get_or_init(|| self.build_index(index_use, None));
-        self.used.borrow_mut().insert(address, Used { index, is_sharp: false, wasted: 0 });
+        known.set(Some(Used { index, is_sharp: false, wasted: 0 }));
         index
     }
 
     /// Takes note of how many rows a look-up gave, and goes over to the closer index if they are too many.
-    pub(super) fn looked(&self, index_use: &IndexUse, rows: u32) {
+    #[inline]
+    pub(super) fn looked(&self, index_use: &IndexUse, known: &Cell<Option<Used<'a>>>, rows: u32) {
         let (Some(sharp), true) = (&index_use.sharp, rows > FEW) else { return };
-        let address = std::ptr::from_ref(index_use).addr();
-        let wasted = match self.used.borrow_mut().get_mut(&address) {
-            Some(used) if !used.is_sharp => {
-                used.wasted += u64::from(rows);
-                used.wasted
-            }
-            _ => return,
-        };
+        let Some(used) = known.get().filter(|used| !used.is_sharp) else { return };
+        let wasted = used.wasted + u64::from(rows);
+        known.set(Some(Used { wasted, ..used }));
         // A share of a rule has a share of the patience.
         let patience = PATIENCE * u64::from(self.count(index_use.relation)) * u64::from(self.allowed.get());
         if wasted > patience / u64::from(MOST_SCANS) {
             let index =
                 self.shared.index(&sharp.name(index_use)).get_or_init(|| self.build_index(index_use, Some(sharp)));
-            self.used.borrow_mut().insert(address, Used { index, is_sharp: true, wasted });
+            known.set(Some(Used { index, is_sharp: true, wasted }));
         }
     }
 
@@ -61,26 +58,31 @@ impl<'a> Context<'a> {
     pub(in crate::rules) fn begin(&self, scans: u32) {
         self.scans.set(scans);
         self.allowed.set(scans);
-        self.used.borrow_mut().clear();
+        self.ready.borrow_mut().clear();
     }
 
-    fn build_index(&self, index_use: &IndexUse, sharp: Option<&Sharp>) -> Index {
+    fn build_index(&self, index_use: &IndexUse, sharp: Option<&Sharp>) -> Index<'a> {
         let relation = index_use.relation;
         let above = index_use.below.as_ref().map(|b| b.ty.clone());
-        let mut parts: Vec<Part> = above.iter().map(|_| Part::Written(Vec::new())).collect();
+        let mut parts: Vec<Part<'a>> = above.iter().map(|_| Part::Written(Vec::new())).collect();
         parts.extend(index_use.keys.iter().map(|(inner, _)| self.part(inner, index_use.slot, relation)));
         let own = parts.len() - index_use.keys.len();
-        let mut made = Entries::new(self.shared, relation, parts);
+        let mut made = Entries::new(self.shared, parts, self.count(relation));
+        self.shared.count(u64::from(self.count(relation)));
+        if sharp.is_none() && !made.is_written() {
+            made.push_all(&self.facts.symbols, self.count(relation));
+            return made.finish(false);
+        }
         let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
         let mut key: SmallVec<[u64; 6]> = SmallVec::new();
         let mut enter = |row: RowRef, mut torn: bool| {
-            set(&mut frame, index_use.slot, Value::Row(row));
+            set_row(&mut frame, index_use.slot, row);
             key.clear();
             key.resize(own, 0);
-            for (n, (inner, _)) in index_use.keys.iter().enumerate() {
-                let value = match made.part(own + n) {
-                    None | Some(Part::Written(_)) => self.value(inner, &mut frame).key(self.facts).and_then(bits),
-                    Some(part) => part.of(self.shared, relation, row.row),
+            for (part, (inner, _)) in made.parts().iter().skip(own).zip(&index_use.keys) {
+                let value = match part {
+                    Part::Written(_) => self.value(inner, &mut frame).key(self.facts).and_then(bits),
+                    part => part.of(&self.facts.symbols, row.row),
                 };
                 match value {
                     Ok(part) => key.push(part),
@@ -112,7 +114,6 @@ impl<'a> Context<'a> {
                 Some(_) => {}
             }
         };
-        self.shared.count(u64::from(self.count(relation)));
         match sharp.and_then(|s| s.order.as_ref()).and_then(|order| self.sorted(index_use, order)) {
             Some(rows) => {
                 rows.into_iter().for_each(|(row, torn)| enter(row, torn));
@@ -152,13 +153,21 @@ impl<'a> Context<'a> {
     }
 
     /// How the value of a key is known for a row: most are a column or the document of the row.
-    fn part(&self, inner: &Node, slot: usize, relation: RelationId) -> Part {
+    fn part(&self, inner: &Node, slot: usize, relation: RelationId) -> Part<'a> {
         let own = |base: &Node| matches!(&*base.kind, Kind::Slot(s) if *s == slot);
-        match &*inner.kind {
-            _ if self.shared.is_defined(relation) => Part::Written(Vec::new()),
-            Kind::Cell(base, column) if own(base) => Part::Column(*column),
-            Kind::Ancestor(base, DOCUMENTS) if own(base) && relation != DOCUMENTS => Part::Document,
-            _ => Part::Written(Vec::new()),
-        }
+        let documents = |base: &Node| match &*base.kind {
+            Kind::Ancestor(base, DOCUMENTS) if own(base) && relation != DOCUMENTS => self.facts.table(relation),
+            _ => None,
+        };
+        let column = |relation, column: ColumnId| self.facts.table(relation)?.columns.get(column.0 as usize);
+        let kept = match &*inner.kind {
+            _ if self.shared.is_defined(relation) => None,
+            Kind::Cell(base, named) if own(base) => column(relation, *named).map(|c| Part::Column(c)),
+            Kind::Cell(base, named) => {
+                documents(base).zip(column(DOCUMENTS, *named)).map(|(rows, c)| Part::OfDocument(&rows.documents, c))
+            }
+            _ => documents(inner).map(|rows| Part::Document(&rows.documents)),
+        };
+        kept.unwrap_or(Part::Written(Vec::new()))
     }
 }

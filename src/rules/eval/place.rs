@@ -80,10 +80,9 @@ impl<'a> Context<'a> {
     }
 
     /// The figures of a series by owner and year.
-    pub(super) fn series_index(&self, relation: RelationId, year_column: ColumnId, owner: RelationId) -> &'a Index {
+    pub(super) fn series_index(&self, relation: RelationId, year_column: ColumnId, owner: RelationId) -> &'a Index<'a> {
         self.shared.years(relation, owner).get_or_init(|| {
-            let mut made =
-                Entries::new(self.shared, relation, vec![Part::Written(Vec::new()), Part::Written(Vec::new())]);
+            let mut made = Entries::new(self.shared, vec![Part::Written(Vec::new()), Part::Written(Vec::new())], 0);
             for row in self.rows(relation) {
                 if let (Some(parent), Fact::Year(year)) = (self.facts.parent(row), self.facts.cell(row, year_column))
                     && let (Ok(parent), Ok(year)) = (bits(Key::Row(parent)), bits(Key::Year(year)))

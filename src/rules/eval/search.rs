@@ -38,41 +38,51 @@ impl<'a> Context<'a> {
         frame: &mut Frame,
         found: &mut dyn FnMut(&mut Frame) -> Flow,
     ) -> Result<(), Why> {
+        if self.strategy == Strategy::Planned {
+            return self.run_ready(&self.ready(query), window, frame, found);
+        }
         let mut torn = None;
-        match self.strategy {
-            Strategy::Planned => {
-                for condition in &query.before {
-                    match self.truth(condition, frame) {
-                        Ok(true) => {}
-                        Err(Why::Unreadable) => torn = Some(Why::Unreadable),
-                        _ => return Ok(()),
-                    }
-                }
-                if torn.is_none() {
-                    self.step((query, 0), window, frame, &mut torn, found);
-                }
+        self.loop_over(query, 0, frame, &mut torn, found);
+        torn.map_or(Ok(()), Err)
+    }
+
+    /// The same for a query that was made ready.
+    pub(super) fn run_ready(
+        &self,
+        ready: &Ready<'a>,
+        window: Option<Range<u32>>,
+        frame: &mut Frame,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Result<(), Why> {
+        let mut torn = None;
+        for condition in &ready.before {
+            match self.truth_of(condition, frame) {
+                Ok(true) => {}
+                Err(Why::Unreadable) => torn = Some(Why::Unreadable),
+                _ => return Ok(()),
             }
-            Strategy::NestedLoop => {
-                self.loop_over(query, 0, frame, &mut torn, found);
-            }
+        }
+        if torn.is_none() {
+            self.step((ready, 0), window, frame, &mut torn, found);
         }
         torn.map_or(Ok(()), Err)
     }
 
-    pub(super) fn step(
+    fn step(
         &self,
-        (query, at): (&Query, usize),
+        (query, at): (&Ready<'a>, usize),
         window: Option<Range<u32>>,
         frame: &mut Frame,
         torn: &mut Option<Why>,
         found: &mut dyn FnMut(&mut Frame) -> Flow,
     ) -> Flow {
-        let Some(step) = query.steps.get(at) else { return found(frame) };
-        let mut visit = |value: Value, recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
+        let (Some(step), Some(ready)) = (query.plan.steps.get(at), query.steps.get(at)) else { return found(frame) };
+        let is_last = at + 1 == query.steps.len();
+        // What the variable is to hold is in the frame already.
+        let mut visit = |recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
             if self.count_step() == Flow::Stop {
                 return Flow::Stop;
             }
-            set(frame, step.slot, value);
             let mut open = false;
             for (inner, outer) in recheck {
                 let (a, b) = (self.value(inner, frame), self.value(outer, frame));
@@ -82,8 +92,8 @@ impl<'a> Context<'a> {
                     _ => return Flow::Continue,
                 }
             }
-            for filter in &step.filters {
-                match self.truth(filter, frame) {
+            for filter in &ready.filters {
+                match self.truth_of(filter, frame) {
                     Ok(true) => {}
                     Err(Why::Unreadable) => open = true,
                     _ => return Flow::Continue,
@@ -93,13 +103,21 @@ impl<'a> Context<'a> {
                 *torn = Some(Why::Unreadable);
                 return Flow::Continue;
             }
-            self.step((query, at + 1), None, frame, torn, found)
+            if is_last { found(frame) } else { self.step((query, at + 1), None, frame, torn, found) }
         };
         match &step.access {
             Access::Scan(relation) => {
-                let window = window.unwrap_or(0..self.count(*relation));
-                for row in window.map(|row| RowRef { relation: *relation, row }) {
-                    if visit(Value::Row(row), &[], frame, torn) == Flow::Stop {
+                let relation = *relation;
+                for row in window.unwrap_or(0..self.count(relation)) {
+                    // Most rows are ruled out by one cell.
+                    let out = ready.filters.first().is_some_and(|first| first.rules_out(step.slot, row));
+                    let flow = if out {
+                        self.count_step()
+                    } else {
+                        set_row(frame, step.slot, RowRef { relation, row });
+                        visit(&[], frame, torn)
+                    };
+                    if flow == Flow::Stop {
                         return Flow::Stop;
                     }
                 }
@@ -107,7 +125,8 @@ impl<'a> Context<'a> {
             Access::List(node) => match self.set(node, frame) {
                 Ok(items) => {
                     for item in items {
-                        if visit(item, &[], frame, torn) == Flow::Stop {
+                        set(frame, step.slot, item);
+                        if visit(&[], frame, torn) == Flow::Stop {
                             return Flow::Stop;
                         }
                     }
@@ -132,8 +151,9 @@ impl<'a> Context<'a> {
                     }
                 }
                 let mut unreadable = false;
-                for (_, outer) in &index_use.keys {
-                    match self.value(outer, frame).key(self.facts).and_then(bits) {
+                for ((_, outer), side) in index_use.keys.iter().zip(&ready.keys) {
+                    let kept = side.key(frame, &self.facts.symbols);
+                    match kept.unwrap_or_else(|| self.value(outer, frame).key(self.facts).and_then(bits)) {
                         Ok(part) => key.push(part),
                         Err(Why::Unreadable) => unreadable = true,
                         Err(_) => return Flow::Continue,
@@ -148,30 +168,29 @@ impl<'a> Context<'a> {
                     }
                     self.scans.set(self.scans.get() - 1);
                     for row in self.rows(index_use.relation) {
+                        set_row(frame, step.slot, row);
                         let below = base.is_none_or(|base| self.is_below(row, base));
-                        if below && visit(Value::Row(row), &index_use.keys, frame, torn) == Flow::Stop {
+                        if below && visit(&index_use.keys, frame, torn) == Flow::Stop {
                             return Flow::Stop;
                         }
                     }
                     return Flow::Continue;
                 }
-                let index = self.index(index_use);
+                let index = self.index(index_use, &ready.used);
                 let relation = index_use.relation;
                 // In a sorted index the rows after one that is too great, or too small, are so too.
                 let order = index_use.sharp.as_ref().filter(|_| index.sorted).and_then(|s| s.order.as_ref());
                 let within = |row: &u32, frame: &mut Frame| {
-                    order.is_none_or(|order| {
-                        set(frame, step.slot, Value::Row(RowRef { relation, row: *row }));
-                        self.truth(&order.condition, frame) != Ok(false)
-                    })
+                    set_row(frame, step.slot, RowRef { relation, row: *row });
+                    order.is_none_or(|order| self.truth(&order.condition, frame) != Ok(false))
                 };
                 let mut looked = 0_u32;
                 let mut rows = index.find(self.shared, &key);
-                if query.unordered || index.in_order {
-                    while let Some(row) = rows.next().filter(|row| within(row, frame)) {
+                if query.plan.unordered || index.in_order {
+                    while rows.next().is_some_and(|row| within(&row, frame)) {
                         looked += 1;
-                        if visit(Value::Row(RowRef { relation, row }), &[], frame, torn) == Flow::Stop {
-                            self.looked(index_use, looked);
+                        if visit(&[], frame, torn) == Flow::Stop {
+                            self.looked(index_use, &ready.used, looked);
                             return Flow::Stop;
                         }
                     }
@@ -179,16 +198,18 @@ impl<'a> Context<'a> {
                     let mut rows: SmallVec<[u32; 16]> = rows.take_while(|row| within(row, frame)).collect();
                     rows.sort_unstable();
                     for row in rows {
-                        if visit(Value::Row(RowRef { relation, row }), &[], frame, torn) == Flow::Stop {
+                        set_row(frame, step.slot, RowRef { relation, row });
+                        if visit(&[], frame, torn) == Flow::Stop {
                             return Flow::Stop;
                         }
                     }
                 }
-                self.looked(index_use, looked);
+                self.looked(index_use, &ready.used, looked);
                 for &row in &index.unreadable {
                     let row = RowRef { relation: index_use.relation, row };
+                    set_row(frame, step.slot, row);
                     let below = base.is_none_or(|base| self.is_below(row, base));
-                    if below && visit(Value::Row(row), &index_use.keys, frame, torn) == Flow::Stop {
+                    if below && visit(&index_use.keys, frame, torn) == Flow::Stop {
                         return Flow::Stop;
                     }
                 }
@@ -267,11 +288,26 @@ impl<'a> Context<'a> {
 /// So many times a rule looks at all rows of a relation because what they are looked up by cannot be read.
 pub(in crate::rules) const MOST_SCANS: u32 = 64;
 
+/// Puts a row into a frame: in its place, where a row mostly stands already, since a value that is made elsewhere and moved
+/// there keeps the processor waiting.
+#[inline]
+pub(super) fn set_row(frame: &mut Frame, slot: usize, row: RowRef) {
+    match frame.get_mut(slot) {
+        Some(Value::Row(place)) => *place = row,
+        _ => set(frame, slot, Value::Row(row)),
+    }
+}
+
+#[inline]
 pub(super) fn set(frame: &mut Frame, slot: usize, value: Value) {
-    if frame.len() <= slot {
-        frame.resize(slot + 1, Value::Unknown(Why::Missing));
+    match frame.get_mut(slot) {
+        Some(place) => *place = value,
+        None => widen(frame, slot, value),
     }
-    if let Some(place) = frame.get_mut(slot) {
-        *place = value;
-    }
+}
+
+#[cold]
+fn widen(frame: &mut Frame, slot: usize, value: Value) {
+    frame.resize(slot, Value::Unknown(Why::Missing));
+    frame.push(value);
 }

@@ -32,8 +32,8 @@ pub struct Shared<'a> {
     /// For each relation: whether rules make it.
     defined: Vec<bool>,
     made: RwLock<Made>,
-    indexes: FrozenMap<String, Box<OnceLock<Index>>>,
-    years: FrozenMap<(RelationId, RelationId), Box<OnceLock<Index>>>,
+    indexes: FrozenMap<String, Box<OnceLock<Index<'a>>>>,
+    years: FrozenMap<(RelationId, RelationId), Box<OnceLock<Index<'a>>>>,
     definitions: FrozenMap<RelationId, Box<OnceLock<Defined>>>,
     neighbours: FrozenMap<RelationId, Box<OnceLock<Neighbours>>>,
 }
@@ -104,11 +104,11 @@ impl<'a> Shared<'a> {
         made.texts.get(number).map(|t| t.to_string()).unwrap_or_default()
     }
 
-    pub(super) fn index(&self, name: &str) -> &OnceLock<Index> {
+    pub(super) fn index(&self, name: &str) -> &OnceLock<Index<'a>> {
         self.indexes.get(name).unwrap_or_else(|| self.indexes.insert(name.to_owned(), Box::default()))
     }
 
-    pub(super) fn years(&self, relation: RelationId, owner: RelationId) -> &OnceLock<Index> {
+    pub(super) fn years(&self, relation: RelationId, owner: RelationId) -> &OnceLock<Index<'a>> {
         self.years.get(&(relation, owner)).unwrap_or_else(|| self.years.insert((relation, owner), Box::default()))
     }
 

@@ -65,7 +65,7 @@ pub fn implied(pack: &Pack, sources: &Sources, workspace: &Workspace, wanted: im
 
 /// Whether a rule begins with the rows of a relation.
 fn walks(rule: &TypedRule, relation: RelationId) -> bool {
-    matches!(rule.query.steps.first().map(|s| &s.access), Some(Access::Scan(of)) if *of == relation)
+    matches!(rule.query.plan.steps.first().map(|s| &s.access), Some(Access::Scan(of)) if *of == relation)
 }
 
 /// The rows of each table, which stand together.

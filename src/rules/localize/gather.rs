@@ -235,7 +235,7 @@ impl Near {
 
     /// The rows of the first range of a rule that stand in these documents, as ranges of row numbers; `None` for all.
     fn windows(&self, context: &Context<'_>, rule: &TypedRule) -> Vec<Option<Range<u32>>> {
-        let relation = match rule.query.steps.first().map(|s| &s.access) {
+        let relation = match rule.query.plan.steps.first().map(|s| &s.access) {
             Some(Access::Scan(relation)) => *relation,
             _ => return vec![None],
         };

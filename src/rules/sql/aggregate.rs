@@ -103,7 +103,7 @@ impl Maker<'_> {
             Some(self.steps.add(distinct))
         };
         let (conditions, ranges) = conditions(query)?;
-        if !query.before.is_empty() && base.is_none() {
+        if !query.plan.before.is_empty() && base.is_none() {
             return Err(Reason::Inner);
         }
         let frame = self.frame(base, &ranges)?;

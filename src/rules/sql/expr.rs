@@ -620,7 +620,9 @@ impl Maker<'_> {
 
     /// A comparison of values.
     pub fn equal(&self, op: CompareOp, a: &Value, b: &Value) -> Result<Truth, Reason> {
-        let torn = a.errors().then(&b.errors()).torn;
+        let (first, second) = (a.errors(), b.errors());
+        // What is not there meets no condition, whatever stands in the torn cell.
+        let torn = first.torn.and(&second.missing.not()).or(&first.any().not().and(&second.torn));
         let words = |op: CompareOp| match op {
             CompareOp::Equal | CompareOp::Consistent => Some(("=", "<>")),
             CompareOp::NotEqual => Some(("<>", "=")),

@@ -31,9 +31,10 @@ pub type Ranges = Vec<(usize, RelationId)>;
 
 /// The conditions of a query by its plan, and the range variables with their relations.
 pub fn conditions(query: &Query) -> Result<(Vec<Condition<'_>>, Ranges), Reason> {
-    let mut out: Vec<Condition<'_>> = query.before.iter().map(|n| Condition { at: 0, what: What::Plain(n) }).collect();
+    let mut out: Vec<Condition<'_>> =
+        query.plan.before.iter().map(|n| Condition { at: 0, what: What::Plain(n) }).collect();
     let mut ranges = Vec::new();
-    for (at, step) in (1..).zip(&query.steps) {
+    for (at, step) in (1..).zip(&query.plan.steps) {
         match &step.access {
             Access::Scan(relation) => ranges.push((step.slot, *relation)),
             Access::List(_) => return Err(Reason::Set),

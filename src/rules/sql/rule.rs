@@ -126,7 +126,7 @@ fn query(pack: &Pack, mut maker: Maker<'_>, typed: &TypedRule, wanted: &Wanted<'
     // What is said of it.
     let said = maker.after(failed);
     let (place, mut unsure) = maker.place(said, &typed.place)?;
-    let place = match typed.query.steps.iter().map(|s| s.slot).min() {
+    let place = match typed.query.plan.steps.iter().map(|s| s.slot).min() {
         Some(first) => {
             let head = maker.head(said, first)?;
             let [source, line, column] = place;

@@ -124,9 +124,30 @@ pub fn rule() -> impl Strategy<Value = String> {
 pub fn long_table() -> impl Strategy<Value = String> {
     let number = prop_oneof![6 => (0..9_u32).prop_map(|n| n.to_string()), 1 => Just("判読不能".into()), 1 => Just(String::new())];
     let year = prop_oneof![6 => (3..8_u32).prop_map(|n| format!("R{n}")), 1 => Just("判読不能".into()), 1 => Just(String::new())];
-    let row = (number, year, 0..3_u32).prop_map(|(number, year, name)| format!("  | {number} | {year} | 名{name} |\n"));
-    proptest::collection::vec(row, 30..50)
-        .prop_map(|rows| format!("試し \"表\" {{\n  | 番号 | 年 | 名 |\n{}}}\n", rows.concat()))
+    let name = prop_oneof![
+        6 => (0..3_u32).prop_map(|n| format!("名{n}")),
+        1 => Just("名１".into()),
+        1 => Just("判読不能".into()),
+        1 => Just(String::new())
+    ];
+    let amount = prop_oneof![
+        6 => (0..5_u32).prop_map(|n| n.to_string()),
+        2 => (0..5_u32).prop_map(|n| format!("{n}.0件")),
+        1 => proptest::sample::select(vec!["判読不能", "", "－", "運用", "3以上", "40%"]).prop_map(str::to_owned)
+    ];
+    let row = (number, year, name, amount)
+        .prop_map(|(number, year, name, amount)| format!("  | {number} | {year} | {name} | {amount} |\n"));
+    let rows = proptest::collection::vec(row, 15..25).prop_map(|rows| rows.concat());
+    let year = |n: usize, told: bool| if told { format!("年度 R{}", 4 + n) } else { String::new() };
+    proptest::collection::vec((rows, any::<bool>()), 2).prop_map(move |documents| {
+        let numbered = documents.iter().enumerate();
+        numbered
+            .map(|(n, (rows, told))| {
+                let year = year(n, *told);
+                format!("文書 甲{n} {{\n  {year}\n}}\n試し \"表\" {{\n  | 番号 | 年 | 名 | 額 |\n{rows}}}\n")
+            })
+            .collect()
+    })
 }
 
 /// A rule over pairs of such rows.
@@ -143,6 +164,23 @@ pub fn pairs() -> impl Strategy<Value = String> {
         "b.番号 は ある",
         "b.番号 ∈ {1, 2, 3} または b.年 は なし",
         "b.名 = a.名",
+        "a.名 = \"名1\"",
+        "b.名 ≠ \"名1\"",
+        "a.名 含む \"1\"",
+        "a.番号 は なし または b.名 は ある",
+        "b.番号 = a.番号 + 1",
+        "a.番号 - 3 = b.番号",
+        "b.番号 - 3 < a.番号",
+        "a.額 = b.額",
+        "a.額 ≤ b.額",
+        "a.額 > 2",
+        "補う(a.額, 0) = 補う(b.額, 0)",
+        "補う(a.額, 補う(b.額, 1)) ≠ 補う(b.額, 補う(a.額, 1))",
+        "b.文書.年度 ≤ a.文書.年度",
+        "a.文書.年度 は ある",
+        "もし a.額 は ある ならば a.額 ≥ b.額 それ以外 b.名 含む \"2\"",
+        "ある{ c ∈ 行, c.順 = a.順, c.文書.年度 < b.文書.年度 }",
+        "否 ある{ c ∈ 行, c.順 = a.順, c.額 = b.額 }",
         "ある{ c ∈ 行, c.文書 = a.文書, c.順 < b.順, c.番号 = 4 }",
         "否 ある{ c ∈ 行, c.文書 = a.文書, c.番号 < b.番号, c.名 = \"名2\" }",
         "件数{ c ∈ 行, c.文書 = a.文書, c.年 > b.年, c.番号 は ある } > 2",
@@ -152,7 +190,7 @@ pub fn pairs() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned);
     (proptest::collection::vec(condition.clone(), 1..4), condition).prop_map(|(premises, check)| {
         format!(
-            "表 試し {{\n  位置 文書\n  見出し 題 : 文字列\n  行 行 {{\n    列 番号 : 番号\n    列 年 : 年度\n    列 名 : 文字列\n  }}\n}}\n\
+            "表 試し {{\n  位置 文書\n  見出し 題 : 文字列\n  行 行 {{\n    列 番号 : 番号\n    列 年 : 年度\n    列 名 : 文字列\n    列 額 : 量\n  }}\n}}\n\
              規則 任意 any {{\n  対象 a ∈ 行, b ∈ 行\n  前提 a.文書 = b.文書, {}\n  検査 {check}\n  指摘 b.名 \"{{a.順}} {{b.順}}\"\n}}\n",
             premises.join(", ")
         )

@@ -1,0 +1,347 @@
+//! Conditions made ready: where their cells are kept is found once for all rows that are asked. Nearly every condition holds
+//! cells of the rows at hand against each other or against something fixed, and is decided on the cells as they are kept;
+//! what is not that simple, or meets a cell that is not, is left to the walk over its expression, which says the same
+//! (the plain nested loops, which know nothing of this, are what tests compare with).
+use std::rc::Rc;
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+
+use super::index::packed_bits;
+use super::*;
+use crate::plan::Symbols;
+use crate::rules::ir::{Plan, Step};
+
+/// The plan of a query with its conditions made ready.
+pub(in crate::rules) struct Ready<'a> {
+    /// What was made ready.
+    pub plan: Arc<Plan>,
+    pub before: Vec<Test<'a>>,
+    pub steps: Vec<ReadyStep<'a>>,
+}
+
+/// A step of it.
+pub(in crate::rules) struct ReadyStep<'a> {
+    pub filters: Vec<Test<'a>>,
+    /// What rows are looked up by.
+    pub keys: Vec<Side<'a>>,
+    /// The index, once it was asked for.
+    pub used: Cell<Option<Used<'a>>>,
+}
+
+/// A condition.
+pub(in crate::rules) enum Test<'a> {
+    /// Whether something stands in a cell.
+    Printed(Cells<'a>, bool, Node),
+    /// Whether the text of a cell is this one (in its normal form), or another one.
+    Word(Cells<'a>, Symbol, bool, Node),
+    /// Whether the text of a cell contains this one.
+    Contains(Cells<'a>, Box<Finder<'static>>, Node),
+    Compare(CompareOp, Side<'a>, Side<'a>, Node),
+    Exists(Rc<Ready<'a>>),
+    Not(Box<Test<'a>>),
+    And(Box<[Test<'a>; 2]>),
+    Or(Box<[Test<'a>; 2]>),
+    If(Box<[Test<'a>; 3]>),
+    /// Anything else.
+    Walked(Node),
+}
+
+impl Test<'_> {
+    /// Whether a row of a relation that `slot` walks certainly does not meet the condition, as its cells alone tell.
+    #[inline]
+    pub fn rules_out(&self, slot: usize, row: u32) -> bool {
+        match self {
+            Self::Printed(cells, wanted, _) => cells
+                .own(slot, row)
+                .is_some_and(|cell| cell.is_missing() == *wanted && !cell.is_unreadable() && !cell.is_reference()),
+            _ => false,
+        }
+    }
+}
+
+/// A column, as it is asked for by the row of a variable or by the document of that row.
+pub(in crate::rules) struct Cells<'a> {
+    slot: usize,
+    relation: RelationId,
+    documents: Option<&'a [u32]>,
+    column: &'a [Packed],
+}
+
+/// What is held against something else.
+pub(in crate::rules) enum Side<'a> {
+    Cell(Cells<'a>),
+    /// A cell, or the other where nothing stands in it (補う).
+    OrElse(Cells<'a>, Box<Side<'a>>),
+    /// A whole number, so much more or less.
+    Moved(Cells<'a>, i64),
+    Fixed(Packed),
+    /// The document of a row.
+    Document(usize, RelationId, &'a [u32]),
+    /// Anything else.
+    Walked,
+}
+
+impl Cells<'_> {
+    /// The cell in a row that the variable may hold; `None` if this is the column of another variable.
+    #[inline]
+    fn own(&self, slot: usize, row: u32) -> Option<Packed> {
+        let own = self.slot == slot && self.documents.is_none();
+        if own { self.column.get(row as usize).copied() } else { None }
+    }
+
+    /// The cell as it is kept; `None` if the variable holds no row of the relation.
+    #[inline]
+    fn get(&self, frame: &Frame) -> Option<Packed> {
+        let row = row_in(frame, self.slot, self.relation)?;
+        let row = match self.documents {
+            None => row,
+            Some(documents) => *documents.get(row as usize)?,
+        };
+        self.column.get(row as usize).copied()
+    }
+}
+
+#[inline]
+fn row_in(frame: &Frame, slot: usize, relation: RelationId) -> Option<u32> {
+    match frame.get(slot) {
+        Some(Value::Row(row)) if row.relation == relation => Some(row.row),
+        _ => None,
+    }
+}
+
+impl Side<'_> {
+    /// What it is, as cells are kept; `None` where it is nothing that is kept in a cell.
+    #[inline]
+    fn packed(&self, frame: &Frame) -> Option<Packed> {
+        match self {
+            Self::Cell(cells) => cells.get(frame),
+            Self::Fixed(packed) => Some(*packed),
+            _ => self.made(frame),
+        }
+    }
+
+    fn made(&self, frame: &Frame) -> Option<Packed> {
+        match self {
+            Self::OrElse(cells, other) => match cells.get(frame)? {
+                cell if cell.is_missing() => other.packed(frame),
+                cell => cell.is_number().then_some(cell),
+            },
+            Self::Moved(cells, by) => Packed::of_number(cells.get(frame)?.number()?.checked_add(*by)?),
+            Self::Cell(_) | Self::Fixed(_) | Self::Document(..) | Self::Walked => None,
+        }
+    }
+
+    /// What rows are looked up by; `None` where it is nothing that is kept in a cell.
+    #[inline]
+    pub fn key(&self, frame: &Frame, symbols: &Symbols) -> Option<Result<u64, Why>> {
+        if let Self::Document(slot, relation, documents) = self {
+            let row = row_in(frame, *slot, *relation)?;
+            return Some(Ok(index::document_bits(*documents.get(row as usize)?)));
+        }
+        packed_bits(self.packed(frame)?, symbols)
+    }
+}
+
+impl<'a> Context<'a> {
+    /// A query made ready, once for this evaluation.
+    pub(super) fn ready(&self, query: &Query) -> Rc<Ready<'a>> {
+        // What was made ready holds its plan, so that no other one can come to lie at the same address.
+        let address = Arc::as_ptr(&query.plan).addr();
+        if let Some(known) = self.ready.borrow().get(&address) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(self.make_ready(&query.plan));
+        self.ready.borrow_mut().insert(address, Rc::clone(&made));
+        made
+    }
+
+    fn make_ready(&self, plan: &Arc<Plan>) -> Ready<'a> {
+        let tests = |nodes: &[Node]| nodes.iter().map(|n| self.test(n)).collect();
+        let step = |step: &Step| ReadyStep {
+            filters: tests(&step.filters),
+            keys: match &step.access {
+                Access::Index(index_use) => index_use.keys.iter().map(|(_, outer)| self.side(outer)).collect(),
+                Access::Scan(_) | Access::List(_) => Vec::new(),
+            },
+            used: Cell::new(None),
+        };
+        Ready { before: tests(&plan.before), steps: plan.steps.iter().map(step).collect(), plan: Arc::clone(plan) }
+    }
+
+    /// A condition made ready.
+    pub(in crate::rules) fn test(&self, node: &Node) -> Test<'a> {
+        self.simple(node).unwrap_or_else(|| Test::Walked(node.clone()))
+    }
+
+    fn simple(&self, node: &Node) -> Option<Test<'a>> {
+        // Somebody watches every decision, or cells hold something else than what is printed.
+        if self.seen.is_some() || self.what_if.is_some() || self.strategy == Strategy::NestedLoop {
+            return None;
+        }
+        let both = |a, b| Box::new([self.test(a), self.test(b)]);
+        Some(match &*node.kind {
+            Kind::Is(a, State::Present) => Test::Printed(self.cells(a)?, true, node.clone()),
+            Kind::Is(a, State::Missing) => Test::Printed(self.cells(a)?, false, node.clone()),
+            Kind::Not(a) => Test::Not(Box::new(self.test(a))),
+            Kind::And(a, b) => Test::And(both(a, b)),
+            Kind::Or(a, b) => Test::Or(both(a, b)),
+            Kind::If(a, b, c) if node.ty == Type::Bool => {
+                Test::If(Box::new([self.test(a), self.test(b), self.test(c)]))
+            }
+            Kind::Contains(a, b) => {
+                let Kind::Text(part) = &*b.kind else { return None };
+                let finder = Finder::new(normal::normal(part).as_bytes()).into_owned();
+                Test::Contains(self.cells(a)?, Box::new(finder), node.clone())
+            }
+            Kind::Compare(op @ (CompareOp::Equal | CompareOp::NotEqual), a, b) if matches!(*b.kind, Kind::Text(_)) => {
+                let Kind::Text(text) = &*b.kind else { return None };
+                let folded = self.intern(&normal::normal(text));
+                Test::Word(self.cells(a)?, folded, *op == CompareOp::Equal, node.clone())
+            }
+            Kind::Compare(op, a, b) if !matches!(a.ty, Type::Set(_)) => match (self.side(a), self.side(b)) {
+                (Side::Walked | Side::Document(..), _) | (_, Side::Walked | Side::Document(..)) => return None,
+                (a, b) => Test::Compare(*op, a, b, node.clone()),
+            },
+            Kind::Aggregate(Aggregate::Exists, query, _) => Test::Exists(self.ready(query)),
+            _ => return None,
+        })
+    }
+
+    fn side(&self, node: &Node) -> Side<'a> {
+        self.simple_side(node).unwrap_or(Side::Walked)
+    }
+
+    fn simple_side(&self, node: &Node) -> Option<Side<'a>> {
+        if self.what_if.is_some() {
+            return None;
+        }
+        Some(match &*node.kind {
+            Kind::Cell(..) => Side::Cell(self.cells(node)?),
+            Kind::Constant(Value::Integer(n)) => Side::Fixed(Packed::of_number(*n)?),
+            Kind::Figure(number, unit) if unit.is_empty() => match Value::number(*number) {
+                Value::Integer(n) => Side::Fixed(Packed::of_number(n)?),
+                _ => return None,
+            },
+            Kind::Ancestor(base, DOCUMENTS) => {
+                let (slot, relation) = self.variable(base)?;
+                Side::Document(slot, relation, &self.facts.table(relation)?.documents)
+            }
+            // Nothing is computed with a figure in dispute.
+            _ if !self.conflicts.is_empty() => return None,
+            Kind::Call(Function::OrElse, arguments) => match arguments.as_slice() {
+                [first, other] => Side::OrElse(self.cells(first)?, Box::new(self.simple_side(other)?)),
+                _ => return None,
+            },
+            Kind::Arithmetic(op @ (ArithmeticOp::Add | ArithmeticOp::Subtract), a, b) => {
+                let Side::Fixed(by) = self.simple_side(b)? else { return None };
+                let by = by.number()?;
+                Side::Moved(self.cells(a)?, if *op == ArithmeticOp::Add { by } else { -by })
+            }
+            _ => return None,
+        })
+    }
+
+    /// The column that an expression names, of the row of a variable or of its document.
+    fn cells(&self, node: &Node) -> Option<Cells<'a>> {
+        let Kind::Cell(base, column) = &*node.kind else { return None };
+        let of = |relation| self.facts.table(relation)?.columns.get(column.0 as usize).map(Vec::as_slice);
+        if let Kind::Ancestor(base, DOCUMENTS) = &*base.kind {
+            let (slot, relation) = self.variable(base)?;
+            let documents = Some(self.facts.table(relation)?.documents.as_slice());
+            return Some(Cells { slot, relation, documents, column: of(DOCUMENTS)? });
+        }
+        let (slot, relation) = match (&*base.kind, &base.ty) {
+            (Kind::Slot(slot), Type::Row(relation)) => (*slot, *relation),
+            _ => return None,
+        };
+        (!self.shared.is_defined(relation)).then_some(Cells { slot, relation, documents: None, column: of(relation)? })
+    }
+
+    /// A variable over the rows of a relation of the facts other than that of documents.
+    fn variable(&self, node: &Node) -> Option<(usize, RelationId)> {
+        match (&*node.kind, &node.ty) {
+            (Kind::Slot(slot), Type::Row(relation)) if *relation != DOCUMENTS && !self.shared.is_defined(*relation) => {
+                Some((*slot, *relation))
+            }
+            _ => None,
+        }
+    }
+
+    /// Three-valued truth of a condition made ready.
+    pub(in crate::rules) fn truth_of(&self, test: &Test<'a>, frame: &mut Frame) -> Result<bool, Why> {
+        match test {
+            Test::Printed(cells, wanted, node) => match cells.get(frame) {
+                Some(cell) if !cell.is_unreadable() && !cell.is_reference() => Ok(cell.is_missing() != *wanted),
+                _ => self.truth(node, frame),
+            },
+            Test::Word(cells, word, wanted, node) => match cells.get(frame) {
+                Some(cell) if cell.is_missing() => Err(Why::Missing),
+                Some(cell) => match cell.text() {
+                    Some(text) => Ok((self.facts.symbols.folded(text) == *word) == *wanted),
+                    None => self.truth(node, frame),
+                },
+                None => self.truth(node, frame),
+            },
+            Test::Contains(cells, part, node) => match cells.get(frame) {
+                Some(cell) if cell.is_missing() => Err(Why::Missing),
+                cell => match cell.and_then(Packed::text) {
+                    Some(text) => {
+                        let text = self.facts.text(self.facts.symbols.folded(text));
+                        Ok(part.find(text.as_bytes()).is_some())
+                    }
+                    None => self.truth(node, frame),
+                },
+            },
+            Test::Compare(op, a, b, node) => match (a.packed(frame), b.packed(frame)) {
+                (Some(a), Some(b)) => self.compare_packed(*op, a, b),
+                _ => self.truth(node, frame),
+            },
+            Test::Exists(ready) => {
+                let mut found = false;
+                let torn = self.run_ready(ready, None, frame, &mut |_| {
+                    found = true;
+                    Flow::Stop
+                });
+                if found { Ok(true) } else { torn.map(|()| false) }
+            }
+            Test::Not(a) => Ok(!self.truth_of(a, frame)?),
+            Test::And(parts) => self.both(parts, false, frame),
+            Test::Or(parts) => self.both(parts, true, frame),
+            Test::If(parts) => {
+                let [condition, then, otherwise] = &**parts;
+                let branch = if self.truth_of(condition, frame)? { then } else { otherwise };
+                self.truth_of(branch, frame)
+            }
+            Test::Walked(node) => self.truth(node, frame),
+        }
+    }
+
+    /// かつ and または: one part with this truth decides, whatever the other is.
+    fn both(&self, [a, b]: &[Test<'a>; 2], decisive: bool, frame: &mut Frame) -> Result<bool, Why> {
+        match self.truth_of(a, frame) {
+            Ok(truth) if truth == decisive => Ok(decisive),
+            Ok(_) => self.truth_of(b, frame),
+            Err(why) => match self.truth_of(b, frame) {
+                Ok(truth) if truth == decisive => Ok(decisive),
+                _ => Err(why),
+            },
+        }
+    }
+
+    /// Holds two cells against each other as they are kept.
+    #[inline]
+    fn compare_packed(&self, op: CompareOp, a: Packed, b: Packed) -> Result<bool, Why> {
+        if let Some(decided) = a.order(b).and_then(|order| decided(op, order)) {
+            return Ok(decided);
+        }
+        let value = |cell| self.unpacked(cell).unwrap_or_else(Value::Unknown);
+        self.compare(op, &value(a), &value(b))
+    }
+}
+
+/// What a comparison says of two cells as they are kept; `None` where texts have no order.
+fn decided(op: CompareOp, (order, ordered): (Ordering, bool)) -> Option<bool> {
+    let equality = matches!(op, CompareOp::Equal | CompareOp::Consistent | CompareOp::NotEqual);
+    (ordered || equality).then(|| holds(op, order))
+}
