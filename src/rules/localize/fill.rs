@@ -16,7 +16,7 @@ use super::super::value::{Number, Value, Why};
 use super::gather::{Instance, equates, is_binding};
 use super::propose::{Printed, propose};
 use super::weigh::printed_as;
-use crate::plan::{Cell, ColumnId, RelationId, RelationKind};
+use crate::plan::{Cell, ColumnId, RelationId, RelationKind, RowRef};
 use crate::text::Span;
 use crate::value::Exact;
 
@@ -33,6 +33,9 @@ pub struct Implied {
 
 /// So many cells are looked at; a form that is not filled in yet has no more to say.
 const MOST_CELLS: usize = 2_000;
+
+/// Rows of a table beyond which it is no table that people fill in.
+const MOST_ROWS: usize = 500;
 
 /// Open cells that one row of a rule may read; with more of them it tells nothing of any.
 const MOST_TOGETHER: usize = 8;
@@ -75,6 +78,7 @@ fn open(context: &Context<'_>) -> FxHashMap<CellRef, Model> {
     // What rules make is printed nowhere.
     for (n, relation) in relations.filter(|(_, relation)| relation.kind != RelationKind::Defined) {
         let table = matches!(relation.kind, RelationKind::Rows(_));
+        let large = large(context, RelationId(n));
         for column in (0..).map(ColumnId).take(relation.columns.len()) {
             let rows = || context.rows(RelationId(n)).map(|row| (row, column));
             let is_open = |(row, column): &CellRef| match context.facts.cell(*row, *column) {
@@ -82,11 +86,9 @@ fn open(context: &Context<'_>) -> FxHashMap<CellRef, Model> {
                 Cell::Unreadable => true,
                 _ => false,
             };
-            let cells: Vec<CellRef> = rows().filter(is_open).collect();
-            let printed =
-                |(row, column): &CellRef| !context.facts.place(*row, *column, context.sources).range().is_empty();
-            let cells: Vec<CellRef> =
-                cells.into_iter().filter(printed).take(MOST_CELLS - out.len().min(MOST_CELLS)).collect();
+            let small = |(row, _): &CellRef| large.is_empty() || !large.contains(&context.facts.parent(*row));
+            let cells = rows().filter(|cell| is_open(cell) && small(cell));
+            let cells: Vec<CellRef> = cells.take(MOST_CELLS - out.len().min(MOST_CELLS)).collect();
             if cells.is_empty() {
                 continue;
             }
@@ -109,6 +111,15 @@ fn open(context: &Context<'_>) -> FxHashMap<CellRef, Model> {
         }
     }
     out
+}
+
+/// What has more rows than people fill in.
+fn large(context: &Context<'_>, relation: RelationId) -> FxHashSet<Option<RowRef>> {
+    let mut rows: FxHashMap<Option<RowRef>, usize> = FxHashMap::default();
+    if context.count(relation) as usize > MOST_ROWS {
+        context.rows(relation).for_each(|row| *rows.entry(context.facts.parent(row)).or_default() += 1);
+    }
+    rows.into_iter().filter(|(_, count)| *count > MOST_ROWS).map(|(parent, _)| parent).collect()
 }
 
 struct Filling<'c, 'a> {
@@ -169,7 +180,11 @@ impl Filling<'_, '_> {
     /// The figure that a cell has to hold.
     fn figure(&self, cell: CellRef, model: &Model, instances: &[Instance<'_>]) -> Option<Implied> {
         let what_if = self.context.what_if.as_ref()?;
-        let span = self.context.facts.place(cell.0, cell.1, self.context.sources);
+        // What stands nowhere cannot be filled in.
+        let span = (!instances.is_empty()).then(|| self.context.facts.place(cell.0, cell.1, self.context.sources))?;
+        if span.range().is_empty() {
+            return None;
+        }
         let before = what_if.suppose(cell, Some(model.printed.number));
         let found = self.only(cell, &model.printed, instances);
         what_if.suppose(cell, before);

@@ -6,7 +6,7 @@ use super::super::types::Type;
 use super::super::value::Number;
 use super::gather::Instance;
 use crate::syntax::rules::Aggregate;
-use crate::value::{Exact, Figure, Interval, Qualifier, Rounding, Slip, meant};
+use crate::value::{Exact, Figure, Interval, Qualifier, Rounding, scaled};
 
 /// Figures of other cells that are tried for one cell.
 const MOST_PEERS: usize = 16;
@@ -88,11 +88,8 @@ pub(super) fn propose(context: &Context<'_>, instance: &Instance<'_>, cell: Cell
         zeros.extend(zero(context, (a, b), cell, printed, &mut frame));
     });
     // What is printed with another scale is no multiple of its last place.
-    let scales: Vec<Exact> = meant(printed.number.value, printed.place)
-        .into_iter()
-        .filter(|(value, slip)| *slip == Slip::Scale && zeros.iter().any(|zero| near(*value, *zero)))
-        .map(|(value, _)| value)
-        .collect();
+    let scales = scaled(printed.number.value).filter(|value| zeros.iter().any(|zero| near(*value, *zero)));
+    let scales: Vec<Exact> = scales.collect();
     let zeros = zeros.into_iter().filter_map(|zero| printed.beside(zero)).flatten().chain(scales);
     // Where printings of one figure are held together, or rows are compared one by one, it is the figure of another cell.
     let peers = instance.reads.iter().filter(|other| deep && **other != cell);
