@@ -13,7 +13,7 @@ use super::super::eval::{CellRef, Context, Flow, Frame, Shared, WhatIf};
 use super::super::idle::busy;
 use super::super::ir::TypedRule;
 use super::super::value::{Number, Value, Why};
-use super::gather::{Instance, equates, is_binding};
+use super::gather::{Instance, Near, equates, is_binding};
 use super::propose::{Printed, propose};
 use super::weigh::printed_as;
 use crate::plan::{Cell, ColumnId, RelationId, RelationKind, RowRef};
@@ -138,19 +138,23 @@ impl Filling<'_, '_> {
         let rules = rules.filter(|rule| !columns.is_empty() && meets(rule));
         let filled: FxHashMap<CellRef, Number> =
             self.open.iter().map(|(cell, model)| (*cell, model.printed.number)).collect();
+        let near = Near::new(self.context, &self.open.keys().copied().collect());
         for rule in rules {
             let mut asked: Vec<(Frame, Vec<CellRef>)> = Vec::new();
-            let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
             what_if.fill(filled.clone());
-            // What a torn cell leaves open says nothing.
-            let _ = self.context.search_within(&rule.query, None, &mut frame, &mut |frame| {
-                let (_, reads) = what_if.listen(|| asks(self.context, rule, frame));
-                let open: Vec<CellRef> = reads.iter().copied().filter(|cell| self.open.contains_key(cell)).collect();
-                if !open.is_empty() && open.len() <= MOST_TOGETHER {
-                    asked.push((frame.clone(), open));
-                }
-                if self.spend(reads.len()) { Flow::Continue } else { Flow::Stop }
-            });
+            for window in near.windows(self.context, rule) {
+                let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
+                // What a torn cell leaves open says nothing.
+                let _ = self.context.search_within(&rule.query, window, &mut frame, &mut |frame| {
+                    let (_, reads) = what_if.listen(|| asks(self.context, rule, frame));
+                    let open: Vec<CellRef> =
+                        reads.iter().copied().filter(|cell| self.open.contains_key(cell)).collect();
+                    if !open.is_empty() && open.len() <= MOST_TOGETHER {
+                        asked.push((frame.clone(), open));
+                    }
+                    if self.spend(reads.len()) { Flow::Continue } else { Flow::Stop }
+                });
+            }
             what_if.fill(FxHashMap::default());
             for (frame, open) in asked {
                 for cell in open {

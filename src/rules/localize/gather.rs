@@ -196,12 +196,12 @@ impl<'c, 'a, 'f, 'r> Gathering<'c, 'a, 'f, 'r> {
 }
 
 /// The documents around some cells, and other editions of them: what reads the cells begins there.
-struct Near {
+pub(super) struct Near {
     documents: FxHashSet<u32>,
 }
 
 impl Near {
-    fn new(context: &Context<'_>, cells: &FxHashSet<CellRef>) -> Self {
+    pub(super) fn new(context: &Context<'_>, cells: &FxHashSet<CellRef>) -> Self {
         let series = |document: u32| context.graph.series(document);
         let wanted: FxHashSet<u32> = cells.iter().map(|(row, _)| series(context.facts.document_number(*row))).collect();
         let all = 0..context.count(DOCUMENTS);
@@ -209,7 +209,7 @@ impl Near {
     }
 
     /// The rows of the first range of a rule that stand in these documents, as ranges of row numbers; `None` for all.
-    fn windows(&self, context: &Context<'_>, rule: &TypedRule) -> Vec<Option<Range<u32>>> {
+    pub(super) fn windows(&self, context: &Context<'_>, rule: &TypedRule) -> Vec<Option<Range<u32>>> {
         let relation = match rule.query.steps.first().map(|s| &s.access) {
             Some(Access::Scan(relation)) => *relation,
             _ => return vec![None],

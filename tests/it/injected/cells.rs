@@ -142,7 +142,7 @@ impl<'b> Sheet<'b> {
 /// What a hand makes of a figure: each digit another, two exchanged, one left out or too many, and what stands beside it.
 fn slips(text: &str, beside: &[&str]) -> Vec<String> {
     let end = text.find(|c: char| !c.is_ascii_digit()).expect("a unit");
-    let (digits, unit) = (text[..end].as_bytes(), &text[end..]);
+    let (digits, unit) = (&text.as_bytes()[..end], &text[end..]);
     let mut out: Vec<Vec<u8>> = Vec::new();
     for at in 0..digits.len() {
         out.extend((b'0'..=b'9').map(|digit| [&digits[..at], &[digit], &digits[at + 1..]].concat()));
