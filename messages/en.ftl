@@ -254,7 +254,7 @@ explain-wrong-figure = Where several checks disagree, this tells which figure wo
 implied-figure = This has to be { $figure } ({ $rules }).
 implied-figure-help = Compare it with the source and fill it in.
 title-implied-figure = figure that follows
-explain-implied-figure = Information on an empty or unreadable cell of a table for which the other figures leave one value: a total and all parts but one make that part.
+explain-implied-figure = Information on an empty or unreadable cell for which the other figures leave one value: a total and all parts but one make that part, a rounded rate and one count the other, a printing in another document a torn figure. Where two values would do nothing is said.
 wanted-between = anything from { $low } to { $high }
 wanted-at-least = { $low } or more
 wanted-at-most = { $high } or less
@@ -282,7 +282,7 @@ impossible-rules = { $has-rules ->
  }
 impossible-rules-help = See whether a bound or a direction is wrong, and change one of the checks or premises.
 title-impossible-rules = rules that cannot be met
-explain-impossible-rules = Rules on the figures of one row that no figures satisfy together. Comparisons of sums, differences and multiples are looked at.
+explain-impossible-rules = The smallest set of rules on one row that nothing printed satisfies together. Comparisons of sums, differences and multiples are looked at, and which words may stand in a place. Premises are compared where words and figures show that they meet, or where one premise contains the other.
 impossible-rules-other = a rule that cannot be met together with it
 rule-syntax = { $has-found ->
     [yes] The rule is not well written: “{ $found }” cannot stand here.

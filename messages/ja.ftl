@@ -223,7 +223,7 @@ explain-wrong-figure = いくつかの検算が合わないとき、どの数を
 implied-figure = ここは { $figure } と決まります（{ $rules }）。
 implied-figure-help = 元の資料で確かめて、書き入れてください。
 title-implied-figure = 決まる数
-explain-implied-figure = 空の欄や読み取れない欄に、ほかの数から、入るべき数が一つに決まるときの情報です。合計とほかの内訳が揃っていれば、残る一つの内訳が決まります。表の欄だけを調べます。
+explain-implied-figure = 空の欄や読み取れない欄に、ほかの数から、入るべき数が一つに決まるときの情報です。合計とほかの内訳が揃っていれば残る一つの内訳が、丸めた率と件数の一方からもう一方が、ほかの文書に載る同じ数から読み取れない数が決まります。値が二つ以上ありうるときは示しません。
 wanted-between = { $low }から{ $high }までの数
 wanted-at-least = { $low }以上の数
 wanted-at-most = { $high }以下の数
@@ -251,7 +251,7 @@ impossible-rules = { $has-rules ->
  }
 impossible-rules-help = 境の値か向きを確かめ、どれかの検査か前提を直してください。
 title-impossible-rules = 満たせない規則
-explain-impossible-rules = 一つの行の数についての規則が、どんな数を入れても同時には満たせないときに出ます。和、差、定数倍の大小と等しさだけを調べます。
+explain-impossible-rules = 一つの行についての規則が、何が印刷されていても同時には満たせないときに、その最も少ない組を示します。数の和、差、定数倍の大小と等しさ、欄に入ってよい言葉を調べます。前提は、言葉や数で同じ行に当てはまりうると分かるか、一方が他方を含むときだけ突き合わせます。
 impossible-rules-other = 同時に満たせない規則
 rule-syntax = { $has-found ->
     [yes] 規則の書き方が違います: 「{ $found }」はここに書けません。

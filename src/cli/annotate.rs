@@ -22,10 +22,18 @@ impl Session<'_> {
             return Err(format!("{}\n", self.say("annotate-no-workbook", &[])));
         }
         for finding in findings {
-            if let Some(source) = read.sources.get(finding.span.source)
-                && let Some(notes) = files.get_mut(source.path.as_str())
-            {
-                notes.extend(self.note(finding, source, &read.sources));
+            let mut add = |told: &Finding, cause: Option<&Finding>| {
+                if let Some(source) = read.sources.get(told.span.source)
+                    && let Some(notes) = files.get_mut(source.path.as_str())
+                {
+                    notes.extend(self.note(told, cause, source, &read.sources));
+                }
+            };
+            add(finding, None);
+            // Who opens one file does not see what a comment in another one says of it.
+            let file = |f: &Finding| read.sources.get(f.span.source).map(|source| &source.path);
+            for folded in finding.folded.iter().filter(|folded| file(folded) != file(finding)) {
+                add(folded, Some(finding));
             }
         }
         let into_folder = files.len() > 1 || !matches!(ending(Path::new(out)).as_str(), "xlsx" | "xlsm");
@@ -66,14 +74,16 @@ impl Session<'_> {
         annotate(&bytes, notes, &self.words()).map_err(refused)
     }
 
-    /// A finding as a note on its cell; `None` if it is not on a cell.
-    fn note(&self, finding: &Finding, source: &Source, sources: &Sources) -> Option<Note> {
+    /// A finding as a note on its cell, with what is told as its cause; `None` if it is not on a cell.
+    fn note(&self, finding: &Finding, cause: Option<&Finding>, source: &Source, sources: &Sources) -> Option<Note> {
         let grid = source.grid.as_ref()?;
         let cell = source.cell_at(finding.span.range().start)?;
-        let places = finding.related.iter().filter_map(|label| {
-            let place = near(source, sources.get(label.span.source)?, label.span.range().start);
-            let printed = sources.text(label.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            Some(format!("{}: {place} {printed}", label.message.get(self.lang)).trim_start_matches(": ").to_owned())
+        let cause = cause.map(|cause| (cause.span, &cause.message));
+        let related = finding.related.iter().map(|label| (label.span, &label.message));
+        let places = cause.into_iter().chain(related).filter_map(|(span, message)| {
+            let place = near(source, sources.get(span.source)?, span.range().start);
+            let printed = sources.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(format!("{}: {place} {printed}", message.get(self.lang)).trim_start_matches(": ").to_owned())
         });
         Some(Note {
             sheet: grid.sheet.clone(),

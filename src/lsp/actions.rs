@@ -1,5 +1,6 @@
 //! Code actions: what a finding offers to do about it.
 use std::collections::HashMap;
+use std::path::Path;
 
 use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, Position, Range, TextEdit, Uri, WorkspaceEdit};
 
@@ -7,8 +8,8 @@ use super::desk::Desk;
 use super::diagnostics::diagnostic;
 use super::place;
 use super::view::View;
-use crate::findings::Finding;
 use crate::findings::fix::{Edit, edit};
+use crate::findings::{Finding, IMPLIED_FIGURE};
 use crate::plan::{Cell, ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, RowRef};
 use crate::project::ending;
 use crate::text::Source;
@@ -16,7 +17,6 @@ use crate::text::Source;
 /// What can be done about the findings within a range.
 pub(super) fn actions(desk: &mut Desk, params: &CodeActionParams) -> Option<Vec<CodeAction>> {
     let uri = &params.text_document.uri;
-    let path = desk.path(uri)?;
     let (view, id) = desk.file(uri)?;
     let source = view.read.sources.get(id).filter(|s| s.grid.is_none())?;
     let (start, end) = (place::offset(source, params.range.start), place::offset(source, params.range.end));
@@ -53,21 +53,18 @@ pub(super) fn actions(desk: &mut Desk, params: &CodeActionParams) -> Option<Vec<
         if let Some((title, edit)) = same(finding, &view, desk, source) {
             out.push(action(title, vec![edit], uri, false));
         }
-        if ending(&path) == "plan" {
-            let name = finding.name.get(desk.lang);
-            out.push(action(
-                desk.say("lsp-accept", &[("name", &name)]),
-                vec![accept(finding, source, desk)],
-                uri,
-                false,
-            ));
+        for (accepted, there) in acceptable(finding, &view) {
+            let name = accepted.name.get(desk.lang);
+            let edits = vec![accept(accepted, there, desk)];
+            out.push(action(desk.say("lsp-accept", &[("name", &name)]), edits, &view.uri(there), false));
         }
     }
     // All that is safe, at once.
     let all = CodeActionKind::SourceFixAll;
     if wants(&all) {
         let mut edits: Vec<Edit> = Vec::new();
-        for finding in view.findings.iter().filter(|f| f.span.source == id) {
+        // Which figure is wrong is for a person to look up, as it is where the command line makes fixes.
+        for finding in view.findings.iter().filter(|f| f.span.source == id && f.folded.is_empty()) {
             if let Some((edit, true)) = mend(finding, &view)
                 && edit.span.source == id
                 && edits.iter().all(|e| e.span.end <= edit.span.start || edit.span.end <= e.span.start)
@@ -93,6 +90,15 @@ fn mend(finding: &Finding, view: &View) -> Option<(Edit, bool)> {
     let fix = finding.fix.as_ref()?;
     let source = view.read.sources.get(fix.span.source).filter(|s| s.grid.is_none())?;
     Some((edit(source, fix).ok()?, fix.safe))
+}
+
+/// The findings that a comment can accept, each with the plan in which it stands: those that are told as one are accepted one by
+/// one. What only says what a figure has to be is nothing to accept.
+fn acceptable<'f>(finding: &'f Finding, view: &'f View) -> Vec<(&'f Finding, &'f Source)> {
+    let told = if finding.folded.is_empty() { std::slice::from_ref(finding) } else { &finding.folded };
+    let accepted = told.iter().filter(|f| f.rule != IMPLIED_FIGURE);
+    let of = |f: &'f Finding| Some((f, view.read.sources.get(f.span.source)?));
+    accepted.filter_map(of).filter(|(_, there)| ending(Path::new(&there.path)) == "plan").collect()
 }
 
 /// A comment above the line that accepts the finding there. The reason is left for the author: without one the comment

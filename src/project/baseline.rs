@@ -95,7 +95,7 @@ impl Read {
         messages: &Messages,
         grow: bool,
     ) -> Result<Update, Stopped> {
-        let found = self.examine(chosen, settings, messages)?;
+        let found = self.examine(&self.shared(), chosen, settings, messages)?;
         let empty = Baseline::default();
         let old = settings.baseline().map_or(&empty, |listed| &listed.baseline);
         let before: usize = old.entries.iter().map(|entry| entry.count).sum();

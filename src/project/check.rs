@@ -12,7 +12,7 @@ use crate::findings::{
     sift, sort,
 };
 use crate::plan::DOCUMENTS;
-use crate::rules::{Outcome, Pack, Strategy, Violation, code, implied, localize, run_rules_until};
+use crate::rules::{Outcome, Pack, Shared, Strategy, Violation, code, implied, localize, run_on};
 use crate::text::normal::normal;
 use crate::text::{Fault, Limit, Severity, Stop};
 
@@ -208,12 +208,19 @@ pub fn chosen_codes(asked: &[String], names: &Names<'_>) -> Result<Vec<String>, 
 }
 
 impl Read {
+    /// What all that is asked of the facts shares.
+    pub(super) fn shared(&self) -> Shared<'_> {
+        Shared::new(&self.workspace, &self.sources, self.pack(), Strategy::Planned)
+    }
+
     /// Checks what was read.
     ///
     /// # Errors
     /// Why there was no check.
     pub fn check(&self, chosen: &Chosen, settings: &Settings, messages: &Messages) -> Result<Checked, Stopped> {
-        let (Remaining { findings: left, known, suppressed }, outcome) = self.remaining(chosen, settings, messages)?;
+        let shared = self.shared();
+        let (Remaining { findings: left, known, suppressed }, outcome) =
+            self.remaining(&shared, chosen, settings, messages)?;
         let (left, before) = match &chosen.earlier {
             Some(earlier) => earlier.sift(left, self),
             None => (left, Vec::new()),
@@ -221,10 +228,10 @@ impl Read {
         let before = sift(before, &chosen.filter, &self.sources).len();
         let findings = sift(left, &chosen.filter, &self.sources);
         let raw = chosen.raw || !chosen.looked_for(self.pack(), WRONG_FIGURE);
-        let findings = if raw { findings } else { self.localized(findings, chosen, messages) };
+        let findings = if raw { findings } else { self.localized(&shared, findings, chosen, messages) };
         // Nobody waits for what is not shown.
         let hints = !chosen.raw && chosen.filter.min_severity == Severity::Info;
-        let findings = if hints { self.with_implied(findings, chosen, messages) } else { findings };
+        let findings = if hints { self.with_implied(&shared, findings, chosen, messages) } else { findings };
         let documents = self.workspace.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len());
         let counts = Counts::of(&findings);
         let summary = Summary { counts, documents, suppressed, baseline: known, before };
@@ -232,8 +239,14 @@ impl Read {
     }
 
     /// The findings, those of which one wrong figure is the cause told as one.
-    fn localized(&self, findings: Vec<Finding>, chosen: &Chosen, messages: &Messages) -> Vec<Finding> {
-        let Self { sources, workspace, .. } = self;
+    fn localized<'a>(
+        &self,
+        shared: &'a Shared<'a>,
+        findings: Vec<Finding>,
+        chosen: &Chosen,
+        messages: &Messages,
+    ) -> Vec<Finding> {
+        let sources = &self.sources;
         let pack = self.pack();
         let numbers: BTreeMap<&str, usize> = pack.rules.iter().enumerate().map(|(n, rule)| (code(rule), n)).collect();
         let of_rules = findings.iter().enumerate().filter(|(_, finding)| !finding.is_fault);
@@ -243,21 +256,27 @@ impl Read {
         });
         let wanted = |n: usize| chosen.wants(pack, n);
         // What is looked at here is bounded by itself.
-        let suspicions = localize(pack, sources, workspace, wanted, found);
+        let suspicions = localize(shared, wanted, found);
         let mut findings = fold(findings, &suspicions, sources, messages);
         sort(&mut findings, sources);
         findings
     }
 
     /// The findings, and information on what empty and unreadable cells have to hold.
-    fn with_implied(&self, mut findings: Vec<Finding>, chosen: &Chosen, messages: &Messages) -> Vec<Finding> {
+    fn with_implied<'a>(
+        &self,
+        shared: &'a Shared<'a>,
+        mut findings: Vec<Finding>,
+        chosen: &Chosen,
+        messages: &Messages,
+    ) -> Vec<Finding> {
         let pack = self.pack();
         let names = |rules: &[usize]| {
             let names = rules.iter().filter_map(|n| pack.rules.get(*n)).map(|rule| rule.name.node.as_str());
             names.collect::<Vec<_>>().join("、")
         };
         if chosen.looked_for(pack, IMPLIED_FIGURE) {
-            let implied = implied(pack, &self.sources, &self.workspace, |n| chosen.wants(pack, n));
+            let implied = implied(shared, |n| chosen.wants(pack, n));
             findings.extend(implied.iter().map(|one| Finding::implied(one, &names(&one.rules), messages)));
             sort(&mut findings, &self.sources);
         }
@@ -265,15 +284,16 @@ impl Read {
     }
 
     /// All findings that were neither accepted nor known, also those that are not shown, and what the rules gave.
-    pub(super) fn remaining(
+    pub(super) fn remaining<'a>(
         &self,
+        shared: &'a Shared<'a>,
         chosen: &Chosen,
         settings: &Settings,
         messages: &Messages,
     ) -> Result<(Remaining, Outcome), Stopped> {
         let Self { sources, workspace, .. } = self;
         let (pack, filter) = (self.pack(), &chosen.filter);
-        let Examined { findings: found, suppressed, outcome } = self.examine(chosen, settings, messages)?;
+        let Examined { findings: found, suppressed, outcome } = self.examine(shared, chosen, settings, messages)?;
         let (mut left, mut known) = (found, 0);
         if let Some(listed) = settings.baseline() {
             let identities = Identities::new(&left, sources, &workspace.facts);
@@ -290,8 +310,9 @@ impl Read {
     }
 
     /// All findings that were not accepted, in order.
-    pub(super) fn examine(
+    pub(super) fn examine<'a>(
         &self,
+        shared: &'a Shared<'a>,
         chosen: &Chosen,
         settings: &Settings,
         messages: &Messages,
@@ -300,7 +321,7 @@ impl Read {
         let Self { sources, workspace, .. } = self;
         let pack = self.pack();
         let wanted = |n: usize| chosen.wants(pack, n);
-        let mut outcome = run_rules_until(pack, sources, workspace, Strategy::Planned, wanted, &chosen.stop);
+        let mut outcome = run_on(shared, wanted, &chosen.stop);
         if let Some(limit) = chosen.stop.met() {
             return Err(Stopped::Limit(limit));
         }

@@ -41,7 +41,7 @@ impl Scope<'_> {
         let elsewhere = tree.elsewhere.iter().map(|path| shown(path)).collect();
         let disk = Disk::of_tree(Arc::new(tree));
         let then = Scope { disk: &disk, ..*self }.read_again(&read.rules, &mut |_, _| {});
-        let remaining = match then.remaining(chosen, self.settings, self.messages) {
+        let remaining = match then.remaining(&then.shared(), chosen, self.settings, self.messages) {
             Ok((remaining, _)) => remaining.findings,
             Err(stopped) => return Ok(Err(stopped)),
         };

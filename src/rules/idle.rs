@@ -1,6 +1,19 @@
 //! Rules that have nothing to look at.
+use super::ir::TypedRule;
+use super::pack::Pack;
 use crate::plan::{Facts, RelationKind, Vocabulary};
 use crate::syntax::rules::{ExprKind, Rule};
+
+/// The typed rules of those that are wanted, without the idle ones.
+pub(super) fn busy<'p>(
+    pack: &'p Pack,
+    facts: &Facts,
+    wanted: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = &'p TypedRule> {
+    let numbers =
+        pack.rules.iter().enumerate().filter(move |(n, rule)| wanted(*n) && !idle(rule, &pack.vocabulary, facts));
+    numbers.flat_map(|(n, _)| pack.typed(n))
+}
 
 /// Whether a rule ranges only over relations without rows, and rows below theirs: it can find nothing, and need not even be
 /// typed.

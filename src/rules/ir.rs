@@ -343,7 +343,7 @@ impl Node {
             Kind::Ordinal(_) => write!(out, "ord"),
             Kind::Group(_) => write!(out, "grp"),
             Kind::Series(_) => write!(out, "ser"),
-            Kind::AtYear(_, r, ..) => write!(out, "at{}", r.0),
+            Kind::AtYear(_, r, y, v, _) => write!(out, "at{}.{}.{}", r.0, y.0, v.0),
             Kind::Negate(_) => write!(out, "neg"),
             Kind::Not(_) => write!(out, "not"),
             Kind::Arithmetic(op, ..) => write!(out, "{op:?}"),
@@ -362,7 +362,12 @@ impl Node {
             Kind::Closure(_, c) => write!(out, "reach{}", c.0),
             Kind::Call(function, _) => write!(out, "{function:?}"),
             Kind::Aggregate(kind, query, _) => {
-                write!(out, "{kind:?}{:?}", query.ranges.iter().map(|r| r.slot).collect::<Vec<_>>())
+                let over = |range: &QueryRange| match &range.source {
+                    RangeSource::Relation(relation) | RangeSource::Below(_, relation) => Some(relation.0),
+                    RangeSource::List(_) => None,
+                };
+                let ranges: Vec<_> = query.ranges.iter().map(|range| (range.slot, over(range))).collect();
+                write!(out, "{kind:?}{ranges:?}")
             }
         };
         out.push('(');

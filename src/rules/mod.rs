@@ -2,6 +2,7 @@
 //! It knows relations, references, figures and years; what is checked stands in `rules/`.
 mod built_in;
 mod check;
+mod columns;
 mod coverage;
 mod describe;
 mod eval;
@@ -31,7 +32,7 @@ pub use built_in::BUILT_IN;
 pub use check::{Member, MemberKind, Parameters, Scope};
 pub use coverage::{Coverage, coverage};
 pub use describe::{agree, describe, figure, row_name};
-pub use eval::Strategy;
+pub use eval::{Shared, Strategy};
 pub use functions::{Argument, Function};
 pub use localize::{Change, Implied, MOST_WRONG, Repair, Suspicion, Wanted, implied, localize};
 pub use meaning::{Meaning, Meant, meanings};
@@ -182,31 +183,20 @@ pub fn run_rules(
     strategy: Strategy,
     wanted: impl Fn(usize) -> bool,
 ) -> Outcome {
-    run_rules_until(pack, sources, workspace, strategy, wanted, &Stop::default())
+    run_on(&Shared::new(workspace, sources, pack, strategy), wanted, &Stop::default())
 }
 
-/// As [`run_rules`]; the outcome is cut short when `stop` is set.
+/// As [`run_rules`], over facts of which something else is asked as well: what was worked out from them is shared. The outcome
+/// is cut short when `stop` is set.
 #[must_use]
-pub fn run_rules_until(
-    pack: &Pack,
-    sources: &Sources,
-    workspace: &Workspace,
-    strategy: Strategy,
-    wanted: impl Fn(usize) -> bool,
-    stop: &Stop,
-) -> Outcome {
-    let shared = eval::Shared::new(workspace, sources, pack, strategy);
-    let mut context = eval::Context::new(&shared);
+pub fn run_on<'a>(shared: &'a Shared<'a>, wanted: impl Fn(usize) -> bool, stop: &Stop) -> Outcome {
+    let mut context = eval::Context::new(shared);
     context.stop = stop.clone();
-    let (idle, busy): (Vec<_>, Vec<_>) = pack
-        .rules
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| wanted(*n))
-        .partition(|(_, r)| idle::idle(r, &pack.vocabulary, &workspace.facts));
-    let rules: Vec<_> = busy.into_iter().flat_map(|(n, _)| pack.typed(n)).collect();
+    let rules: Vec<_> = idle::busy(context.pack, context.facts, &wanted).collect();
     let mut outcome = run::run(&mut context, &rules);
-    outcome.steps.extend(idle.into_iter().map(|(n, _)| (n, 0)));
+    let of_pack = context.pack.rules.iter().enumerate().filter(|(n, _)| wanted(*n));
+    let idle = of_pack.filter(|(_, rule)| idle::idle(rule, &context.pack.vocabulary, context.facts));
+    outcome.steps.extend(idle.map(|(n, _)| (n, 0)));
     outcome
 }
 
@@ -214,7 +204,7 @@ pub fn run_rules_until(
 /// not. In the order of the rules and facts.
 #[must_use]
 pub fn computed(pack: &Pack, sources: &Sources, workspace: &Workspace) -> Vec<Fix> {
-    let shared = eval::Shared::new(workspace, sources, pack, Strategy::Planned);
+    let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
     let context = eval::Context::new(&shared);
     let mut out = Vec::new();
     for rule in (0..pack.rules.len()).flat_map(|n| pack.typed(n)) {

@@ -12,5 +12,5 @@ pub use date::{Date, DateFault};
 pub use exact::{Exact, group};
 pub use figure::{Figure, FigureFault, Qualifier, Quantity, parts};
 pub use interval::{End, Interval, Rounding};
-pub use slip::{Slip, meant, slip};
+pub use slip::{Slip, meant, scaled, slip};
 pub use year::{FiscalYear, YearFault};

@@ -75,16 +75,18 @@ pub fn meant(printed: Exact, place: Exact) -> Vec<(Exact, Slip)> {
             }
         }
     }
-    for power in [1, 2, 3, 4, 6, 8] {
-        let by = Exact::pow10(power);
-        let others = [by.and_then(|by| printed.checked_mul(by)), by.and_then(|by| printed.checked_div(by))];
-        for other in others.into_iter().flatten() {
-            if out.iter().all(|(known, _)| *known != other) {
-                out.push((other, Slip::Scale));
-            }
+    for other in scaled(printed) {
+        if out.iter().all(|(known, _)| *known != other) {
+            out.push((other, Slip::Scale));
         }
     }
     out
+}
+
+/// A figure with other scales: ten, a hundred, a thousand times as much or as little, and so on.
+pub fn scaled(printed: Exact) -> impl Iterator<Item = Exact> {
+    let powers = [1, 2, 3, 4, 6, 8].into_iter().filter_map(Exact::pow10);
+    powers.flat_map(move |by| [printed.checked_mul(by), printed.checked_div(by)]).flatten()
 }
 
 /// The slip that leads from `wanted` to `printed`, if one does.

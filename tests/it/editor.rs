@@ -221,6 +221,40 @@ pub fn under<'t>(text: &'t str, range: &Value) -> &'t str {
     &text[offset(&range["start"])..offset(&range["end"])]
 }
 
+/// The edits of a workspace edit for a file, applied to its text.
+pub fn applied(text: &str, edits: &Value) -> String {
+    let mut all: Vec<(usize, usize, String)> = edits
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| {
+            let before = under(text, &json!({ "start": { "line": 0, "character": 0 }, "end": e["range"]["start"] }));
+            let start = before.len();
+            (start, start + under(text, &e["range"]).len(), e["newText"].as_str().unwrap().to_owned())
+        })
+        .collect();
+    all.sort();
+    let mut out = text.to_owned();
+    for (start, end, new) in all.into_iter().rev() {
+        out.replace_range(start..end, &new);
+    }
+    out
+}
+
+/// What can be done about a piece of a file.
+pub fn actions(editor: &mut Editor, name: &str, text: &str, at: &str) -> Vec<Value> {
+    let start = text.find(at).unwrap();
+    let range = json!({ "start": position(text, start), "end": position(text, start + at.len()) });
+    let uri = editor.uri(name);
+    let params = json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [] } });
+    editor.ask("textDocument/codeAction", params).as_array().unwrap().clone()
+}
+
+/// The titles of actions.
+pub fn titles(actions: &[Value]) -> Vec<&str> {
+    actions.iter().map(|a| a["title"].as_str().unwrap()).collect()
+}
+
 fn read(from: &mut impl BufRead) -> Option<Value> {
     let mut length = 0;
     loop {

@@ -210,7 +210,56 @@ fn rules_that_no_row_can_meet_are_told_when_they_are_loaded() {
         on_row("大 t1", "行.達成 ≥ 10", "行.事業数 = 100") + &on_row("小 t2", "行.達成 < 10", "行.事業数 = 200");
     assert_eq!(conflicts(&apart), Vec::<String>::new());
     assert_eq!(conflicts(&apart.replace("< 10", "< 20")).len(), 1, "both look at a row with 15");
-    // A premise on words may keep them apart as well.
-    let words = on_row("合計 t1", "行.項番 = \"合計\"", "行.事業数 = 1") + &on_row("ほか t2", "", "行.事業数 = 2");
-    assert_eq!(conflicts(&words), Vec::<String>::new());
+}
+
+/// Premises on words say of which rows a rule speaks: rules that never meet do not exclude each other, those that do are told
+/// however their premises are written.
+#[test]
+fn rules_whose_premises_on_words_meet_are_told_when_no_row_can_meet_them() {
+    let one = |name: &str, premise: &str| on_row(name, premise, "行.事業数 = 1");
+    let two = |name: &str, premise: &str| on_row(name, premise, "行.事業数 = 2");
+    let told = |first: &str, second: &str| conflicts(&format!("{}{}", one("甲 t1", first), two("乙 t2", second)));
+    let clash = ["乙: この規則と t1 を同時に"];
+    let assert_told = |first: &str, second: &str| {
+        let told = told(first, second);
+        assert!(told.len() == 1 && told[0].starts_with(clash[0]), "{first} and {second}: {told:?}");
+    };
+    // The same, the same written otherwise, one that implies the other, and one without any.
+    assert_told("行.項番 = \"合計\"", "行.項番 = \"合計\"");
+    assert_told("行.項番 = \"合計\"", "\"合計\" = 行.項番");
+    assert_told("行.項番 ∈ {\"合計\", \"計\"}", "行.項番 = \"計\"");
+    assert_told("行.項番 ≠ \"Ⅰ\"", "行.項番 = \"合計\"");
+    assert_told("否 (行.項番 ∈ {\"Ⅰ\", \"Ⅱ\"})", "行.項番 ∈ {\"Ⅱ\", \"Ⅲ\"}");
+    assert_told("行.項番 = \"合計\"", "");
+    assert_told("行.項番 = \"合計\" かつ 行.達成 < 2", "行.達成 < 3");
+    assert_told("行.集計.年度 = R5", "行.集計.年度 = R5");
+    // A premise that is not understood, in both; or in one of which all rows are rows of the other.
+    let whole = "行.文書.掲載 = \"全件\"";
+    let some = "ある{ 別 ∈ 行.集計.集計行, 別.項番 = \"合計\" }";
+    assert_told(whole, whole);
+    assert_told(some, some);
+    assert_told(&format!("{some}, 行.達成 < 2"), "行.達成 < 3");
+    // Rules that speak of other rows, or may do so.
+    for (first, second) in [
+        ("行.項番 = \"合計\"", "行.項番 = \"計\""),
+        ("行.項番 ≠ \"合計\"", "行.項番 = \"合計\""),
+        ("行.項番 ∈ {\"合計\", \"計\"}", "否 (行.項番 ∈ {\"計\", \"合計\"})"),
+        ("行.集計.年度 = R5", "行.集計.年度 = R6"),
+        (some, "ある{ 別 ∈ 行.集計.集計行, 別.項番 = \"計\" }"),
+        (some, "ある{ 別 ∈ 行.文書.図表行, 別.区分 = \"合計\" }"),
+        (some, "行.達成 < 3"),
+    ] {
+        assert_eq!(told(first, second), Vec::<String>::new(), "{first} and {second}");
+    }
+    // One that is asked only where nothing is printed of what the other looks at.
+    let without = one("甲 t1", "行.KPI設定 は なし");
+    let with = on_row("乙 t2", "", "行.事業数 > 行.KPI設定 かつ 行.KPI設定 > 3");
+    assert_eq!(conflicts(&format!("{without}{with}")), Vec::<String>::new());
+    // Words that have to stand there, and cannot.
+    let word = |name: &str, word: &str| on_row(name, "行.達成 > 0", &format!("行.項番 = \"{word}\""));
+    assert_eq!(conflicts(&format!("{}{}", word("甲 t1", "Ⅰ"), word("乙 t2", "Ⅱ"))).len(), 1);
+    // The smallest set: the two that exclude each other, not the third beside them.
+    let third = on_row("丙 t3", "行.項番 = \"合計\"", "行.達成 ≥ 1");
+    let told = conflicts(&format!("{third}{}{}", one("甲 t1", ""), two("乙 t2", "行.項番 = \"合計\"")));
+    assert!(told.len() == 1 && told[0].contains(" t1 を") && !told[0].contains("t3"), "{told:?}");
 }

@@ -1,7 +1,7 @@
 //! `totsugo lsp`: what an editor shows and offers beside findings.
 use serde_json::{Value, json};
 
-use crate::editor::{Editor, position, under};
+use crate::editor::{Editor, actions, applied, position, titles, under};
 use crate::run::{folder, home};
 
 fn document(editor: &Editor, name: &str) -> Value {
@@ -10,38 +10,6 @@ fn document(editor: &Editor, name: &str) -> Value {
 
 fn real(name: &str) -> String {
     std::fs::read_to_string(home().join("specs").join(name)).unwrap()
-}
-
-/// The edits of a workspace edit for a file, applied to its text.
-fn applied(text: &str, edits: &Value) -> String {
-    let mut all: Vec<(usize, usize, String)> = edits
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|e| {
-            let before = under(text, &json!({ "start": { "line": 0, "character": 0 }, "end": e["range"]["start"] }));
-            let start = before.len();
-            (start, start + under(text, &e["range"]).len(), e["newText"].as_str().unwrap().to_owned())
-        })
-        .collect();
-    all.sort();
-    let mut out = text.to_owned();
-    for (start, end, new) in all.into_iter().rev() {
-        out.replace_range(start..end, &new);
-    }
-    out
-}
-
-fn actions(editor: &mut Editor, name: &str, text: &str, at: &str) -> Vec<Value> {
-    let start = text.find(at).unwrap();
-    let range = json!({ "start": position(text, start), "end": position(text, start + at.len()) });
-    let uri = editor.uri(name);
-    let params = json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [] } });
-    editor.ask("textDocument/codeAction", params).as_array().unwrap().clone()
-}
-
-fn titles(actions: &[Value]) -> Vec<&str> {
-    actions.iter().map(|a| a["title"].as_str().unwrap()).collect()
 }
 
 /// The outline as indented lines: what is selected, and whether it lies within what it belongs to.

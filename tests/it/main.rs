@@ -53,4 +53,5 @@ mod watching;
 mod why;
 mod writing;
 mod wrong_figure;
+mod wrong_figure_shown;
 mod xsd;

@@ -54,6 +54,50 @@ fn asked_not_to_the_program_shows_each_finding() {
     assert_eq!(findings(&ignored), found, "as for any other finding");
 }
 
+/// Two equations that both read two wrong figures: neither tells one of them without the other, both together do. Here a chart
+/// whose parts, as they stand, neither add up nor give the share.
+#[test]
+fn two_figures_that_two_equations_leave_open_one_by_one_are_found_together() {
+    let chart = |set: &str, reached: &str, rest: &str| {
+        format!(
+            "文書 甲 {{ 年度 R5 }}\n図表 \"全体\" R5 {{\n  | 区分 | 件数 | 割合 |\n  | KPI設定 | {set}事業 | 100% |\n  | 達成 | {reached}事業 | 58% |\n  | 一部達成 | {rest}事業 | - |\n}}\n"
+        )
+    };
+    let on = |text: String| {
+        let place = folder(&[("a.plan", text.as_bytes())]);
+        findings(&totsugo(place.path(), &["check", ".", "--format", "json"], &[]))
+    };
+    assert_eq!(on(chart("12", "7", "5")), Vec::<Value>::new());
+    // 27 + 5 is not 21, and 27 of 21 are not 58 %: 7 and 12, as 27 alone or 21 alone cannot be mended.
+    let found = on(chart("21", "27", "5"));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let message = found[0]["message"].as_str().unwrap_or_default();
+    assert!(message.contains("21事業 → 12事業") && message.contains("27事業 → 7事業"), "{message}");
+    assert!(found[0]["fix"].is_null(), "two figures are for a person to look up");
+    // With 500 beside them any pair from 676 and 1,176 on would do; nothing is claimed, and not that there are three.
+    let found = on(chart("2,116", "1,690", "500"));
+    assert!(found.iter().all(|f| f["rule"] != "wrong-figure"), "{found:#?}");
+    assert!(found.iter().any(|f| f["help"].as_str().is_some_and(|h| h.contains("少なくとも2か所"))), "{found:#?}");
+}
+
+/// A count of one field and the rate of the total: one is told by its sum and its rate, the other by what the total says.
+#[test]
+fn a_detail_and_the_rate_of_the_total_are_told_together() {
+    let place = specs("9事業  | 6事業   | 3事業  | 50%", "9事業  | 6事業   | 8事業  | 50%");
+    let path = place.path().join("資料2-1.plan");
+    let text = std::fs::read_to_string(&path).expect("UTF-8");
+    let text = text.replacen("71事業 | 50事業  | 33事業 | 66%", "71事業 | 50事業  | 33事業 | 96%", 1);
+    std::fs::write(&path, text).expect("a file");
+    let found = findings(&totsugo(place.path(), &["check", ".", "--format", "json"], &[]));
+    let told: Vec<(String, String)> = found
+        .iter()
+        .filter(|f| f["rule"] == "wrong-figure" || f["text"] == "96%")
+        .map(|f| (f["rule"].to_string(), format!("{} {}", f["message"], f["help"])))
+        .collect();
+    assert!(told.iter().any(|(_, said)| said.contains("8事業") && said.contains("3事業")), "{told:#?}");
+    assert!(told.iter().any(|(_, said)| said.contains("96%") && said.contains("66%")), "{told:#?}");
+}
+
 /// Any of the three could be wrong: a claim would be a guess.
 #[test]
 fn what_could_be_any_of_several_figures_is_left_to_the_reader() {
@@ -179,4 +223,54 @@ fn empty_cells_are_told_as_far_as_the_others_leave_one_figure() {
     let place = folder(&[("a.plan", plan.as_bytes())]);
     let shown = totsugo(place.path(), &["check", ".", "--min-severity", "情報", "--format", "json"], &[]);
     assert!(findings(&shown).iter().all(|f| f["rule"] != "implied-figure" || f["location"]["line"] != 3));
+}
+
+fn implied(files: &[(&str, &[u8])]) -> Vec<(String, String)> {
+    let place = folder(files);
+    let shown = totsugo(place.path(), &["check", ".", "--min-severity", "情報", "--format", "json"], &[]);
+    let of = |f: &Value, name: &str| f["location"][name].to_string();
+    let found = findings(&shown);
+    let implied = found.iter().filter(|f| f["rule"] == "implied-figure");
+    implied
+        .map(|f| {
+            (
+                format!("{}:{}", of(f, "path"), of(f, "line")).replace('"', ""),
+                f["fix"]["text"].to_string().replace('"', ""),
+            )
+        })
+        .collect()
+}
+
+/// A count that is torn is what the rounded rate and the number of programs leave: one whole number, or several and then none.
+#[test]
+fn a_rounded_rate_and_what_it_is_of_leave_one_count_or_none() {
+    let table = |set: &str, reached: &str, rate: &str, more: &str| {
+        format!(
+            "集計 \"表\" R4 {{\n  | 項番 | KPI設定 | 達成 | 達成率 |\n  | Ⅰ-1 | {set} | {reached} | {rate} |\n{more}}}\n"
+        )
+    };
+    let on = |plan: String| implied(&[("a.plan", plan.as_bytes())]);
+    let model = "  | Ⅰ-2 | 3事業 | 2事業 | 67% |\n";
+    let one = |text: &str| vec![("a.plan:3".to_owned(), text.to_owned())];
+    assert_eq!(on(table("50事業", "判読不能", "66%", model)), one("33事業"));
+    assert_eq!(on(table("8事業", "判読不能", "88%", model)), one("7事業"));
+    assert_eq!(on(table("判読不能", "7事業", "88%", model)), one("8事業"));
+    // 658 to 662 of a thousand are 66 %.
+    assert_eq!(on(table("1,000事業", "判読不能", "66%", model)), []);
+    // Another row that is torn as well leaves the sum open, and not the rate.
+    let open = format!("{model}  | Ⅰ-3 | 5事業 | 判読不能 | - |\n  | 合計 | 61事業 | 37事業 | 61% |\n");
+    assert_eq!(on(table("53事業", "判読不能", "62%", &open)), one("33事業"));
+}
+
+/// A target that a scan did not give is printed in the edition before, and in the list where it stands again.
+#[test]
+fn what_is_torn_in_a_series_follows_from_where_it_is_printed_again() {
+    let first = "文書 甲 { 年度 R4 }\n事業 1 \"相談\" {\n  指標 1 \"相談した人の数\" {\n    目標 R4: 判読不能, R5: 20人, R6: 判読不能\n  }\n}\n\
+        事業 2 \"相談の広報\" {\n  再掲 指標 1 \"相談した人の数\" {\n    目標 R4: 10人, R5: 20人\n  }\n}\n";
+    let found = implied(&[("a.plan", first.as_bytes())]);
+    assert_eq!(found, [("a.plan:4".to_owned(), "10人".to_owned())], "nothing tells of R6");
+    let before = "文書 甲 { 年度 R4 }\n指標 \"相談した人の数\" {\n  目標 R5: 20人, R6: 30人\n}\n";
+    let after = "文書 乙 { 年度 R5; 前版 甲 }\n指標 \"相談した人の数\" {\n  目標 R5: 20人, R6: 判読不能\n}\n";
+    let found = implied(&[("a.plan", before.as_bytes()), ("b.plan", after.as_bytes())]);
+    assert_eq!(found, [("b.plan:3".to_owned(), "30人".to_owned())]);
 }

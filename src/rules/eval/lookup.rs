@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 use super::index::{Entries, Part, bits};
 use super::search::{set, set_row};
 use super::*;
+use crate::rules::columns::reads_figures;
 use crate::rules::ir::Sharp;
 
 /// An index as an evaluation uses it.
@@ -46,7 +47,11 @@ impl<'a> Context<'a> {
         known.set(Some(Used { wasted, ..used }));
         // A share of a rule has a share of the patience.
         let patience = PATIENCE * u64::from(self.count(index_use.relation)) * u64::from(self.allowed.get());
-        if wasted > patience / u64::from(MOST_SCANS) {
+        // With other figures in their cells other rows would be left out, or stand in another order.
+        let by_figures = |sharp: &Sharp| {
+            sharp.own.iter().chain(sharp.order.iter().flat_map(|o| [&o.condition, &o.by])).any(reads_figures)
+        };
+        if wasted > patience / u64::from(MOST_SCANS) && !(self.what_if.is_some() && by_figures(sharp)) {
             let index =
                 self.shared.index(&sharp.name(index_use)).get_or_init(|| self.build_index(index_use, Some(sharp)));
             known.set(Some(Used { index, is_sharp: true, wasted }));

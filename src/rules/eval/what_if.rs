@@ -9,6 +9,8 @@ pub(in crate::rules) type CellRef = (RowRef, ColumnId);
 pub(in crate::rules) struct WhatIf {
     /// The numbers that cells are taken to hold: one or two, so that walking them is quickest.
     instead: RefCell<Vec<(CellRef, Number)>>,
+    /// The numbers that open cells are taken to hold besides, however many.
+    filled: RefCell<FxHashMap<CellRef, Number>>,
     /// The cells that were read since somebody began to listen.
     read: RefCell<Vec<CellRef>>,
     listening: Cell<bool>,
@@ -20,7 +22,13 @@ impl WhatIf {
         if self.listening.get() {
             self.read.borrow_mut().push(cell);
         }
-        self.instead.borrow().iter().find(|(of, _)| *of == cell).map(|(_, number)| *number)
+        let one = self.instead.borrow().iter().find(|(of, _)| *of == cell).map(|(_, number)| *number);
+        one.or_else(|| self.filled.borrow().get(&cell).copied())
+    }
+
+    /// Takes cells to hold numbers from now on, and those of before to hold what is printed there.
+    pub(in crate::rules) fn fill(&self, filled: FxHashMap<CellRef, Number>) {
+        self.filled.replace(filled);
     }
 
     /// Takes a cell to hold a number from now on, or what is printed there; gives what it was taken to hold before.

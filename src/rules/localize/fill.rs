@@ -1,19 +1,23 @@
-//! What a cell of a table has to hold that is empty or cannot be read: the one figure with which every rule on the table holds
-//! (a total and all parts but one make that one).
-use std::ops::Range;
+//! What a cell has to hold that is empty or cannot be read: the one figure with which every rule that reads it holds (a total
+//! and all parts but one make that one; a torn target is printed again in another document).
+//!
+//! All open cells are looked for at once: the rules are asked once with something in every such cell, to see which rows read
+//! which of them, and then for each cell with nothing but that one filled in. So the cost follows what there is to read, and a
+//! rule that needs two open cells says nothing of either.
+use std::cell::Cell as Counter;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::eval::{CellRef, Context, Flow, Frame, Shared, Strategy, WhatIf};
-use super::super::ir::{Access, TypedRule};
-use super::super::pack::Pack;
-use super::super::value::{Value, Why};
-use super::gather::{Instance, equates, is_binding};
+use super::super::columns::{self, Columns};
+use super::super::eval::{CellRef, Context, Flow, Frame, Shared, WhatIf};
+use super::super::idle::busy;
+use super::super::ir::TypedRule;
+use super::super::value::{Number, Value, Why};
+use super::gather::{Instance, Near, equates, is_binding};
 use super::propose::{Printed, propose};
 use super::weigh::printed_as;
 use crate::plan::{Cell, ColumnId, RelationId, RelationKind, RowRef};
-use crate::rules::Workspace;
-use crate::text::{Sources, Span};
+use crate::text::Span;
 use crate::value::Exact;
 
 /// A cell and the figure that it has to hold.
@@ -31,155 +35,225 @@ pub struct Implied {
 const MOST_CELLS: usize = 2_000;
 
 /// Rows of a table beyond which it is no table that people fill in.
-const MOST_ROWS: u32 = 500;
+const MOST_ROWS: usize = 500;
 
-/// The figures that cells of tables have to hold, in the order of the facts. `wanted` says which rules are asked.
+/// Open cells that one row of a rule may read; with more of them it tells nothing of any.
+const MOST_TOGETHER: usize = 8;
+
+/// Cells that are read for all of it.
+const MOST_READS: u64 = 20_000_000;
+
+/// The figures that cells have to hold, in the order of the facts. `wanted` says which rules are asked.
 #[must_use]
-pub fn implied(pack: &Pack, sources: &Sources, workspace: &Workspace, wanted: impl Fn(usize) -> bool) -> Vec<Implied> {
-    let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
-    let mut context = Context::new(&shared);
+pub fn implied<'a>(shared: &'a Shared<'a>, wanted: impl Fn(usize) -> bool) -> Vec<Implied> {
+    let mut context = Context::new(shared);
     context.what_if = Some(WhatIf::default());
-    let numbers = (0..pack.rules.len()).filter(|n| wanted(*n));
-    let rules: Vec<&TypedRule> = numbers.flat_map(|n| pack.typed(n)).filter(|rule| is_binding(rule)).collect();
-    let relations = context.facts.vocabulary.relations.iter().enumerate();
-    let tables = relations.filter(|(_, relation)| matches!(relation.kind, RelationKind::Rows(_)));
-    let tables: Vec<(RelationId, usize)> =
-        tables.filter_map(|(n, relation)| Some((RelationId(u16::try_from(n).ok()?), relation.columns.len()))).collect();
-    let mut out = Vec::new();
-    let mut left = MOST_CELLS;
-    for (relation, columns) in tables {
-        let rules: Vec<&TypedRule> = rules.iter().copied().filter(|rule| walks(rule, relation)).collect();
-        if rules.is_empty() {
-            continue;
-        }
-        for rows in blocks(&context, relation) {
-            for column in (0..columns).filter_map(|n| u16::try_from(n).ok()).map(ColumnId) {
-                let table = Table { context: &context, rules: &rules, rows: rows.clone(), relation, column };
-                out.extend(table.fill(&mut left));
-            }
-        }
+    let open = open(&context);
+    let rules = busy(context.pack, context.facts, wanted).filter(|rule| is_binding(rule));
+    let filling = Filling { context: &context, open: &open, left: Counter::new(MOST_READS) };
+    let mut reading = filling.reading(rules);
+    let mut out: Vec<Implied> = Vec::new();
+    let mut cells: Vec<(&CellRef, &Model)> = open.iter().collect();
+    cells.sort_unstable_by_key(|(cell, _)| **cell);
+    for (cell, model) in cells {
+        let instances = reading.remove(cell).unwrap_or_default();
+        out.extend(filling.figure(*cell, model, &instances));
     }
     out.sort_by_key(|one| one.span);
     out
 }
 
-/// Whether a rule begins with the rows of a relation.
-fn walks(rule: &TypedRule, relation: RelationId) -> bool {
-    matches!(rule.query.plan.steps.first().map(|s| &s.access), Some(Access::Scan(of)) if *of == relation)
+/// An open cell as if it were printed like another one.
+struct Model {
+    printed: Printed,
+    like: CellRef,
 }
 
-/// The rows of each table, which stand together.
-fn blocks(context: &Context<'_>, relation: RelationId) -> Vec<Range<u32>> {
-    let mut blocks: Vec<(Option<RowRef>, Range<u32>)> = Vec::new();
-    for row in context.rows(relation) {
-        let parent = context.facts.parent(row);
-        match blocks.last_mut() {
-            Some((of, rows)) if *of == parent => rows.end = row.row + 1,
-            _ => blocks.push((parent, row.row..row.row + 1)),
+/// The cells with nothing readable in them, as far as there is a figure that they could be printed like: in a table those of
+/// the same column, in a series those of other years, else those of the same thing in other documents. In a series 「-」 says
+/// that there is none.
+fn open(context: &Context<'_>) -> FxHashMap<CellRef, Model> {
+    let mut out = FxHashMap::default();
+    let relations = (0..).zip(&context.facts.vocabulary.relations);
+    // What rules make is printed nowhere.
+    for (n, relation) in relations.filter(|(_, relation)| relation.kind != RelationKind::Defined) {
+        let table = matches!(relation.kind, RelationKind::Rows(_));
+        let large = large(context, RelationId(n));
+        for column in (0..).map(ColumnId).take(relation.columns.len()) {
+            let rows = || context.rows(RelationId(n)).map(|row| (row, column));
+            let is_open = |(row, column): &CellRef| match context.facts.cell(*row, *column) {
+                Cell::Missing => table,
+                Cell::Unreadable => true,
+                _ => false,
+            };
+            let small = |(row, _): &CellRef| large.is_empty() || !large.contains(&context.facts.parent(*row));
+            let cells = rows().filter(|cell| is_open(cell) && small(cell));
+            let cells: Vec<CellRef> = cells.take(MOST_CELLS - out.len().min(MOST_CELLS)).collect();
+            if cells.is_empty() {
+                continue;
+            }
+            let (mut beside, mut elsewhere) = (FxHashMap::default(), FxHashMap::default());
+            for cell in rows().filter(|cell| context.is_figure(*cell)) {
+                let parent = context.facts.parent(cell.0);
+                beside.entry(parent).or_insert(cell);
+                if let Some(parent) = parent {
+                    elsewhere.entry(context.graph.group(parent)).or_insert(cell);
+                }
+            }
+            for cell in cells {
+                let parent = context.facts.parent(cell.0);
+                let same = || elsewhere.get(&context.graph.group(parent?));
+                let like = beside.get(&parent).or_else(same).copied();
+                if let Some((like, printed)) = like.and_then(|like| Some((like, Printed::new(context, like)?))) {
+                    out.insert(cell, Model { printed, like });
+                }
+            }
         }
     }
-    blocks.into_iter().map(|(_, rows)| rows).filter(|rows| rows.end - rows.start <= MOST_ROWS).collect()
+    out
 }
 
-/// One column of one table.
-struct Table<'c, 'a, 'r> {
+/// What has more rows than people fill in.
+fn large(context: &Context<'_>, relation: RelationId) -> FxHashSet<Option<RowRef>> {
+    let mut rows: FxHashMap<Option<RowRef>, usize> = FxHashMap::default();
+    if context.count(relation) as usize > MOST_ROWS {
+        context.rows(relation).for_each(|row| *rows.entry(context.facts.parent(row)).or_default() += 1);
+    }
+    rows.into_iter().filter(|(_, count)| *count > MOST_ROWS).map(|(parent, _)| parent).collect()
+}
+
+struct Filling<'c, 'a> {
     context: &'c Context<'a>,
-    rules: &'c [&'r TypedRule],
-    rows: Range<u32>,
-    relation: RelationId,
-    column: ColumnId,
+    open: &'c FxHashMap<CellRef, Model>,
+    left: Counter<u64>,
 }
 
-impl Table<'_, '_, '_> {
-    /// The cells that nothing readable stands in, as far as they have to hold one figure.
-    fn fill(&self, left: &mut usize) -> Vec<Implied> {
-        let cells = || self.rows.clone().map(|row| (RowRef { relation: self.relation, row }, self.column));
-        let empty = |(row, column): &CellRef| {
-            matches!(self.context.facts.cell(*row, *column), Cell::Missing | Cell::Unreadable)
-        };
-        // Two of them leave each other open.
-        let open: Vec<CellRef> = cells().filter(empty).collect();
-        let Some((model, like)) = cells().find_map(|cell| Some((Printed::new(self.context, cell)?, cell))) else {
-            return Vec::new();
-        };
-        let mut out = Vec::new();
-        for cell in open {
-            if *left == 0 {
-                break;
+impl Filling<'_, '_> {
+    /// For each open cell the rules with the rows for which they read it, as soon as it holds a figure.
+    fn reading<'r>(&self, rules: impl Iterator<Item = &'r TypedRule>) -> FxHashMap<CellRef, Vec<Instance<'r>>> {
+        let mut out: FxHashMap<CellRef, Vec<Instance<'r>>> = FxHashMap::default();
+        let Some(what_if) = &self.context.what_if else { return out };
+        let columns: Columns = self.open.keys().map(|(row, column)| (row.relation, *column)).collect();
+        let meets = |rule: &&TypedRule| columns::of(rule).is_none_or(|read| !read.is_disjoint(&columns));
+        let rules = rules.filter(|rule| !columns.is_empty() && meets(rule));
+        let filled: FxHashMap<CellRef, Number> =
+            self.open.iter().map(|(cell, model)| (*cell, model.printed.number)).collect();
+        let near = Near::new(self.context, &self.open.keys().copied().collect());
+        for rule in rules {
+            let mut asked: Vec<(Frame, Vec<CellRef>)> = Vec::new();
+            what_if.fill(filled.clone());
+            for window in near.windows(self.context, rule) {
+                let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
+                // What a torn cell leaves open says nothing.
+                let _ = self.context.search_within(&rule.query, window, &mut frame, &mut |frame| {
+                    let (_, reads) = what_if.listen(|| asks(self.context, rule, frame));
+                    let open: Vec<CellRef> =
+                        reads.iter().copied().filter(|cell| self.open.contains_key(cell)).collect();
+                    if !open.is_empty() && open.len() <= MOST_TOGETHER {
+                        asked.push((frame.clone(), open));
+                    }
+                    if self.spend(reads.len()) { Flow::Continue } else { Flow::Stop }
+                });
             }
-            *left -= 1;
-            out.extend(self.figure(cell, &model, like));
+            what_if.fill(FxHashMap::default());
+            for (frame, open) in asked {
+                for cell in open {
+                    let Some(instance) = self.instance(rule, &frame, cell) else { continue };
+                    out.entry(cell).or_default().push(instance);
+                }
+            }
         }
         out
     }
 
-    /// The figure that a cell has to hold, printed as the one in `like`.
-    fn figure(&self, cell: CellRef, model: &Printed, like: CellRef) -> Option<Implied> {
-        let what_if = self.context.what_if.as_ref()?;
-        let span = self.context.facts.place(cell.0, cell.1, self.context.sources);
-        let before = what_if.suppose(cell, Some(model.number));
-        let found = (!span.range().is_empty()).then(|| self.only(cell, model)).flatten();
+    /// A rule and its rows, if it can be judged as soon as one cell is filled in.
+    fn instance<'r>(&self, rule: &'r TypedRule, frame: &Frame, cell: CellRef) -> Option<Instance<'r>> {
+        let (context, what_if) = (self.context, self.context.what_if.as_ref()?);
+        let mut frame = frame.clone();
+        let before = what_if.suppose(cell, Some(self.open.get(&cell)?.printed.number));
+        let met = rule.query.conditions.iter().all(|node| context.truth(node, &mut frame) == Ok(true));
+        let (truth, reads) = what_if.listen(|| context.truth(&rule.check, &mut frame));
         what_if.suppose(cell, before);
-        let (value, rules) = found?;
-        Some(Implied { span, text: printed_as(self.context, like, model, value), rules })
+        let reads_it = met && truth.is_ok() && reads.binary_search(&cell).is_ok();
+        (reads_it && self.spend(reads.len())).then(|| {
+            let fails = truth == Ok(false);
+            Instance { rule, frame, reads, finding: None, fails, binds: true }
+        })
     }
 
-    fn only(&self, cell: CellRef, model: &Printed) -> Option<(Exact, Vec<usize>)> {
+    /// The figure that a cell has to hold.
+    fn figure(&self, cell: CellRef, model: &Model, instances: &[Instance<'_>]) -> Option<Implied> {
         let what_if = self.context.what_if.as_ref()?;
-        let instances = self.reading(cell);
+        // What stands nowhere cannot be filled in.
+        let span = (!instances.is_empty()).then(|| self.context.facts.place(cell.0, cell.1, self.context.sources))?;
+        if span.range().is_empty() {
+            return None;
+        }
+        let before = what_if.suppose(cell, Some(model.printed.number));
+        let found = self.only(cell, &model.printed, instances);
+        what_if.suppose(cell, before);
+        let (value, rules) = found?;
+        Some(Implied { span, text: printed_as(self.context, model.like, &model.printed, value), rules })
+    }
+
+    fn only(&self, cell: CellRef, model: &Printed, instances: &[Instance<'_>]) -> Option<(Exact, Vec<usize>)> {
+        let what_if = self.context.what_if.as_ref()?;
         // Without an equation it could be anything within bounds.
         let equations: Vec<&Instance<'_>> = instances.iter().filter(|i| equates(&i.rule.check)).collect();
-        let mut values: FxHashMap<Exact, bool> = FxHashMap::default();
-        values.insert(model.number.value, true);
-        for instance in &equations {
-            values.extend(propose(self.context, instance, cell, model).into_iter().map(|value| (value, true)));
+        if equations.is_empty() {
+            return None;
         }
+        let mut values = vec![model.number.value];
+        for instance in &equations {
+            values.extend(propose(self.context, instance, cell, model));
+        }
+        let mut seen = FxHashSet::default();
+        values.retain(|value| seen.insert(*value));
+        // What does not ask anything of a figure is not against it; something that has to be equal has to be.
         let fits = |value: Exact| {
             let Some(number) = model.with(value) else { return false };
             let before = what_if.suppose(cell, Some(number));
-            let fits = instances.iter().all(|instance| holds(self.context, instance));
+            let fits = instances.iter().all(|instance| self.holds(instance) != Some(false))
+                && equations.iter().any(|instance| self.holds(instance) == Some(true));
             what_if.suppose(cell, before);
             fits
         };
-        let mut fitting = values.into_keys().filter(|value| fits(*value));
+        let mut fitting = values.into_iter().filter(|value| fits(*value));
         let value = fitting.next()?;
         let beside = [-1, 1].into_iter().filter_map(|n| model.away(value, n)).any(fits);
-        if equations.is_empty() || fitting.next().is_some() || beside {
+        if fitting.next().is_some() || beside || self.left.get() == 0 {
             return None;
         }
         // Those that leave no other are told, not those that hold whatever stands there.
         let other = model.away(value, 1).or_else(|| model.away(value, -1)).and_then(|other| model.with(other))?;
         let before = what_if.suppose(cell, Some(other));
-        let pins = equations.iter().filter(|instance| !holds(self.context, instance));
+        let pins = equations.iter().filter(|instance| self.holds(instance) != Some(true));
         let mut rules: Vec<usize> = pins.map(|instance| instance.rule.rule).collect();
         what_if.suppose(cell, before);
+        rules.sort_unstable();
         rules.dedup();
         Some((value, rules))
     }
 
-    /// The instances that read a cell as soon as it holds a figure.
-    fn reading(&self, cell: CellRef) -> Vec<Instance<'_>> {
-        let mut out = Vec::new();
-        let Some(what_if) = self.context.what_if.as_ref() else { return out };
-        for rule in self.rules {
-            let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
-            // What a torn cell leaves open says nothing.
-            let _ = self.context.search_within(&rule.query, Some(self.rows.clone()), &mut frame, &mut |frame| {
-                let (truth, reads) = what_if.listen(|| self.context.truth(&rule.check, frame));
-                if truth.is_ok() && reads.binary_search(&cell).is_ok() {
-                    let (frame, fails) = (frame.clone(), truth == Ok(false));
-                    out.push(Instance { rule, frame, reads, finding: None, fails, binds: true });
-                }
-                Flow::Continue
-            });
+    /// Whether an instance holds; nothing if its premises are not met, so that it asks for nothing.
+    fn holds(&self, instance: &Instance<'_>) -> Option<bool> {
+        let mut frame = instance.frame.clone();
+        if !self.spend(instance.reads.len()) {
+            return Some(false);
         }
-        out
+        let premises = &instance.rule.query.conditions;
+        let met = premises.iter().all(|node| self.context.truth(node, &mut frame) == Ok(true));
+        met.then(|| self.context.truth(&instance.rule.check, &mut frame) == Ok(true))
+    }
+
+    fn spend(&self, reads: usize) -> bool {
+        let left = self.left.get().saturating_sub(reads as u64);
+        self.left.set(left);
+        left > 0
     }
 }
 
-/// Whether an instance holds; one whose premises are not met any more says nothing for the figure, and so does not.
-fn holds(context: &Context<'_>, instance: &Instance<'_>) -> bool {
-    let mut frame = instance.frame.clone();
-    let premises = instance.rule.query.conditions.iter();
-    premises.chain([&instance.rule.check]).all(|node| context.truth(node, &mut frame) == Ok(true))
+/// Whether the premises of a rule and its check hold.
+fn asks(context: &Context<'_>, rule: &TypedRule, frame: &mut Frame) -> bool {
+    rule.query.conditions.iter().chain([&rule.check]).all(|node| context.truth(node, frame) == Ok(true))
 }

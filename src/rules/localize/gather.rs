@@ -3,13 +3,14 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::columns::{self, Columns, reads_figures};
 use super::super::eval::{CellRef, Context, Flow, Frame};
 use super::super::functions::Function;
 use super::super::ir::{Access, Kind, Node, TypedRule};
 use super::super::run::{settles, violation};
 use super::super::types::Type;
 use super::super::value::{Value, Why};
-use crate::plan::{ColumnId, DOCUMENTS, RelationId};
+use crate::plan::{DOCUMENTS, RelationId};
 use crate::syntax::rules::{Aggregate, CompareOp};
 use crate::text::{Severity, Span};
 
@@ -53,7 +54,7 @@ const MOST_INSTANCES: usize = 200_000;
 
 /// Whether a rule compares figures.
 pub(super) fn is_arithmetic(rule: &TypedRule) -> bool {
-    compares(&rule.check) || rule.query.conditions.iter().any(compares)
+    reads_figures(&rule.check) || rule.query.conditions.iter().any(reads_figures)
 }
 
 /// Whether a rule is a constraint on figures, and neither advice nor information: it sees nothing of them but their numbers and units. A warning that one figure is above another (a target that was already
@@ -64,24 +65,18 @@ pub(super) fn is_binding(rule: &TypedRule) -> bool {
         Severity::Warning => equates(&rule.check),
         Severity::Info => false,
     };
-    binds && compares(&rule.check) && !looks_at_print(&rule.check)
+    binds && reads_figures(&rule.check) && !looks_at_print(&rule.check)
 }
 
 /// Whether a check asks for figures that are equal, or can be one.
 pub(super) fn equates(node: &Node) -> bool {
     match &*node.kind {
         Kind::Compare(CompareOp::Equal | CompareOp::Consistent, a, b) if matches!(a.ty, Type::Number(_)) => {
-            compares(a) || compares(b)
+            reads_figures(a) || reads_figures(b)
         }
         Kind::Call(Function::Agree, _) | Kind::Aggregate(Aggregate::Agree, ..) => true,
         _ => node.children().into_iter().any(equates),
     }
-}
-
-fn compares(node: &Node) -> bool {
-    let figure = matches!(&*node.kind, Kind::Cell(..) | Kind::AtYear(..)) && matches!(node.ty, Type::Number(_));
-    let along = matches!(&*node.kind, Kind::Call(Function::Step | Function::Growth | Function::Interpolate, _));
-    figure || along || node.children().into_iter().any(compares)
 }
 
 /// Whether a check depends on how a figure is printed, which another number does not say; a word that stands beside it (%, 以上)
@@ -95,27 +90,37 @@ fn looks_at_print(node: &Node) -> bool {
         || node.children().into_iter().any(looks_at_print)
 }
 
+/// A rule that is asked again.
+struct Looked<'r> {
+    rule: &'r TypedRule,
+    /// Whether it has to hold where every figure is right.
+    binds: bool,
+    /// The columns that it may read; `None` if that cannot be said.
+    columns: Option<Columns>,
+}
+
 /// Gathers instances around findings.
 pub(super) struct Gathering<'c, 'a, 'f, 'r> {
     context: &'c Context<'a>,
     known: &'c Known<'f>,
-    /// The rules, and the columns with figures that each may read; `None` if that cannot be said.
-    rules: Vec<(&'r TypedRule, Option<Columns>)>,
+    /// The rules that bind or gave a finding.
+    rules: Vec<Looked<'r>>,
     /// An evaluation of what is printed in which nothing is computed with figures in dispute, as in a run.
     settled: Context<'a>,
 }
 
 impl<'c, 'a, 'f, 'r> Gathering<'c, 'a, 'f, 'r> {
     pub(super) fn new(context: &'c Context<'a>, rules: &[&'r TypedRule], known: &'c Known<'f>) -> Self {
-        let rules = rules.iter().map(|rule| (*rule, columns(rule))).collect();
+        let rules = rules.iter().map(|rule| Looked { rule, binds: is_binding(rule), columns: columns::of(rule) });
+        let rules = rules.filter(|looked| looked.binds || known.rules.contains(&looked.rule.rule)).collect();
         Self { context, known, rules, settled: Context::new(context.shared) }
     }
 
     /// The figures that the findings read. Those in dispute are remembered.
     pub(super) fn cells(&mut self) -> FxHashSet<CellRef> {
         let mut failing = Vec::new();
-        for (rule, _) in self.rules.iter().filter(|(rule, _)| self.known.rules.contains(&rule.rule)) {
-            self.search(rule, None, None, &mut failing);
+        for looked in self.rules.iter().filter(|looked| self.known.rules.contains(&looked.rule.rule)) {
+            self.search(looked, None, None, &mut failing);
         }
         let mut disputed = Vec::new();
         for instance in failing.iter().filter(|i| settles(&i.rule.check)) {
@@ -134,12 +139,12 @@ impl<'c, 'a, 'f, 'r> Gathering<'c, 'a, 'f, 'r> {
         }
         let near = Near::new(self.context, cells);
         let read: Columns = cells.iter().map(|(row, column)| (row.relation, *column)).collect();
-        for (rule, columns) in &self.rules {
-            if columns.as_ref().is_some_and(|columns| columns.is_disjoint(&read)) {
+        for looked in &self.rules {
+            if looked.columns.as_ref().is_some_and(|columns| columns.is_disjoint(&read)) {
                 continue;
             }
-            for window in near.windows(self.context, rule) {
-                self.search(rule, window, Some(cells), &mut out);
+            for window in near.windows(self.context, looked.rule) {
+                self.search(looked, window, Some(cells), &mut out);
             }
         }
         out
@@ -148,14 +153,14 @@ impl<'c, 'a, 'f, 'r> Gathering<'c, 'a, 'f, 'r> {
     /// Adds the instances of a rule that read some cells; without `cells` those that fail.
     fn search(
         &self,
-        rule: &'r TypedRule,
+        looked: &Looked<'r>,
         window: Option<Range<u32>>,
         cells: Option<&FxHashSet<CellRef>>,
         out: &mut Vec<Instance<'r>>,
     ) {
         let Self { context, known, settled, .. } = self;
         let Some(what_if) = &context.what_if else { return };
-        let binds = is_binding(rule);
+        let Looked { rule, binds, .. } = *looked;
         let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
         // Where a torn cell leaves rows open, those that are sure are looked at.
         let _ = context.search_within(&rule.query, window, &mut frame, &mut |frame| {
@@ -190,43 +195,13 @@ impl<'c, 'a, 'f, 'r> Gathering<'c, 'a, 'f, 'r> {
     }
 }
 
-/// Columns of relations.
-type Columns = FxHashSet<(RelationId, ColumnId)>;
-
-/// The columns with figures that a rule may read.
-fn columns(rule: &TypedRule) -> Option<Columns> {
-    let mut out = Columns::default();
-    let mut nodes = rule.query.conditions.iter().chain([&rule.check]);
-    nodes.all(|node| add_columns(node, &mut out)).then_some(out)
-}
-
-/// Adds the columns that an expression may read; whether these are all.
-fn add_columns(node: &Node, out: &mut Columns) -> bool {
-    let own = match &*node.kind {
-        Kind::Cell(row, column) => match row.ty {
-            Type::Row(relation) => {
-                out.insert((relation, *column));
-                true
-            }
-            _ => false,
-        },
-        Kind::AtYear(_, relation, _, column, _) => {
-            out.insert((*relation, *column));
-            true
-        }
-        Kind::Call(Function::Step | Function::Growth | Function::Interpolate, _) => false,
-        _ => true,
-    };
-    own && node.children().into_iter().all(|child| add_columns(child, out))
-}
-
 /// The documents around some cells, and other editions of them: what reads the cells begins there.
-struct Near {
+pub(super) struct Near {
     documents: FxHashSet<u32>,
 }
 
 impl Near {
-    fn new(context: &Context<'_>, cells: &FxHashSet<CellRef>) -> Self {
+    pub(super) fn new(context: &Context<'_>, cells: &FxHashSet<CellRef>) -> Self {
         let series = |document: u32| context.graph.series(document);
         let wanted: FxHashSet<u32> = cells.iter().map(|(row, _)| series(context.facts.document_number(*row))).collect();
         let all = 0..context.count(DOCUMENTS);
@@ -234,7 +209,7 @@ impl Near {
     }
 
     /// The rows of the first range of a rule that stand in these documents, as ranges of row numbers; `None` for all.
-    fn windows(&self, context: &Context<'_>, rule: &TypedRule) -> Vec<Option<Range<u32>>> {
+    pub(super) fn windows(&self, context: &Context<'_>, rule: &TypedRule) -> Vec<Option<Range<u32>>> {
         let relation = match rule.query.plan.steps.first().map(|s| &s.access) {
             Some(Access::Scan(relation)) => *relation,
             _ => return vec![None],

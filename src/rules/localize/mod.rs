@@ -13,10 +13,10 @@ mod weigh;
 
 pub use fill::{Implied, implied};
 
-use super::Workspace;
-use super::eval::{Context, Shared, Strategy, WhatIf};
-use super::pack::Pack;
-use crate::text::{Sources, Span};
+use super::eval::{Context, Shared, WhatIf};
+use super::idle::busy;
+use super::ir::TypedRule;
+use crate::text::Span;
 use crate::value::Slip;
 use gather::{Gathering, Known};
 use repair::Bench;
@@ -78,10 +78,8 @@ pub const MOST_WRONG: usize = 2;
 /// what is neither a finding nor hidden by one (a figure in dispute is computed with by no rule) was accepted by somebody
 /// and is held against nothing. In the order of the first finding of each.
 #[must_use]
-pub fn localize<'f>(
-    pack: &Pack,
-    sources: &Sources,
-    workspace: &Workspace,
+pub fn localize<'a, 'f>(
+    shared: &'a Shared<'a>,
     wanted: impl Fn(usize) -> bool,
     found: impl IntoIterator<Item = (usize, usize, Span, &'f str)>,
 ) -> Vec<Suspicion> {
@@ -89,15 +87,20 @@ pub fn localize<'f>(
     if known.is_empty() {
         return Vec::new();
     }
-    let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
-    let mut context = Context::new(&shared);
+    let mut context = Context::new(shared);
     context.what_if = Some(WhatIf::default());
-    let numbers = (0..pack.rules.len()).filter(|n| wanted(*n));
-    let rules: Vec<_> = numbers.flat_map(|n| pack.typed(n)).filter(|rule| gather::is_arithmetic(rule)).collect();
-    let mut gathering = Gathering::new(&context, &rules, &known);
+    let rules: Vec<_> = busy(context.pack, context.facts, wanted).filter(|rule| gather::is_arithmetic(rule)).collect();
+    causes(&context, &rules, &known).0
+}
+
+/// The causes, and what looking for them cost: rows looked at and figures read, whatever the machine.
+fn causes(context: &Context<'_>, rules: &[&TypedRule], known: &Known<'_>) -> (Vec<Suspicion>, u64) {
+    let mut gathering = Gathering::new(context, rules, known);
     let cells = gathering.cells();
     let near = gathering.around(&cells);
-    let mut suspicions = Bench::new(&context, &near, 1).suspicions();
+    let bench = Bench::new(context, &near, 1);
+    let mut suspicions = bench.suspicions();
+    let mut spent = bench.spent();
     // Where one figure is not enough, a second one may be read by what has not been looked at yet.
     let open: FxHashSet<usize> =
         suspicions.iter().filter(|s| s.least > 1 && !s.cut).flat_map(|s| s.findings.iter().copied()).collect();
@@ -107,9 +110,14 @@ pub fn localize<'f>(
         let second = near.iter().filter(|i| i.reads.iter().any(|cell| first.contains(cell)));
         let far = gathering.around(&second.flat_map(|i| i.reads.iter().copied()).collect());
         suspicions.retain(|s| s.least == 1 || s.cut);
-        let pairs = Bench::new(&context, &far, MOST_WRONG).suspicions();
+        let bench = Bench::new(context, &far, MOST_WRONG);
+        let pairs = bench.suspicions();
+        spent += bench.spent();
         suspicions.extend(pairs.into_iter().filter(|s| s.findings.iter().any(|n| open.contains(n))));
         suspicions.sort_by(|a, b| a.findings.cmp(&b.findings));
     }
-    suspicions
+    (suspicions, context.steps.get() + spent)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use super::super::types::Type;
 use super::super::value::Number;
 use super::gather::Instance;
 use crate::syntax::rules::Aggregate;
-use crate::value::{Exact, Figure, Interval, Qualifier, Rounding, Slip, meant};
+use crate::value::{Exact, Figure, Interval, Qualifier, Rounding, scaled};
 
 /// Figures of other cells that are tried for one cell.
 const MOST_PEERS: usize = 16;
@@ -88,11 +88,8 @@ pub(super) fn propose(context: &Context<'_>, instance: &Instance<'_>, cell: Cell
         zeros.extend(zero(context, (a, b), cell, printed, &mut frame));
     });
     // What is printed with another scale is no multiple of its last place.
-    let scales: Vec<Exact> = meant(printed.number.value, printed.place)
-        .into_iter()
-        .filter(|(value, slip)| *slip == Slip::Scale && zeros.iter().any(|zero| near(*value, *zero)))
-        .map(|(value, _)| value)
-        .collect();
+    let scales = scaled(printed.number.value).filter(|value| zeros.iter().any(|zero| near(*value, *zero)));
+    let scales: Vec<Exact> = scales.collect();
     let zeros = zeros.into_iter().filter_map(|zero| printed.beside(zero)).flatten().chain(scales);
     // Where printings of one figure are held together, or rows are compared one by one, it is the figure of another cell.
     let peers = instance.reads.iter().filter(|other| deep && **other != cell);
@@ -112,8 +109,60 @@ fn near(a: Exact, b: Exact) -> bool {
     apart.is_some_and(|apart| apart < a.abs())
 }
 
+/// Two figures, each with what is printed.
+pub(super) type Both<'p> = [(CellRef, &'p Printed); 2];
+
+/// A comparison of figures that has to hold: a line, as two of its figures move.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'i> {
+    sides: (&'i Node, &'i Node),
+    frame: &'i Frame,
+}
+
+/// The comparisons of a check.
+pub(super) fn lines<'i>(instance: &'i Instance<'_>) -> Vec<Line<'i>> {
+    let (mut deep, mut out) = (false, Vec::new());
+    let frame = &instance.frame;
+    comparisons(&instance.rule.check, &mut deep, &mut |a, b| out.push(Line { sides: (a, b), frame }));
+    out
+}
+
+impl Line<'_> {
+    /// What the second figure has to be where the first one is `at`.
+    fn second(&self, context: &Context<'_>, both: Both<'_>, at: Exact) -> Option<Exact> {
+        let [(first, printed), (second, beside)] = both;
+        let what_if = context.what_if.as_ref()?;
+        let before = what_if.suppose(first, Some(printed.with(at)?));
+        let zero = zero(context, self.sides, second, beside, &mut self.frame.clone());
+        what_if.suppose(first, before);
+        zero
+    }
+
+    /// Numbers for both figures around the point in which this line and another one cross: two unknowns of two equations, of
+    /// which neither tells one without the other.
+    pub(super) fn crossing(&self, other: &Self, context: &Context<'_>, both: Both<'_>) -> Option<Vec<[Exact; 2]>> {
+        let [(first, printed), (_, beside)] = both;
+        let from = context.figure_in(first)?.value;
+        let apart = |at: Exact| {
+            self.second(context, both, at)?.checked_sub(other.second(context, both, at)?).map(|apart| (at, apart))
+        };
+        let mut points = (0..=4).filter_map(|n| printed.away(from, n)).filter_map(apart);
+        let [(x, f), (x1, f1), (x2, f2)] = [points.next()?, points.next()?, points.next()?];
+        let meeting = meeting([x, x1, x2], [f, f1, f2])?;
+        let mut out = Vec::new();
+        // What is beside the point tells whether there is only one.
+        for places in [0, -1, 1] {
+            for value in printed.beside(printed.away(meeting, places)?)? {
+                let seconds = self.second(context, both, value).and_then(|second| beside.beside(second));
+                out.extend(seconds.into_iter().flatten().map(|second| [value, second]));
+            }
+        }
+        Some(out)
+    }
+}
+
 /// The comparisons of figures that a check comes down to; `deep` is set where there are others within comprehensions or 同値.
-fn comparisons(node: &Node, deep: &mut bool, found: &mut dyn FnMut(&Node, &Node)) {
+fn comparisons<'n>(node: &'n Node, deep: &mut bool, found: &mut dyn FnMut(&'n Node, &'n Node)) {
     match &*node.kind {
         Kind::Compare(_, a, b) if matches!(a.ty, Type::Number(_)) || matches!(b.ty, Type::Number(_)) => found(a, b),
         Kind::Call(Function::Agree, _) | Kind::Aggregate(Aggregate::Agree | Aggregate::All | Aggregate::Exists, ..) => {

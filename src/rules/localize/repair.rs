@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::eval::{CellRef, Context, Frame};
 use super::gather::{Instance, equates};
-use super::propose::{Printed, propose};
+use super::propose::{Both, Printed, lines, propose};
 use super::weigh::Scale;
 use super::{Repair, Suspicion};
 use crate::value::Exact;
@@ -20,6 +20,20 @@ const MOST_REPAIRS: usize = 64;
 /// Failing instances that are asked what one cell would have to be.
 const MOST_ASKED: usize = 4;
 
+/// Figures that two equations share beyond which they are parts of one sum, and no two of them are told apart.
+const MOST_SHARED: usize = 12;
+
+/// What is known of pairs of figures that two equations leave open one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Crossing {
+    /// Those that would do were found, each with its numbers.
+    Told,
+    /// Some were not tried.
+    Untried,
+    /// Some would do with several numbers.
+    Several,
+}
+
 /// A change that is tried: a cell and its number.
 pub(super) type Tried = (CellRef, Exact);
 
@@ -33,6 +47,8 @@ pub(super) struct Bench<'c, 'a, 'r> {
     /// Reads that are left for this cause, and for all.
     left: Cell<u64>,
     left_in_all: Cell<u64>,
+    /// Reads so far: what the search costs, whatever the machine.
+    spent: Cell<u64>,
     /// The size of the largest sets that are tried.
     largest: usize,
 }
@@ -58,8 +74,14 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
             advice,
             left: Cell::new(0),
             left_in_all: Cell::new(MOST_READS_IN_ALL),
+            spent: Cell::new(0),
             largest,
         }
+    }
+
+    /// The figures that the rules have read so far.
+    pub(super) fn spent(&self) -> u64 {
+        self.spent.get()
     }
 
     /// The causes of all findings, each of findings that share figures.
@@ -110,6 +132,16 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
         for size in 1..=self.largest {
             least = size;
             self.repairs(component, size, &mut Vec::new(), &mut found);
+            if size == 2 && findings.len() > 1 {
+                let crossing = self.pairs(component, &mut found);
+                if crossing == Crossing::Several {
+                    // Two figures would do, and which numbers they hold is not known.
+                    found.clear();
+                }
+                if crossing != Crossing::Told {
+                    break;
+                }
+            }
             // One finding can be mended by one figure or not at all.
             if !found.is_empty() || self.left.get() == 0 || findings.len() < 2 {
                 break;
@@ -183,6 +215,63 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
         }
     }
 
+    /// Pairs of cells that two of the failing equations both read, so that neither tells one without the other.
+    fn pairs(&self, failing: &[usize], out: &mut Vec<Vec<Tried>>) -> Crossing {
+        let read_by = |n: usize, cell: CellRef| self.reads(n).binary_search(&cell).is_ok();
+        let equations = failing.iter().filter_map(|n| Some((*n, self.instances.get(*n)?)));
+        let mut equations: Vec<(usize, &Instance<'r>)> = equations.filter(|(_, i)| equates(&i.rule.check)).collect();
+        equations.sort_by_key(|(n, instance)| (instance.reads.len(), *n));
+        let Some(((narrow, one), others)) = equations.split_first() else { return Crossing::Told };
+        let mut crossing = Crossing::Told;
+        for (number, other) in others.iter().take(MOST_ASKED) {
+            let shared = self.reads(*narrow).iter().copied().filter(|cell| read_by(*number, *cell));
+            let shared = shared.filter_map(|cell| Some((cell, Printed::new(self.context, cell)?)));
+            let shared: Vec<(CellRef, Printed)> = shared.take(MOST_SHARED + 1).collect();
+            if shared.len() > MOST_SHARED {
+                crossing = crossing.max(Crossing::Untried);
+                continue;
+            }
+            for (at, (first, printed)) in shared.iter().enumerate() {
+                for (second, beside) in shared.iter().skip(at + 1) {
+                    let known =
+                        out.iter().any(|set| matches!(set.as_slice(), [(a, _), (b, _)] if a == first && b == second));
+                    if known || !failing.iter().all(|n| read_by(*n, *first) || read_by(*n, *second)) {
+                        continue;
+                    }
+                    if out.len() >= MOST_REPAIRS || self.left.get() == 0 {
+                        return crossing;
+                    }
+                    let both = [(*first, printed), (*second, beside)];
+                    match self.pair([one, other], failing, both).as_slice() {
+                        [] => {}
+                        [[value, with]] => out.push(vec![(*first, *value), (*second, *with)]),
+                        _ => crossing = Crossing::Several,
+                    }
+                }
+            }
+        }
+        crossing
+    }
+
+    /// The numbers of two figures around the point where two equations cross with which everything holds.
+    fn pair(&self, equations: [&Instance<'_>; 2], failing: &[usize], both: Both<'_>) -> Vec<[Exact; 2]> {
+        let [one, other] = equations;
+        if !self.spend((one.reads.len() + other.reads.len()) as u64 * 12) {
+            return Vec::new();
+        }
+        let [(first, printed), (second, beside)] = both;
+        let crossings = lines(one).into_iter().flat_map(|a| lines(other).into_iter().map(move |b| (a, b)));
+        let around = crossings.filter_map(|(a, b)| a.crossing(&b, self.context, both));
+        let mut tried: Vec<[Exact; 2]> = around.flatten().collect();
+        tried.sort_unstable();
+        tried.dedup();
+        tried.retain(|[value, with]| {
+            let holds = || failing.iter().all(|n| self.holds(*n)) && self.all_hold(first) && self.all_hold(second);
+            self.supposing(first, printed, *value, || self.supposing(second, beside, *with, holds)) == Some(Some(true))
+        });
+        tried
+    }
+
     /// Numbers for a cell with which one of the failing instances that read it may hold; those of equations first, which leave
     /// the least choice.
     fn proposals(&self, failing: &[usize], cell: CellRef, printed: &Printed) -> Vec<Exact> {
@@ -216,9 +305,9 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
         Some(given)
     }
 
-    /// Which of `failing`, and of what reads a cell, do not hold.
+    /// Which of `failing`, and of what reads a cell, do not hold: also of what failed before another figure was changed.
     fn broken(&self, failing: &[usize], cell: CellRef) -> Vec<usize> {
-        let others = self.touching(cell).iter().filter(|n| !self.fails(**n) && !failing.contains(n));
+        let others = self.touching(cell).iter().filter(|n| !failing.contains(n));
         failing.iter().chain(others).copied().filter(|n| !self.holds(*n)).collect()
     }
 
@@ -242,6 +331,7 @@ impl<'c, 'a, 'r> Bench<'c, 'a, 'r> {
     }
 
     fn spend(&self, reads: u64) -> bool {
+        self.spent.set(self.spent.get().saturating_add(reads));
         let left = self.left.get().saturating_sub(reads);
         self.left.set(left);
         self.left.get() > 0

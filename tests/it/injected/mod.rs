@@ -4,6 +4,7 @@
 //! `TOTSUGO_FAULTS=all` injects every fault there is instead of a sample, `TOTSUGO_FAULTS=write` writes the table; with
 //! `--nocapture` each fault that is missed, and each finding that names something else, is told.
 mod book;
+mod cells;
 mod kinds;
 mod named;
 mod plans;
@@ -52,11 +53,22 @@ impl Program {
 
     /// What the rules give when a file has another text, and what `look` makes of it.
     fn run<T>(&mut self, file: usize, text: &str, look: impl FnOnce(&Self, &Workspace, &Outcome) -> T) -> T {
+        self.run_only(file, text, |_| true, look)
+    }
+
+    /// As [`Self::run`], of those rules that are wanted.
+    fn run_only<T>(
+        &mut self,
+        file: usize,
+        text: &str,
+        wanted: impl Fn(usize) -> bool,
+        look: impl FnOnce(&Self, &Workspace, &Outcome) -> T,
+    ) -> T {
         let kept = self.plans[file].clone();
         let path = self.texts[file].0.clone();
         self.plans[file] = plan(&mut self.sources, &path, text);
         let workspace = read_plans(&self.pack, &self.sources, &self.plans);
-        let outcome = run_rules(&self.pack, &self.sources, &workspace, Strategy::Planned, |_| true);
+        let outcome = run_rules(&self.pack, &self.sources, &workspace, Strategy::Planned, wanted);
         let seen = look(self, &workspace, &outcome);
         self.plans[file] = kept;
         seen

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use totsugo::findings::{Finding, Messages, WRONG_FIGURE, fold};
-use totsugo::rules::{Repair, Suspicion, Violation, Wanted, code, localize};
+use totsugo::rules::{Repair, Shared, Strategy, Suspicion, Violation, Wanted, code, localize};
 use totsugo::text::{Severity, Span};
 use totsugo::value::{Exact, Figure};
 
@@ -66,7 +66,7 @@ fn changed<'t>(edit: &Edit, before: &'t str) -> Vec<Changed<'t>> {
 }
 
 /// Whether two texts print one number.
-fn same(a: &str, b: &str) -> bool {
+pub fn same(a: &str, b: &str) -> bool {
     let number = |text: &str| match Figure::read(text) {
         Ok(Figure::Quantity(q)) => {
             let thousand = if q.unit == "千円" { 1000 } else { 1 };
@@ -78,7 +78,7 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// The violations that are not known, with their numbers.
-fn fresh<'v>(program: &Program, violations: &'v [Violation], edit: &Edit, known: &[Said]) -> Vec<&'v Violation> {
+pub fn fresh<'v>(program: &Program, violations: &'v [Violation], edit: &Edit, known: &[Said]) -> Vec<&'v Violation> {
     let back = |file: usize, at: usize| if file == edit.file { edit.before(at) } else { Some(at) };
     let old: BTreeSet<(&str, usize, usize)> =
         known.iter().filter_map(|k| k.places.first().map(|p| (k.rule.as_str(), p.0, p.1))).collect();
@@ -100,7 +100,8 @@ fn name(program: &mut Program, known: &[Said], fault: &Fault, out: &mut Named, m
             return;
         }
         let found = new.iter().enumerate().map(|(n, v)| (n, v.rule, v.span, v.message.ja.as_str()));
-        let suspicions = localize(&program.pack, &program.sources, workspace, |_| true, found);
+        let shared = Shared::new(workspace, &program.sources, &program.pack, Strategy::Planned);
+        let suspicions = localize(&shared, |_| true, found);
         let findings: Vec<Finding> =
             new.iter().filter_map(|v| Finding::from_violation((*v).clone(), &program.pack)).collect();
         let shown = fold(findings, &suspicions, &program.sources, messages);
