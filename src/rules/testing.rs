@@ -9,12 +9,7 @@ use crate::text::{Fault, Message, Sources, Span, Stop};
 
 /// Runs the tests of all rules whose code or name `wanted` accepts. Gives how many ran, and a fault for
 /// each that failed. The first that meets a limit of `stop` is the last one.
-pub fn run_tests(
-    pack: &Pack,
-    sources: &Sources,
-    wanted: impl Fn(&str) -> bool,
-    stop: &Stop,
-) -> (usize, Vec<Fault>) {
+pub fn run_tests(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool, stop: &Stop) -> (usize, Vec<Fault>) {
     let (mut count, mut failed) = (0, Vec::new());
     for (number, rule) in pack.rules.iter().enumerate() {
         // A rule that could not be loaded has been reported; its tests would only say so again.
