@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use totsugo::findings::{Counts, Finding, Lang, Messages, Summary};
@@ -79,7 +78,7 @@ fn parse(c: &mut Criterion) {
 fn facts(c: &mut Criterion) {
     for (form, name) in [(Form::Csv, "facts: CSV"), (Form::Xlsx, "facts: xlsx"), (Form::Plan, "facts: plan files")] {
         let project = Project::new(form);
-        let rules = Arc::new(project.scope().rules().0);
+        let rules = project.scope().rules().0;
         c.bench_function(name, |b| b.iter(|| project.scope().read_again(&rules, &mut |_, _| {})));
     }
 }

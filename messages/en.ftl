@@ -423,6 +423,13 @@ rule-test-failed = { $has-name ->
 rule-test-failed-help = Find out whether the rule or the test is right.
 title-rule-test-failed = failed rule test
 explain-rule-test-failed = A test of the rule does not give what it says it should.
+rule-test-limit = { $has-name ->
+    [yes] A test of rule “{ $name }” met a limit of the check.
+   *[no] A test met a limit of the check.
+ }
+rule-test-limit-help = See whether the rule looks at every pair of rows, and give the test a smaller plan.
+title-rule-test-limit = test that met a limit
+explain-rule-test-limit = Tests of rules run within the limits of any check (the number of findings, and of rows that rules look at). Where one is met the run ends, and the tests behind it are not run.
 uncovered = { $what ->
     [premise-both] No test reaches this premise.
     [premise-true] No test meets this premise.

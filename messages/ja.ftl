@@ -392,6 +392,13 @@ rule-test-failed = { $has-name ->
 rule-test-failed-help = 規則か試験のどちらが正しいかを確かめてください。
 title-rule-test-failed = 規則の試験の不合格
 explain-rule-test-failed = 規則に付けた試験の結果が、書かれた期待と違います。
+rule-test-limit = { $has-name ->
+    [yes] 規則「{ $name }」の試験が、検査の限度に当たりました。
+   *[no] 試験が、検査の限度に当たりました。
+ }
+rule-test-limit-help = 行のすべての組み合わせを調べる規則でないかを確かめ、試験の計画を小さくしてください。
+title-rule-test-limit = 限度に当たった試験
+explain-rule-test-limit = 規則の試験は、ふつうの検査と同じ限度（指摘の数と、規則が見る行の数）の中で行います。当たったところでやめ、その後の試験は行いません。
 uncovered = { $what ->
     [premise-both] この前提まで進む試験がありません。
     [premise-true] この前提を満たす試験がありません。

@@ -1,119 +1,63 @@
-//! What the targets share: a project of files that lie in memory, and what must hold of everything that was read.
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+//! What is tried with inputs made at random, each by a function of the bytes of an input that fails where something does
+//! not hold. libFuzzer calls them by way of `fuzz_targets/`, and `tests/it/fuzzed.rs`, which takes this file in, for a
+//! fixed count in every run of the tests.
+mod csv;
+mod editor;
+mod evaluator;
+mod fixes;
+mod format;
+mod lsp;
+mod plan;
+mod project;
+mod rules;
+pub mod small;
+mod wire;
+mod xlsx;
+mod yaml;
 
-use totsugo::findings::Messages;
-use totsugo::project::{Asked, Checked, Chosen, Disk, Fixed, Read, Rules, Scope, Settings, Wanted, fix};
-use totsugo::text::{Fault, Sources, Stop};
+use std::sync::OnceLock;
 
-/// A folder that is not there.
-const FOLDER: &str = "/totsugo-fuzz";
+use totsugo::text::{Fault, Sources};
 
-/// Files that lie in memory, and the rules, which are read once for all inputs.
-pub struct Project {
-    settings: Settings,
-    messages: Messages,
-    rules: Arc<Rules>,
-    stop: Stop,
+/// A target: its name, which is that of its seeds too, and what is done with an input.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Those that read whole files.
+pub const WHOLE: [Target; 10] = [
+    ("plan", plan::run),
+    ("rules", rules::run),
+    ("format", format::run),
+    ("yaml", yaml::run),
+    ("csv", csv::run),
+    ("xlsx", xlsx::run),
+    ("evaluator", evaluator::run),
+    ("lsp", lsp::run),
+    ("wire", wire::run),
+    ("fixes", fixes::run),
+];
+
+/// The target that the surroundings name (`TOTSUGO_FUZZ`); it is looked for once.
+pub fn chosen(targets: &[Target]) -> fn(&[u8]) {
+    static CHOSEN: OnceLock<fn(&[u8])> = OnceLock::new();
+    *CHOSEN.get_or_init(|| {
+        let name = std::env::var("TOTSUGO_FUZZ").unwrap_or_default();
+        let names = || targets.iter().map(|t| t.0).collect::<Vec<_>>().join(", ");
+        targets.iter().find(|t| t.0 == name).unwrap_or_else(|| panic!("TOTSUGO_FUZZ is none of {}", names())).1
+    })
 }
 
-thread_local! {
-    static PROJECT: Project = Project::new();
+/// The bytes as a text, as far as they are one.
+pub fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
 }
 
-impl Project {
-    fn new() -> Self {
-        let (settings, messages, stop) = (Settings::default(), Messages::new(), Stop::default());
-        let none = Scope {
-            settings: &settings,
-            messages: &messages,
-            disk: &Disk::default(),
-            paths: &[],
-            mapping: None,
-            guess: false,
-            stop: &stop,
-        };
-        let rules = Arc::new(none.rules().0);
-        Self { settings, messages, rules, stop }
-    }
-
-    /// Does something with the one project.
-    pub fn with<T>(act: impl FnOnce(&Self) -> T) -> T {
-        PROJECT.with(act)
-    }
-
-    /// The built-in rules and their texts.
-    pub fn rules(&self) -> &Rules {
-        &self.rules
-    }
-
-    /// The sentences of the program.
-    pub fn messages(&self) -> &Messages {
-        &self.messages
-    }
-
-    /// Reads files of these names and bytes; of spreadsheets that no mapping is for, the mapping is guessed.
-    pub fn read(&self, files: &[(&str, &[u8])]) -> Laid<'_> {
-        let mut disk = Disk::default();
-        let paths: Vec<PathBuf> = files.iter().map(|(name, _)| Path::new(FOLDER).join(name)).collect();
-        for (path, (_, bytes)) in paths.iter().zip(files) {
-            disk.lay(path, (*bytes).into());
-        }
-        let mut laid = Laid { project: self, disk, paths, read: None };
-        laid.read = Some(laid.scope().read_again(&self.rules, &mut |_, _| {}));
-        laid
-    }
-}
-
-/// Files that were read.
-pub struct Laid<'p> {
-    project: &'p Project,
-    disk: Disk,
-    paths: Vec<PathBuf>,
-    read: Option<Read>,
-}
-
-impl Laid<'_> {
-    fn scope(&self) -> Scope<'_> {
-        let Project { settings, messages, stop, .. } = self.project;
-        Scope { settings, messages, disk: &self.disk, paths: &self.paths, mapping: None, guess: true, stop }
-    }
-
-    /// What was read.
-    pub fn files(&self) -> &Read {
-        self.read.as_ref().expect("it was read")
-    }
-
-    /// Checks all that was read by all rules; every place that is named must be there.
-    pub fn check(&self) -> (Chosen, Checked) {
-        let read = self.files();
-        let (settings, messages) = (&self.project.settings, &self.project.messages);
-        let chosen = Asked::default().resolve(read, settings, messages).expect("nothing was asked for");
-        faults_stand(read.faults(), &read.sources);
-        let checked = read.check(&chosen, settings, messages).expect("nothing is wrong with the settings");
-        for finding in &checked.findings {
-            let fix = finding.fix.iter().map(|f| f.span);
-            for span in std::iter::once(finding.span).chain(finding.related.iter().map(|l| l.span)).chain(fix) {
-                let text = &read.sources.get(span.source).expect("a source").text;
-                assert!(text.as_str().get(span.range()).is_some(), "{finding:?} points out of its text");
-            }
-        }
-        (chosen, checked)
-    }
-
-    /// Makes all fixes, also those that a person has to look at.
-    pub fn fix(mut self) -> (Checked, Fixed) {
-        let (chosen, before) = self.check();
-        let read = self.read.take().expect("it was read");
-        let wanted = Wanted { doubtful: true, workbooks: true };
-        let again = Checked { findings: before.findings.clone(), summary: before.summary, outcome: Default::default() };
-        let fixed = fix(self.scope(), &chosen, read, again, wanted).expect("nothing is wrong with the settings");
-        (before, fixed)
-    }
+/// What stands before and behind the first line that is `---` alone.
+fn halves(text: &str) -> (&str, &str) {
+    text.split_once("\n---\n").unwrap_or((text, ""))
 }
 
 /// Every fault names a place that is there.
-pub fn faults_stand<'f>(faults: impl IntoIterator<Item = &'f Fault>, sources: &Sources) {
+fn faults_stand<'f>(faults: impl IntoIterator<Item = &'f Fault>, sources: &Sources) {
     for fault in faults {
         let spans = std::iter::once(fault.span).chain(fault.related.iter().map(|(span, _)| *span));
         for span in spans {
@@ -123,31 +67,4 @@ pub fn faults_stand<'f>(faults: impl IntoIterator<Item = &'f Fault>, sources: &S
             }
         }
     }
-}
-
-/// The bytes as a text, as far as they are one.
-pub fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
-}
-
-/// What stands before and behind the first line that is `---` alone.
-pub fn halves(text: &str) -> (&str, &str) {
-    text.split_once("\n---\n").unwrap_or((text, ""))
-}
-
-/// Holds a session with the language server: the editor opens an empty folder, says `bodies`, and goes away. Gives the
-/// folder's place to messages as `{root}`.
-pub fn converse(bodies: impl IntoIterator<Item = String>) {
-    let root = std::env::temp_dir().join("totsugo-fuzz");
-    std::fs::create_dir_all(&root).expect("a folder for nothing");
-    let root = format!("file://{}", root.display());
-    let first = format!(
-        r#"{{"jsonrpc":"2.0","id":0,"method":"initialize","params":{{"capabilities":{{}},"processId":null,"rootUri":"{root}"}}}}"#
-    );
-    let mut wire = Vec::new();
-    for body in std::iter::once(first).chain(bodies) {
-        let body = body.replace("{root}", &root);
-        wire.extend(format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes());
-    }
-    totsugo::lsp::converse(None, std::io::Cursor::new(wire), std::io::sink());
 }

@@ -30,6 +30,7 @@ mod why;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 
@@ -398,32 +399,32 @@ impl Session<'_> {
     }
 
     /// The built-in rules, and those under the paths that were named.
-    fn pack(&self, sources: &mut Sources) -> (Pack, Vec<Finding>, bool) {
+    fn pack(&self) -> (Arc<Rules>, Vec<Finding>, bool) {
         // Who waits for rule files to change means those of the settings or the current folder.
         let watch = self.matches.try_get_one("watch").ok().flatten().copied().unwrap_or(false);
         let none = self.many("paths", &[]).is_empty() && !watch;
         let paths = if none { Vec::new() } else { self.paths() };
-        let (Rules { sources: read, pack }, files) = self.scope(&paths).rules();
-        *sources = read;
+        let (rules, files) = self.scope(&paths).rules();
         let findings = files
             .faults
             .iter()
             .filter(|f| f.code != "no-plans")
-            .chain(&pack.faults)
+            .chain(&rules.pack.faults)
             .map(|f| Finding::from_fault(f, &self.messages))
             .collect();
-        let failed =
-            pack.has_errors() || files.faults.iter().any(|f| f.code != "no-plans" && f.severity == Severity::Error);
-        (pack, findings, failed)
+        let failed = rules.pack.has_errors()
+            || files.faults.iter().any(|f| f.code != "no-plans" && f.severity == Severity::Error);
+        (rules, findings, failed)
     }
 
     fn explain(&self) -> Outcome {
-        let (Rules { sources, pack }, _) = self.scope(&[PathBuf::from(".")]).rules();
+        let (rules, _) = self.scope(&[PathBuf::from(".")]).rules();
+        let Rules { sources, pack } = &*rules;
         if self.matches.get_flag("all") {
-            return (manual(&pack, &sources, &self.messages), String::new(), FINE);
+            return (manual(pack, sources, &self.messages), String::new(), FINE);
         }
         let name = self.one("rule").unwrap_or("").to_owned();
-        let codes = match self.codes(vec![name.clone()], &pack) {
+        let codes = match self.codes(vec![name.clone()], pack) {
             Ok(codes) => codes,
             Err(text) => return (String::new(), text, FAILED),
         };
@@ -431,7 +432,7 @@ impl Session<'_> {
         for code in codes {
             pages.push(match pack.find(&code).and_then(|n| pack.rules.get(n)) {
                 Some(rule) if self.matches.get_flag("source") => format!("{}\n", sources.text(rule.span)),
-                Some(rule) => page(rule, &sources, &self.messages, self.lang, self.options().width),
+                Some(rule) => page(rule, sources, &self.messages, self.lang, self.options().width),
                 None => {
                     let text = self.messages.explanation(&code).unwrap_or_default();
                     let title = self.messages.title(&code);
@@ -443,10 +444,10 @@ impl Session<'_> {
     }
 
     fn rules(&self) -> Outcome {
-        let mut sources = self.settings.sources();
-        let (pack, findings, failed) = self.pack(&mut sources);
-        let mut out = pretty(&findings, &sources, &self.messages, &self.options());
-        out.push_str(&list(&pack, &self.messages, self.lang));
+        let (rules, findings, failed) = self.pack();
+        let Rules { sources, pack } = &*rules;
+        let mut out = pretty(&findings, sources, &self.messages, &self.options());
+        out.push_str(&list(pack, &self.messages, self.lang));
         (out, String::new(), if failed { FAILED } else { FINE })
     }
 }

@@ -53,7 +53,7 @@ impl Session<'_> {
         }
         let slug = slug.map_or_else(String::new, |slug| format!(" {slug}"));
         let text = filled(self.template(RULE), &[("{name}", name), ("{slug}", &slug)]);
-        let mut sources = rules.sources;
+        let mut sources = rules.sources.clone();
         let id = sources.add(Source::new(shown(&to), text.as_str()));
         if Pack::load(&mut sources, &[id]).faults.iter().any(|f| f.span.source == id) {
             return Err(sentence("new-name", name));

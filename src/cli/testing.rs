@@ -5,6 +5,7 @@ use std::io::Write as _;
 use super::terminal::for_people;
 use super::{FAILED, FINE, FOUND, Outcome, Session};
 use crate::findings::{Finding, sort};
+use crate::project::Rules;
 use crate::render::pretty::pretty;
 use crate::rules::{Coverage, Pack, code, coverage, run_tests};
 use crate::text::{Sources, normal};
@@ -49,15 +50,18 @@ impl Session<'_> {
     }
 
     fn test_once(&self) -> Outcome {
-        let mut sources = Sources::default();
-        let (pack, mut findings, broken) = self.pack(&mut sources);
-        let chosen = match self.chosen(&pack) {
+        let (rules, mut findings, broken) = self.pack();
+        let Rules { sources, pack } = &*rules;
+        let chosen = match self.chosen(pack) {
             Ok(chosen) => chosen,
             Err(text) => return (String::new(), text, FAILED),
         };
-        let (count, failed) = run_tests(&pack, &sources, |name| chosen.iter().any(|s| s == name));
+        let (count, failed) = run_tests(pack, sources, |name| chosen.iter().any(|s| s == name), &self.stop);
         findings.extend(failed.iter().map(|f| Finding::from_fault(f, &self.messages)));
-        let mut out = pretty(&findings, &sources, &self.messages, &self.options());
+        let mut out = pretty(&findings, sources, &self.messages, &self.options());
+        if let Some(limit) = self.stop.met() {
+            return (out, self.messages.limit(self.lang, limit) + "\n", FAILED);
+        }
         let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
         for name in failed.iter().flat_map(|f| &f.message.args).filter(|a| a.0 == "name") {
             *by_rule.entry(&name.1).or_default() += 1;
@@ -84,8 +88,11 @@ impl Session<'_> {
                 let text = self.say("cli-error-value", &[("arg", &"--min-coverage"), ("value", &value)]);
                 return (String::new(), format!("{text}\n"), FAILED);
             };
-            let coverage = coverage(&pack, &sources, |name| chosen.iter().any(|s| s == name));
-            self.coverage(&coverage, &pack, &sources, &mut out);
+            let coverage = coverage(pack, sources, |name| chosen.iter().any(|s| s == name), &self.stop);
+            if let Some(limit) = self.stop.met() {
+                return (out, self.messages.limit(self.lang, limit) + "\n", FAILED);
+            }
+            self.coverage(&coverage, pack, sources, &mut out);
             enough = coverage.reached() * 100 >= least * coverage.all();
         }
         let status = match (broken, failed.is_empty() && enough) {

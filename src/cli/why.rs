@@ -27,7 +27,10 @@ impl Session<'_> {
             };
             return (String::new(), err + &text, FAILED);
         };
-        let all = explain(pack, sources, workspace, rule, wanted, |_| true);
+        let all = explain(pack, sources, workspace, rule, wanted, |_| true, &self.stop);
+        if let Some(limit) = self.stop.met() {
+            return (String::new(), err + &self.messages.limit(self.lang, limit) + "\n", FAILED);
+        }
         let mut found: Vec<(Finding, &Explained)> = all
             .iter()
             .filter(|e| rest.is_empty() || stands_at(&e.violation, rest, sources))

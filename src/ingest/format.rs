@@ -48,11 +48,13 @@ pub struct Format {
 
 /// The days of the week from the first day of 1970 on.
 const WEEKDAYS: [&str; 7] = ["木", "金", "土", "日", "月", "火", "水"];
+/// So many places of a second are more than the library can count; Excel has three.
+const TOO_FINE: &str = "0000000000";
 /// From here on the library shows the largest number that it can count to instead of the number.
 const COUNTABLE: f64 = 1e17;
 
 /// Excel rounds the fifteen digits that it keeps, not the binary fraction behind them: 0.285 as `0%` is 29%, although
-/// the fraction is a little less. Two steps up, a half is a half again, and no digit that is kept can change.
+/// the fraction is a little less. Two steps up, a half is a half again, and of twelve digits none changes.
 fn decimal(value: f64) -> f64 {
     if value.fract() == 0.0 && value.abs() >= 1e12 {
         return value;
@@ -70,6 +72,9 @@ impl Format {
         let pieces = pieces(&code);
         let by_day = pieces.iter().any(|p| matches!(p, Piece::Era(_) | Piece::EraYear(_) | Piece::Weekday(_)));
         let is_date = by_day || pieces.iter().any(|p| matches!(p, Piece::Date(_)));
+        if is_date && code.contains(TOO_FINE) {
+            return Self::new("General");
+        }
         let exact = is_date || code.contains('/') || ["[<", "[>", "[="].iter().any(|c| code.contains(c));
         let ready =
             if by_day { None } else { NumberFormat::parse(&code).or_else(|_| NumberFormat::parse("General")).ok() };
@@ -242,6 +247,16 @@ mod tests {
             assert_eq!(shown(code, value), text, "{code}");
         }
         assert_eq!(Format::new("aaaa").show(45_383.0 - 1_462.0, true), ("月曜日".to_owned(), CellKind::Date));
+    }
+
+    /// A workbook with such a format would end the program.
+    #[test]
+    fn parts_of_a_second_that_nobody_can_count_are_not_shown() {
+        for zeros in [10, 32] {
+            assert_eq!(shown(&format!("s.{}", "0".repeat(zeros)), 0.5), "0.5");
+        }
+        assert_eq!(shown("s.000", 0.5), "0.000");
+        assert_eq!(shown("0.0000000000", 0.5), "0.5000000000");
     }
 
     /// Years of an era are what the documents print; a serial number would be compared as a figure.

@@ -24,6 +24,7 @@ pub mod workbook;
 mod xls;
 mod xlsx;
 
+pub use format::Format;
 pub use open::{ENDINGS, Opened, Sheets, Trouble, delimiter, sheets, stored};
 pub use propose::propose;
 pub use rows::{Shape, SheetReader};

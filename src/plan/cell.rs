@@ -181,7 +181,7 @@ impl CellReader<'_> {
         let unit = if unit.is_empty() { Unit::Open } else { Unit::Of(self.facts.symbols.intern(&unit)) };
         let id = u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX);
         self.facts.printed.push(printed);
-        self.facts.figures.push(Number { value, interval, unit, qualifier: quantity.qualifier });
+        self.facts.figures.push(Number { value, interval, unit, qualifier: quantity.qualifier, printed: true });
         Cell::Figure(id)
     }
 }

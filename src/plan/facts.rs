@@ -44,13 +44,16 @@ pub struct Number {
     pub unit: Unit,
     /// 以上 and the like.
     pub qualifier: Qualifier,
+    /// Whether it is printed, and not computed: two printings of one precision are of one figure only if they are equal.
+    pub printed: bool,
 }
 
 impl Number {
     /// An exact number without unit.
     #[must_use]
     pub fn plain(value: Exact) -> Self {
-        Self { value, interval: Interval::point(value), unit: Unit::Open, qualifier: Qualifier::None }
+        let interval = Interval::point(value);
+        Self { value, interval, unit: Unit::Open, qualifier: Qualifier::None, printed: false }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads what a run works on: the rules, the files that were named, and the facts in them.
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::disk::{Disk, whole};
 use super::files::{Files, LeftOut, ending, shown, stem};
@@ -85,18 +85,26 @@ impl Scope<'_> {
     /// of the cell or row that was reached.
     pub fn read(&self, progress: &mut dyn FnMut(&str, u64)) -> Read {
         let (rules, files) = self.rules();
-        self.read_with(Arc::new(rules), files, progress)
+        self.read_with(rules, files, progress)
     }
 
-    /// The rules alone, and the files that were found and are not read yet.
+    /// The rules alone, and the files that were found and are not read yet. The built-in rules by themselves are read once
+    /// in a process: a project without others, read again after a change or beside many, has them at once.
     #[must_use]
-    pub fn rules(&self) -> (Rules, Files) {
+    pub fn rules(&self) -> (Arc<Rules>, Files) {
+        static BUILT_IN_ALONE: OnceLock<Arc<Rules>> = OnceLock::new();
         let mut sources = self.settings.sources();
         let mut files = self.find(&mut sources);
         files.read_rules(&mut sources);
         let own = own_rules(&files.rules, &sources);
-        let pack = Pack::load_with(&mut sources, &own, &self.settings.config.values());
-        (Rules { sources, pack }, files)
+        let values = self.settings.config.values();
+        let alone = sources.iter().next().is_none() && values.is_empty();
+        let read = |mut sources: Sources| {
+            let pack = Pack::load_with(&mut sources, &own, &values);
+            Arc::new(Rules { sources, pack })
+        };
+        let rules = if alone { BUILT_IN_ALONE.get_or_init(|| read(sources)).clone() } else { read(sources) };
+        (rules, files)
     }
 
     /// Finds the files and reads the facts, with rules that have been read before.

@@ -21,7 +21,7 @@ use super::ir::{Kind, Node, Query, QueryRange, RangeSource, SentencePiece, Typed
 use super::meaning::{Meaning, Meant};
 use super::planner;
 use super::types::{Type, UnitType};
-use super::value::{Number, Unit, Value};
+use super::value::{Number, Value};
 use crate::plan::{ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary};
 use crate::syntax::Spanned;
 use crate::syntax::rules::{
@@ -29,7 +29,7 @@ use crate::syntax::rules::{
 };
 use crate::text::near::nearest;
 use crate::text::{Fault, Severity, Span, normal};
-use crate::value::{Exact, Figure, FiscalYear, Interval};
+use crate::value::{Exact, Figure, FiscalYear};
 use contradiction::contradiction;
 
 /// Whether something may be wrong with what is typed.
@@ -433,8 +433,7 @@ impl Checker<'_> {
         } else {
             quantity.value.checked_mul(factor)
         }?;
-        let interval = Interval::point(value);
-        let number = Number { value, interval, unit: Unit::Open, qualifier: quantity.qualifier };
+        let number = Number { qualifier: quantity.qualifier, ..Number::plain(value) };
         let ty = match unit.as_str() {
             "" if value.is_integer() && !quantity.scaled => Type::Integer,
             "" => Type::Number(UnitType::Open),

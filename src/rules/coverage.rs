@@ -9,7 +9,7 @@ use super::eval::{Context, Shared, Strategy};
 use super::ir::{Kind, Node, Query, SentencePiece, TypedRule, TypedSentence};
 use super::pack::{Pack, code};
 use super::{read_plans, run};
-use crate::text::{Fault, Severity, Sources, Span};
+use crate::text::{Fault, Severity, Sources, Span, Stop};
 
 /// What was decided while somebody watched, by the place of each condition in the rule file.
 #[derive(Debug, Clone, Default)]
@@ -66,9 +66,10 @@ impl Coverage {
     }
 }
 
-/// Runs the tests of the rules whose code `wanted` accepts, and looks what they reach.
+/// Runs the tests of the rules whose code `wanted` accepts, and looks what they reach; it is less than that when `stop` is
+/// set.
 #[must_use]
-pub fn coverage(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) -> Coverage {
+pub fn coverage(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool, stop: &Stop) -> Coverage {
     let mut coverage = Coverage::default();
     for (number, rule) in pack.rules.iter().enumerate() {
         // A rule with a column variable is several; what one of them reaches is reached.
@@ -82,6 +83,7 @@ pub fn coverage(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) -
             let shared = Shared::new(&workspace, sources, pack, Strategy::NestedLoop);
             let mut context = Context::new(&shared);
             context.seen = Some(RefCell::new(seen));
+            context.stop = stop.clone();
             // Only what was decided on the way matters here.
             let _ = run::run(&mut context, &typed);
             seen = context.seen.take().map(RefCell::into_inner).unwrap_or_default();

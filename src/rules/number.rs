@@ -71,6 +71,7 @@ pub fn arithmetic(op: ArithmeticOp, a: Number, b: Number, percent: Option<Symbol
         interval: interval.ok_or(Why::Overflow)?,
         unit,
         qualifier: Qualifier::None,
+        printed: false,
     })
 }
 
@@ -96,7 +97,7 @@ pub fn share(part: Number, rest: Number, percent: Option<Symbol>) -> Result<Numb
     let low = end(part.interval.low, rest.interval.high, Exact::ZERO)?;
     let high = end(part.interval.high, rest.interval.low, Exact::ONE)?;
     let value = of(part.value, rest.value)?;
-    Ok(Number { value, interval: Interval { low, high }, unit: Unit::Ratio, qualifier: Qualifier::None })
+    Ok(Number { interval: Interval { low, high }, unit: Unit::Ratio, ..Number::plain(value) })
 }
 
 /// Whether all of `figures` can be printings of one figure: every two agree (≈), which on a line is the same
@@ -167,10 +168,11 @@ fn decide(op: CompareOp, a: &Number, b: &Number) -> bool {
         CompareOp::Greater => order == Ordering::Greater,
         CompareOp::GreaterEqual => order != Ordering::Less,
         CompareOp::Consistent => {
-            // Two figures of one precision agree only if they are equal: 1 and 2 would else touch at 1.5.
-            let (x, y) = (a.interval.width(), b.interval.width());
-            let alike = x.is_some_and(|w| w != Exact::ZERO) && x == y;
-            if alike { order == Ordering::Equal } else { a.interval.meets(&b.interval) }
+            // Two printings of one precision agree only if they are equal: 1 and 2 would else touch at 1.5. What was
+            // computed is no printing: 1.5 and 3 are 4.5, and rounded to even they are printed 2, 3 and 4.
+            let alike = || a.interval.width().is_some_and(|w| w != Exact::ZERO && b.interval.width() == Some(w));
+            let equal = order == Ordering::Equal;
+            if a.printed && b.printed && alike() { equal } else { a.interval.meets(&b.interval) }
         }
     }
 }

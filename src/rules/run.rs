@@ -57,7 +57,7 @@ pub(super) struct Passed {
 
 impl Violation {
     /// The bytes of its sentences.
-    fn words(&self) -> usize {
+    pub(super) fn words(&self) -> usize {
         let of = |wording: &Wording| wording.ja.len() + wording.en.len();
         of(&self.message) + self.help.as_ref().map_or(0, of) + self.related.iter().map(|r| of(&r.1)).sum::<usize>()
     }

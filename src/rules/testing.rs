@@ -1,15 +1,15 @@
 //! The tests that stand beside a rule: small plans that must pass or fail it.
-use super::check_plans;
 use super::pack::{Pack, code};
 use super::run::Violation;
+use super::{Strategy, read_plans, run_rules_until};
 use crate::syntax::Spanned;
 use crate::syntax::rules::RuleTest;
 use crate::text::near::likeness;
-use crate::text::{Fault, Message, Sources, Span};
+use crate::text::{Fault, Message, Sources, Span, Stop};
 
 /// Runs the tests of all rules whose code or name `wanted` accepts. Gives how many ran, and a fault for
-/// each that failed.
-pub fn run_tests(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) -> (usize, Vec<Fault>) {
+/// each that failed. The first that meets a limit of `stop` is the last one.
+pub fn run_tests(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool, stop: &Stop) -> (usize, Vec<Fault>) {
     let (mut count, mut failed) = (0, Vec::new());
     for (number, rule) in pack.rules.iter().enumerate() {
         // A rule that could not be loaded has been reported; its tests would only say so again.
@@ -18,10 +18,16 @@ pub fn run_tests(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool) 
         }
         for test in &rule.tests {
             count += 1;
-            let checked = check_plans(pack, sources, &[(test.plan, "試験".to_owned())], |n| n == number);
-            let mut found = checked.outcome.violations;
+            let workspace = read_plans(pack, sources, &[(test.plan, "試験".to_owned())]);
+            let only = |n| n == number;
+            let outcome = run_rules_until(pack, sources, &workspace, Strategy::Planned, only, stop);
+            if stop.met().is_some() {
+                failed.push(Fault::error("rule-test-limit", head(test, sources)).with("name", code(rule)));
+                return (count, failed);
+            }
+            let mut found = outcome.violations;
             found.sort_by(|a, b| (a.span, &a.message.ja).cmp(&(b.span, &b.message.ja)));
-            let broken = checked.faults.first().map(|f| format!("{} {}", f.code, sources.text(f.span)));
+            let broken = workspace.faults.first().map(|f| format!("{} {}", f.code, sources.text(f.span)));
             let unmet = unmet(test, &found, sources);
             let right = match (test.passes, test.expected.is_empty()) {
                 (true, _) => found.is_empty(),

@@ -13,7 +13,7 @@ use super::query::{Datum, Item, item, printed};
 use super::run::{self, Violation};
 use super::value::{Number, Unit, Value, Why};
 use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, ExprKind, Rule};
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, Stop};
 use crate::value::{End, Exact, Interval};
 
 /// Rows of one comprehension that are shown; the others are counted.
@@ -76,7 +76,7 @@ impl Denoted {
 }
 
 /// The findings of a rule that `chosen` accepts, each with how it came about. `wanted` says which rules run at all:
-/// a figure in dispute is computed with by none of them.
+/// a figure in dispute is computed with by none of them. They are not all there when `stop` is set.
 #[must_use]
 pub fn explain(
     pack: &Pack,
@@ -85,6 +85,7 @@ pub fn explain(
     rule: usize,
     wanted: impl Fn(usize) -> bool,
     chosen: impl Fn(&Violation) -> bool,
+    stop: &Stop,
 ) -> Vec<Explained> {
     let Some(written) = pack.rules.get(rule) else { return Vec::new() };
     let instances = pack.typed(rule);
@@ -95,6 +96,7 @@ pub fn explain(
     let first: Vec<&TypedRule> = earlier.filter(|t| run::settles(&t.check)).collect();
     let shared = Shared::new(workspace, sources, pack, Strategy::Planned);
     let mut context = Context::new(&shared);
+    context.stop = stop.clone();
     // Only the disputes that it leaves in the context matter here.
     let _ = run::run(&mut context, &first);
     let mut explained = Vec::new();
@@ -106,13 +108,15 @@ pub fn explain(
         let _ = context.search(&typed.query, &mut frame, &mut |frame| {
             if context.truth(&typed.check, frame) == Ok(false) {
                 let violation = run::violation(&context, typed, frame);
+                stop.found(violation.words());
                 if chosen(&violation) && seen.insert((violation.span, violation.message.ja.clone())) {
                     explained.push(tracer.finding(violation, frame));
                 }
             }
-            Flow::Continue
+            if stop.is_set() { Flow::Stop } else { Flow::Continue }
         });
     }
+    context.tell_steps();
     explained
 }
 

@@ -1,5 +1,5 @@
 //! Printed figures: what stands in a cell, kept as printed, and the value it denotes.
-use super::Exact;
+use super::{Exact, group};
 use crate::text::normal::narrow;
 
 /// A word before or after the number that widens what it denotes.
@@ -115,6 +115,15 @@ impl<'a> Figure<'a> {
         if !rest.chars().next().is_some_and(|c| narrow(c).is_ascii_digit()) {
             return Ok(Self::Qualitative);
         }
+        let number = |rest: &'a str| {
+            number(rest).map_err(|fault| match fault {
+                // What is meant by 約△12,34,5 is 約△12,345, not its digits alone.
+                FigureFault::Grouping(meant) => {
+                    FigureFault::Grouping(text.get(..text.len() - rest.len()).unwrap_or("").to_owned() + &meant)
+                }
+                other => other,
+            })
+        };
         let (mut value, mut place, mut rest) = number(rest)?;
         let mut scaled = false;
         if let Some((power, after)) = scale(rest) {
@@ -211,7 +220,8 @@ fn number(text: &str) -> Result<(Exact, Exact, &str), FigureFault> {
     }
     let value = Exact::decimal(mantissa, places).ok_or(FigureFault::TooLarge)?;
     if !well_grouped {
-        return Err(FigureFault::Grouping(format!("{}{}", value.grouped(), rest)));
+        let digits = group(&value.format_fixed(places as usize));
+        return Err(FigureFault::Grouping(format!("{digits}{rest}")));
     }
     let place = Exact::pow10(-i32::try_from(places).unwrap_or(0)).ok_or(FigureFault::TooLarge)?;
     Ok((value, place, rest))
@@ -226,13 +236,13 @@ fn next_number(text: &str) -> bool {
     text.chars().take(8).map(narrow).find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit() || c == '.')
 }
 
-/// Reads a scale such as 百万; 千 before a unit (千円) counts as one.
+/// Reads a scale such as 百万, also with blanks between; 千 before a unit (千円) counts as one.
 fn scale(text: &str) -> Option<(i32, &str)> {
     let mut power = 0;
-    let mut rest = text.trim_start();
-    while let Some((c, p)) = rest.chars().next().and_then(|c| SCALES.iter().find(|s| s.0 == c)).copied() {
-        power = p.saturating_add(power);
-        rest = rest.get(c.len_utf8()..).unwrap_or("");
+    let mut rest = text;
+    while let Some(after) = SCALES.iter().find_map(|(c, p)| Some((p, rest.trim_start().strip_prefix(*c)?))) {
+        power = after.0.saturating_add(power);
+        rest = after.1;
     }
     (power > 0).then_some((power, rest))
 }

@@ -24,6 +24,7 @@ fn figures_of_the_documents_are_read_as_printed() {
         ("8 0. 0 %", "80", "0.1", "%"),
         ("4 0 百万枚", "40000000", "1000000", "枚"),
         ("40万枚", "400000", "10000", "枚"),
+        ("4 0 百 万 枚", "40000000", "1000000", "枚"),
         ("232.36万件", "2323600", "100", "件"),
         ("7万6千人", "76000", "1000", "人"),
         ("1億2,000万円", "120000000", "10000", "円"),
@@ -64,7 +65,14 @@ fn what_is_no_figure_is_missing_unreadable_or_a_text() {
 
 #[test]
 fn a_mistyped_figure_says_what_is_wrong() {
-    assert_eq!(Figure::read("12,34,5件"), Err(FigureFault::Grouping("12,345件".into())));
+    for (text, meant) in [
+        ("12,34,5件", "12,345件"),
+        ("約△12,34,5.60件以上", "約△12,345.60件以上"),
+        ("7万12,34人", "7万1,234人"),
+        ("12,34.12345678901%", "1,234.12345678901%"),
+    ] {
+        assert_eq!(Figure::read(text), Err(FigureFault::Grouping(meant.into())), "nothing but the commas changes");
+    }
     assert_eq!(Figure::read("１２．３．４%"), Err(FigureFault::DecimalPoint));
     assert_eq!(Figure::read(&"1".repeat(40)), Err(FigureFault::TooLong(40)));
     assert_eq!(Figure::read("999999999999999999兆億兆円"), Err(FigureFault::TooLarge));

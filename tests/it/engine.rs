@@ -4,7 +4,7 @@ mod made;
 use made::{by_rules, long_table, pairs, plan, rule};
 use proptest::prelude::*;
 use totsugo::rules::{Outcome, Pack, check_plans, run_tests};
-use totsugo::text::{Source, Sources, Span};
+use totsugo::text::{Source, Sources, Span, Stop};
 
 /// What both ways say of a plan by all the built-in rules.
 fn both(text: &str) -> (Outcome, Outcome) {
@@ -145,6 +145,6 @@ fn a_figure_printed_twice_agrees_as_far_as_it_is_printed() {
 fn the_tests_beside_the_built_in_rules_hold() {
     let mut sources = Sources::default();
     let pack = Pack::load(&mut sources, &[]);
-    let (ran, failed) = run_tests(&pack, &sources, |_| true);
+    let (ran, failed) = run_tests(&pack, &sources, |_| true, &Stop::default());
     assert!(ran > 100 && failed.is_empty(), "{ran}: {failed:?}");
 }

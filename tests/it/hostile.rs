@@ -231,6 +231,14 @@ fn the_settings_set_limits() {
         let found = checked(&files, arguments);
         assert!(found.0 == 2 && found.1.contains(said), "{arguments}: {}", found.1);
     }
+    // Neither may a rule's tests hang, nor the question how a finding came about.
+    let tested = format!("{} 試験 合格 {{\n{plan}}}\n}}\n", pairs.trim_end().trim_end_matches('}'));
+    let files = [("totsugo.yaml", settings), ("a.plan", plan.as_str()), ("a.rules", tested.as_str())];
+    for arguments in ["test a.rules --select ko", "test a.rules --select ko --coverage", "check --why ko"] {
+        let found = checked(&files, arguments);
+        assert!(found.0 == 2 && found.1.contains("上限の1百万行"), "{arguments}: {}", found.1);
+        assert!(!arguments.starts_with("test") || found.1.contains("rule-test-limit"), "{arguments}: {}", found.1);
+    }
     let large = filled("# 説明\n") + &filled("# 説明\n");
     let found = checked(&[("totsugo.yaml", "limits:\n  file-size: 1\n"), ("a.plan", &large)], "check");
     assert!(found.0 == 2 && found.1.contains("上限の1 MiB"), "{}", found.1);

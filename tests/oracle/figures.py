@@ -108,6 +108,7 @@ class Figure:
     range: Range
     unit: object = ""
     mark: str = ""
+    printed: bool = False
 
 
 def whole(number):
@@ -235,7 +236,7 @@ def read(text, rounding="四捨五入", exact=False, unit=None):
     elif mark == "about":
         slack = max(abs(value) / 10, place)
         range_ = Range(value - slack, True, value + slack, True)
-    return Figure(value, range_, rest, mark)
+    return Figure(value, range_, rest, mark, True)
 
 
 def alike(a, b):
@@ -244,7 +245,7 @@ def alike(a, b):
         return a, b, a.unit
 
     def hundredth(f):
-        return Figure(f.value / 100, f.range.times(Q(1, 100)), "%", f.mark)
+        return Figure(f.value / 100, f.range.times(Q(1, 100)), "%", f.mark, f.printed)
 
     if a.unit == "":
         return (hundredth(a) if b.unit == "%" else a), b, b.unit
@@ -339,15 +340,12 @@ def less(a, b):
 
 
 def consistent(a, b):
-    """≈: what they denote meets. Two sides of one precision are equal, or 1 and 2 would touch at 1.5.
-
-    The semantics ask that of two printings of one figure; the program asks it of a computed side too (a total beside one
-    rounded and one exact part), as 四捨五入 does and half-to-even would not. docs/trust.md names that.
-    """
+    """≈: what they denote meets. Two printings of one precision are equal, or 1 and 2 would touch at 1.5; a total and the
+    sum of its parts are no printings of one figure."""
     if words(a, b) is not None:
         return words(a, b)
     a, b, _ = alike(*figures(a, b))
-    if a.range.width() and a.range.width() == b.range.width():
+    if a.printed and b.printed and a.range.width() and a.range.width() == b.range.width():
         return a.value == b.value
     return not (a.range & b.range).is_empty()
 

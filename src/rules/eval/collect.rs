@@ -8,7 +8,7 @@ use super::{Context, Flow, Frame};
 use crate::graph::Resolved;
 use crate::plan::{Cell, ColumnId, RowRef};
 use crate::syntax::rules::{Aggregate, SetOp};
-use crate::value::{Exact, Figure, FiscalYear, Interval};
+use crate::value::{Exact, Figure, FiscalYear};
 
 impl Context<'_> {
     /// The values of a set. What is missing is no element; an unreadable one leaves the set undecided.
@@ -107,7 +107,7 @@ impl Context<'_> {
                     if unit == "%" { quantity.value.checked_div(hundred) } else { quantity.value.checked_mul(factor) };
                 let value = value.ok_or(Why::Overflow)?;
                 let unit = if unit.is_empty() { Unit::Open } else { Unit::Of(self.intern(&unit)) };
-                Ok(Number { value, interval: Interval::point(value), unit, qualifier: quantity.qualifier })
+                Ok(Number { unit, qualifier: quantity.qualifier, ..Number::plain(value) })
             }
             Ok(Figure::Unreadable) => Err(Why::Unreadable),
             Ok(Figure::Missing) => Err(Why::Missing),

@@ -7,7 +7,7 @@ use crate::value::Rounding;
 fn printed(value: i128, places: u32) -> Number {
     let place = Exact::ONE.checked_div(Exact::from_int(10_i128.pow(places))).unwrap();
     let value = Exact::from_int(value).checked_mul(place).unwrap();
-    Number { interval: Interval::of(value, place, Rounding::Nearest), ..Number::plain(value) }
+    Number { interval: Interval::of(value, place, Rounding::Nearest), printed: true, ..Number::plain(value) }
 }
 
 #[test]
@@ -217,4 +217,9 @@ fn figures_are_ordered_as_they_are_printed_and_held_together_by_what_they_denote
     assert_eq!(holds(Consistent, printed(61, 0), printed(616, 1)), Ok(false));
     assert_eq!(holds(Consistent, printed(61, 0), printed(62, 0)), Ok(false));
     assert_eq!(holds(Consistent, printed(61, 0), of(61, Unit::Open)), Ok(true), "a count beside what is rounded");
+    // 1.5 and an exact 3 are 4.5: rounded to even that is 2 and 4, and nobody has erred.
+    let sum = arithmetic(ArithmeticOp::Add, printed(2, 0), of(3, Unit::Open), None).unwrap();
+    assert_eq!(holds(Consistent, printed(4, 0), sum), Ok(true));
+    assert_eq!(holds(Consistent, sum, printed(4, 0)), Ok(true));
+    assert_eq!(holds(Consistent, printed(7, 0), sum), Ok(false));
 }

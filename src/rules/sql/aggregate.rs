@@ -290,7 +290,9 @@ impl Maker<'_> {
                 Interval::Ends(Box::new(Ends { low, low_open, low_endless, high, high_open, high_endless }))
             }
         };
-        let mut number = Number { value, over: None, units, qualifier: None, interval };
+        // The sum of one is that one.
+        let printed = number.printed.and(&Cond::sql(format!("{count} = 1")));
+        let mut number = Number { value, over: None, units, qualifier: None, interval, printed };
         let mut errors = first.and_other(&mixed);
         if kind == Aggregate::Average {
             let empty = Cond::sql(format!("{count} > 0")).not();

@@ -319,6 +319,7 @@ impl Maker<'_> {
                     units: Units::of(&known.units, unit),
                     qualifier,
                     interval,
+                    printed: Cond::Always,
                 };
                 // What is printed of a number is no word.
                 let word = word

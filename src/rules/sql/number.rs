@@ -277,6 +277,8 @@ pub struct Number {
     pub qualifier: Option<String>,
     /// What it denotes.
     pub interval: Interval,
+    /// Whether it is printed, and not computed.
+    pub printed: Cond,
 }
 
 /// Two numbers in one unit, where the units meet.
@@ -296,7 +298,8 @@ pub struct Aligned {
 impl Number {
     /// A plain number.
     pub fn plain(value: Decimal) -> Self {
-        Self { value, over: None, units: Units::one(""), qualifier: None, interval: Interval::Point }
+        let (units, interval) = (Units::one(""), Interval::Point);
+        Self { value, over: None, units, qualifier: None, interval, printed: Cond::Never }
     }
 
     /// The number as it is, or a hundredth of it.
@@ -394,7 +397,8 @@ impl Number {
         };
         let value = Decimal::choose(condition, &a.value, &b.value)?;
         let units = Units::choose(condition, &a.units, &b.units, dialect);
-        Ok(Self { value, over, units, qualifier, interval })
+        let printed = condition.and(&a.printed).or(&condition.not().and(&b.printed));
+        Ok(Self { value, over, units, qualifier, interval, printed })
     }
 
     /// The ends of what it denotes; `None` where they are not known, or the number is a quotient.
@@ -439,7 +443,7 @@ impl Number {
                         _ => Interval::Unsaid,
                     },
                 };
-                Ok((Self { value, over, units, qualifier: None, interval }, meet.not()))
+                Ok((Self { value, over, units, qualifier: None, interval, printed: Cond::Never }, meet.not()))
             }
             ArithmeticOp::Multiply => {
                 let units = Units::made(&a.units, &b.units, dialect, |x, y| {
@@ -481,7 +485,7 @@ impl Number {
                     },
                 };
                 let wrong = endless(a)?.or(&endless(b)?);
-                Ok((Self { value, over, units, qualifier: None, interval }, wrong))
+                Ok((Self { value, over, units, qualifier: None, interval, printed: Cond::Never }, wrong))
             }
             ArithmeticOp::Divide => Self::divide(a, b, dialect),
         }
@@ -528,7 +532,7 @@ impl Number {
         }
         let point = matches!((&a.interval, &b.interval), (Interval::Point, Interval::Point));
         let interval = if point { Interval::Point } else { Interval::Unsaid };
-        Ok((Self { value, over: Some(over), units, qualifier: None, interval }, wrong))
+        Ok((Self { value, over: Some(over), units, qualifier: None, interval, printed: Cond::Never }, wrong))
     }
 
     /// Rounded to a place behind the point.
@@ -603,7 +607,7 @@ impl Number {
             return Ok(same);
         }
         let (x, y) = Self::both_ends(a, b, dialect)?;
-        let alike = Self::alike(&x, &y)?;
+        let alike = a.printed.and(&b.printed).and(&Self::alike(&x, &y)?);
         Ok(alike.and(&same).or(&alike.not().and(&Self::meets(&x, &y)?)))
     }
 

@@ -1,10 +1,9 @@
 //! Workbooks. A zip is read as it is; of any other text the parts of a workbook are made, each behind a line
 //! `== NAME`, since nobody would guess the sums of a zip. Guessed mappings, all rules, all fixes.
-#![no_main]
 use std::io::{Cursor, Write as _};
 
-use libfuzzer_sys::fuzz_target;
-use totsugo_fuzz::{Project, text};
+use super::project::Project;
+use super::text;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -20,7 +19,7 @@ fn book(text: &str) -> Option<Vec<u8>> {
     Some(out.finish().ok()?.into_inner())
 }
 
-fuzz_target!(|bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let made = if bytes.starts_with(b"PK") { Some(bytes.to_vec()) } else { book(&text(bytes)) };
     let Some(bytes) = made else { return };
     Project::with(|project| {
@@ -29,4 +28,4 @@ fuzz_target!(|bytes: &[u8]| {
             project.read(&[("a.xlsx", &file.after)]).check();
         }
     });
-});
+}

@@ -1,11 +1,10 @@
 //! Any text as a plan: statements, comments, facts, and all rules over them.
-#![no_main]
-use libfuzzer_sys::fuzz_target;
+use super::project::Project;
+use super::text;
 use totsugo::syntax::plan;
 use totsugo::text::SourceId;
-use totsugo_fuzz::{Project, text};
 
-fuzz_target!(|bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let text = text(bytes);
     let mut end = 0;
     for token in plan::tokens(&text, 0..text.len()) {
@@ -15,4 +14,4 @@ fuzz_target!(|bytes: &[u8]| {
     let parsed = plan::parse(SourceId::default(), &text, 0..text.len());
     assert!(parsed.faults.iter().all(|f| text.get(f.span.range()).is_some()), "{:?}", parsed.faults);
     Project::with(|project| project.read(&[("a.plan", text.as_bytes())]).check());
-});
+}

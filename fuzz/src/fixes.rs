@@ -1,11 +1,10 @@
 //! Any text as a plan and as CSV, with all its fixes made: nothing gets worse, and nothing is left to be made again.
-#![no_main]
 use std::collections::BTreeMap;
 
-use libfuzzer_sys::fuzz_target;
+use super::project::Project;
+use super::text;
 use totsugo::findings::Finding;
 use totsugo::text::Severity;
-use totsugo_fuzz::{Project, text};
 
 /// How many errors there are of each kind.
 fn errors(findings: &[Finding]) -> BTreeMap<&str, usize> {
@@ -16,7 +15,7 @@ fn errors(findings: &[Finding]) -> BTreeMap<&str, usize> {
     out
 }
 
-fuzz_target!(|bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let text = text(bytes);
     Project::with(|project| {
         for name in ["a.plan", "a.csv"] {
@@ -36,4 +35,4 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(!fixed.stable || more.files.is_empty(), "{:?}", more.files);
         }
     });
-});
+}

@@ -1,8 +1,7 @@
 //! An editing session: lines that say what the editor asks where, `---`, and the text that it has open.
-#![no_main]
-use libfuzzer_sys::fuzz_target;
+use super::editor::converse;
+use super::{halves, text};
 use serde_json::{Value, json};
-use totsugo_fuzz::{converse, halves, text};
 
 /// What can be asked at a place of a text, each by the word that stands for it in an input.
 const ASKED: [(&str, &str); 14] = [
@@ -55,7 +54,7 @@ fn message(line: &str, uri: &str, id: usize) -> Option<Value> {
     Some(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
 }
 
-fuzz_target!(|bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let input = text(bytes);
     let (asked, text) = halves(&input);
     let mut asked = asked.lines();
@@ -74,4 +73,4 @@ fuzz_target!(|bytes: &[u8]| {
     let asked = asked.take(MOST).chain(["outline 0 0"]).enumerate();
     let messages = asked.filter_map(|(n, line)| message(line, &uri, n + 1));
     converse(std::iter::once(open).chain(messages).map(|m| m.to_string()));
-});
+}

@@ -1,12 +1,11 @@
 //! Any text laid out as a plan and as a rule file: what was laid out is left as it is, and is found to say the same.
-#![no_main]
-use libfuzzer_sys::fuzz_target;
+use super::project::Project;
+use super::text;
 use totsugo::format::{Form, Refused, Surface, format};
 use totsugo::text::SourceId;
 use totsugo::text::normal::normal;
-use totsugo_fuzz::{Project, text};
 
-fuzz_target!(|bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let text = text(bytes);
     Project::with(|project| {
         let vocabulary = &project.rules().pack.vocabulary;
@@ -36,4 +35,4 @@ fuzz_target!(|bytes: &[u8]| {
         };
         assert_eq!(told(&text), told(&after), "{after}");
     });
-});
+}

@@ -1,12 +1,11 @@
 //! Any text as the settings, as a mapping, as a baseline and as facts in YAML and JSON.
-#![no_main]
-use libfuzzer_sys::fuzz_target;
+use super::project::Project;
+use super::{faults_stand, text};
 use totsugo::config::{Names, read, resolve};
 use totsugo::ingest::mapping;
 use totsugo::text::{Source, SourceId, Sources};
-use totsugo_fuzz::{Project, faults_stand, text};
 
-fuzz_target!(|bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let text = text(bytes);
     let mut sources = Sources::default();
     let id = sources.add(Source::new("totsugo.yaml", text.as_ref()));
@@ -24,4 +23,4 @@ fuzz_target!(|bytes: &[u8]| {
             project.read(&[(name, text.as_bytes())]).check();
         }
     });
-});
+}

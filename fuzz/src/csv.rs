@@ -1,10 +1,8 @@
 //! A mapping, `---`, and bytes that it is for: as CSV or TSV, and now and then
 //! without the mapping, which is then guessed.
-#![no_main]
-use libfuzzer_sys::fuzz_target;
-use totsugo_fuzz::Project;
+use super::project::Project;
 
-fuzz_target!(|bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let mark = b"\n---\n";
     let cut = bytes.windows(mark.len()).position(|w| w == mark);
     let (mapping, table) = cut.map_or((&b""[..], bytes), |at| (&bytes[..at], &bytes[at + mark.len()..]));
@@ -12,8 +10,8 @@ fuzz_target!(|bytes: &[u8]| {
         let name = if bytes.len() % 4 == 1 { "a.tsv" } else { "a.csv" };
         project.read(&[("a.mapping.yaml", mapping), (name, table)]).check();
         // To guess takes much longer than to read.
-        if bytes.len() % 8 == 0 {
+        if bytes.len().is_multiple_of(8) {
             project.read(&[(name, table)]).check();
         }
     });
-});
+}

@@ -1,6 +1,4 @@
 //! Any rule over any plan, both made from the bytes: the planned evaluation says what nested loops say.
-#![no_main]
-use libfuzzer_sys::fuzz_target;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -15,7 +13,7 @@ fn make<S: Strategy>(strategy: &S, seed: &[u8]) -> Option<S::Value> {
 }
 
 // The kind, the rule and the plan each have their own bytes, so that rules which reach something new meet many plans.
-fuzz_target!(|bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let Some(([first], rest)) = bytes.split_first_chunk::<1>() else { return };
     let (Some(of_rule), Some(of_plan)) = (rest.get(..16), rest.get(16..32)) else { return };
     let rows = first % 2 == 1;
@@ -34,4 +32,4 @@ fuzz_target!(|bytes: &[u8]| {
         all
     };
     assert_eq!(told(planned), told(plain), "{rule}\n{plan}");
-});
+}
