@@ -1,7 +1,7 @@
 //! The tests that stand beside a rule: small plans that must pass or fail it.
 use super::pack::{Pack, code};
 use super::run::Violation;
-use super::{Strategy, read_plans, run_rules_until};
+use super::{Shared, Strategy, read_plans, run_on};
 use crate::syntax::Spanned;
 use crate::syntax::rules::RuleTest;
 use crate::text::near::likeness;
@@ -20,7 +20,7 @@ pub fn run_tests(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool, 
             count += 1;
             let workspace = read_plans(pack, sources, &[(test.plan, "試験".to_owned())]);
             let only = |n| n == number;
-            let outcome = run_rules_until(pack, sources, &workspace, Strategy::Planned, only, stop);
+            let outcome = run_on(&Shared::new(&workspace, sources, pack, Strategy::Planned), only, stop);
             if stop.met().is_some() {
                 failed.push(Fault::error("rule-test-limit", head(test, sources)).with("name", code(rule)));
                 return (count, failed);
