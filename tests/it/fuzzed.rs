@@ -7,15 +7,11 @@ mod mutate;
 mod targets;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
 
 use crate::random::Random;
 use crate::run::home;
 use mutate::Mutator;
 use targets::{WHOLE, small::SMALL};
-
-/// An input that takes longer has gone round in circles: most take a few milliseconds.
-const LONGEST: Duration = Duration::from_secs(20);
 
 /// How much more is tried than usual (`TOTSUGO_FUZZ_TIMES`), and from which input on (`TOTSUGO_FUZZ_FROM`).
 fn asked(name: &str, usual: u64) -> u64 {
@@ -29,11 +25,9 @@ fn holds(name: &str, count: u64) {
     let (from, times) = (asked("TOTSUGO_FUZZ_FROM", 0), asked("TOTSUGO_FUZZ_TIMES", 1));
     for number in from..from + count * times {
         let input = mutator.input(number);
-        let begun = Instant::now();
         let done = catch_unwind(AssertUnwindSafe(|| run(&input)));
-        let (took, text) = (begun.elapsed(), String::from_utf8_lossy(&input));
+        let text = String::from_utf8_lossy(&input);
         assert!(done.is_ok(), "{name}, input {number} ({} bytes) broke it: {input:?}\n{text}", input.len());
-        assert!(took < LONGEST, "{name}, input {number} took {took:?}:\n{text}");
     }
 }
 
