@@ -35,7 +35,7 @@ impl Session<'_> {
         let (stop, lang) = (self.stop.clone(), self.lang);
         std::thread::spawn(move || {
             std::thread::sleep(Duration::from_secs(seconds));
-            stop.set();
+            // The work is not told to end: it would say what it has found so far as if that were all.
             let messages = Messages::new();
             let at = stop.reached().map_or_else(String::new, |(phase, done, of)| {
                 let id = match phase {
