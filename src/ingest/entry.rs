@@ -33,7 +33,7 @@ impl Walk<'_, '_, '_> {
                 let year = slot.year.as_ref().and_then(|y| self.year(first, y));
                 let year = year.as_ref().map(|(text, span)| Printed { text, span: *span });
                 for value in values {
-                    if torn || self.is_broken(&value.text, value.kind, value.span, true) {
+                    if torn || is_broken(self.reader.faults, &value.text, value.kind, value.span, true) {
                         self.reader.builder.put_year_unreadable(row, *series, year, value.span);
                     } else {
                         let value = Printed { text: &value.text, span: value.span };
@@ -48,7 +48,7 @@ impl Walk<'_, '_, '_> {
             }
             Target::Column(column, role, ty) => {
                 let figure = matches!(ty, ColumnType::Figure { .. });
-                if torn || self.is_broken(&first.text, first.kind, first.span, figure) {
+                if torn || is_broken(self.reader.faults, &first.text, first.kind, first.span, figure) {
                     self.reader.builder.put_unreadable(row, *column, first.span);
                     return;
                 }
@@ -90,18 +90,18 @@ impl Walk<'_, '_, '_> {
         }
         true
     }
+}
 
-    /// Whether a cell holds no value: an error, a formula never worked out, a date where a figure belongs.
-    pub(super) fn is_broken(&mut self, text: &str, kind: CellKind, span: Span, figure: bool) -> bool {
-        let code = match kind {
-            CellKind::Formula => "cell-formula",
-            CellKind::Date if figure => "cell-date",
-            _ if is_error(text.trim()) => "cell-error",
-            _ => return false,
-        };
-        self.reader.faults.push(Fault::error(code, span).with("text", text.trim()));
-        true
-    }
+/// Whether a cell holds no value: an error, a formula never worked out, a date where a figure belongs.
+pub(super) fn is_broken(faults: &mut Vec<Fault>, text: &str, kind: CellKind, span: Span, figure: bool) -> bool {
+    let code = match kind {
+        CellKind::Formula => "cell-formula",
+        CellKind::Date if figure => "cell-date",
+        _ if is_error(text.trim()) => "cell-error",
+        _ => return false,
+    };
+    faults.push(Fault::error(code, span).with("text", text.trim()));
+    true
 }
 
 /// What spreadsheets write where a formula fails (ECMA-376 part 1, 18.17.3).

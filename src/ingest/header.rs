@@ -173,16 +173,17 @@ impl Header {
             .map(|w| (normal(&w.text), w.text.split('/').map(normal).filter(|s| !s.is_empty()).collect()))
             .collect();
         let end = grid.rows().min(DEEPEST);
-        let texts: Vec<FxHashSet<String>> = (0..end)
-            .map(|row| {
-                let cells = source.row(row);
-                let bare = |t: String| t.split('(').next().unwrap_or("").to_owned();
-                cells.iter().map(|c| normal(&source.text_of(c))).flat_map(|t| [bare(t.clone()), t]).collect()
-            })
-            .collect();
+        let texts_in = |row: u32| -> FxHashSet<String> {
+            let bare = |t: String| t.split('(').next().unwrap_or("").to_owned();
+            let cells = source.row(row);
+            cells.iter().map(|c| normal(&source.text_of(c))).flat_map(|t| [bare(t.clone()), t]).collect()
+        };
+        let mut texts: Vec<FxHashSet<String>> = Vec::new();
         let mut best: Option<(usize, Range<u32>)> = None;
-        for top in 0..end {
+        'rows: for top in 0..end {
             for height in 1..=TALLEST.min(end - top) {
+                let read = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+                texts.extend((read..top + height).map(texts_in));
                 let window = texts.get(top as usize..(top + height) as usize).unwrap_or(&[]);
                 let here = |segment: &String| window.iter().any(|row| row.contains(segment));
                 // The first and the last row of a header hold a heading that is looked for.
@@ -197,6 +198,10 @@ impl Header {
                 let found = segments.iter().filter(|(w, all)| here(w) || all.iter().all(here)).count();
                 if found > 0 && best.as_ref().is_none_or(|b| found > b.0) {
                     best = Some((found, top..top + height));
+                }
+                // Nothing below can be better.
+                if found == segments.len() {
+                    break 'rows;
                 }
             }
         }

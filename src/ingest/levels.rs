@@ -36,17 +36,15 @@ impl<'t> Walk<'_, '_, 't> {
         let named: Vec<bool> = if self.shared.is_empty() { Vec::new() } else { named.collect() };
         let mut reopened = false;
         for (depth, rung) in layout.rungs.iter().enumerate() {
-            if depth == last
-                && let Some(mut plain) = self.plain.take()
-            {
-                self.plain_row(&mut plain, cells.page, written, torn);
-                self.plain = Some(plain);
+            if depth == last && self.plain.is_some() {
+                self.plain_cells(cells.page, written, torn);
                 break;
             }
             let at = |column: u32| cells.cells.get(column as usize).copied().flatten();
             if !reopened && depth < last && self.is_settled(depth, cells.page, at) {
                 continue;
             }
+            self.enter_plain();
             if let Some(plain) = &mut self.plain {
                 plain.parent = None;
             }

@@ -14,6 +14,7 @@ mod plain;
 mod propose;
 mod rows;
 mod sheet;
+mod sorted;
 mod splice;
 #[cfg(test)]
 mod tests;

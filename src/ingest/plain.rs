@@ -3,14 +3,22 @@
 //! places are not written: reading a million rows takes a fifth of the time and of the memory (benches/README.md).
 use std::sync::Arc;
 
+use super::entry::is_broken;
 use super::layout::{Rung, Slot, Spot};
 use super::mapping::Target;
-use super::rows::Walk;
+use super::rows::{SheetReader, Walk};
+use super::sorted::Found;
 use super::value::unbroken;
 use crate::plan::{
-    ColumnId, ColumnRole, ColumnType, DOCUMENTS, Packed, Printed, ReadAs, RelationId, RowRef, Vocabulary,
+    ColumnId, ColumnRole, ColumnType, DOCUMENTS, Packed, Printed, ReadAs, RelationId, RowRef, Terms, Vocabulary,
 };
-use crate::text::{CellKind, GridCell, Page, Span};
+use crate::text::{GridCell, Page, Span};
+
+/// Who numbers the texts of rows that this thread takes apart by itself.
+const OWN: usize = 0;
+
+/// The field by column of the sheet.
+pub(super) type Fields = Arc<[Option<PlainField>]>;
 
 /// The innermost level of a plain table.
 pub(super) struct Plain {
@@ -19,16 +27,20 @@ pub(super) struct Plain {
     readings: Vec<ReadAs>,
     /// The column of the sheet by column of the relation.
     columns: Arc<[Option<u32>]>,
-    /// The field by column of the sheet.
-    fields: Vec<Option<PlainField>>,
-    /// The cells of the row at hand, by column of the relation.
+    pub fields: Fields,
+    /// The terms of texts in rows that nobody has taken apart before.
+    terms: Terms,
+    /// Room for what is found in a row.
+    found: Vec<Found>,
+    /// Rows that are still to be entered: their heads, and their cells row by row, by column of the relation.
+    heads: Vec<Span>,
     values: Vec<Packed>,
     /// What the rows stand in, until an outer level begins something new.
     pub parent: Option<RowRef>,
 }
 
 /// A field that is one cell.
-struct PlainField {
+pub(super) struct PlainField {
     /// Its number in the mapping.
     number: u16,
     column: ColumnId,
@@ -74,9 +86,12 @@ impl Plain {
         let shared = outer.into_iter().any(|c| columns.contains(&Some(c)));
         (!shared && !rung.slots.is_empty()).then_some(Self {
             relation: rung.level.relation,
-            fields,
+            fields: fields.into(),
+            terms: Terms::new(OWN),
+            found: Vec::new(),
             readings,
-            values: vec![Packed::MISSING; columns.len()],
+            heads: Vec::new(),
+            values: Vec::new(),
             columns: columns.into(),
             parent: None,
         })
@@ -105,43 +120,63 @@ impl PlainField {
 }
 
 impl Walk<'_, '_, '_> {
-    /// Enters a row of a plain table. A row of which no cell belongs to a field enters nothing.
-    pub(super) fn plain_row(&mut self, plain: &mut Plain, page: Page<'_>, cells: &[GridCell], torn: bool) {
-        let Plain { fields, readings, values, .. } = plain;
-        values.fill(Packed::MISSING);
+    /// Reads a row of a plain table, given its cells.
+    pub(super) fn plain_cells(&mut self, page: Page<'_>, cells: &[GridCell], torn: bool) {
+        let Some(plain) = &mut self.plain else { return };
+        let mut found = std::mem::take(&mut plain.found);
+        let belongs = |c: &&GridCell| matches!(plain.fields.get(c.column as usize), Some(Some(_)));
+        found.clear();
+        found.extend(cells.iter().filter(belongs).filter_map(|c| Found::of(c, page, &mut plain.terms)));
+        self.plain_row(page, &found, torn);
+        if let Some(plain) = &mut self.plain {
+            plain.found = found;
+        }
+    }
+
+    /// Reads a row of a plain table, given what was found of its fields; it is entered with those that follow. One of which
+    /// nothing was found is none.
+    pub(super) fn plain_row(&mut self, page: Page<'_>, found: &[Found], torn: bool) {
+        let Some(plain) = self.plain.as_ref().filter(|_| !found.is_empty()) else { return };
+        let parent = match plain.parent {
+            Some(parent) => Some(parent),
+            None => self.parent(self.layout.rungs.len() - 1, plain.relation),
+        };
+        let (Some(plain), SheetReader { builder, faults, .. }) = (&mut self.plain, &mut *self.reader) else { return };
+        plain.parent = parent;
+        let begin = plain.values.len();
+        plain.values.resize(begin + plain.columns.len(), Packed::MISSING);
+        let values = plain.values.get_mut(begin..).unwrap_or_default();
         let (mut head, mut first): (Option<Span>, Option<Span>) = (None, None);
         let mut number = u16::MAX;
-        for cell in cells {
-            let Some(Some(field)) = fields.get(cell.column as usize) else { continue };
-            let span = Span::new(self.id, cell.start as usize..cell.end as usize);
+        for cell in found {
+            let Some(Some(field)) = plain.fields.get(usize::from(cell.column)) else { continue };
+            let span = Span { source: self.id, start: cell.start, end: cell.end };
             if field.is_head {
                 head = Some(head.map_or(span, |head| head.to(span)));
             }
             if field.number <= number {
                 (first, number) = (Some(span), field.number);
             }
-            let (Some(reading), Some(value)) =
-                (readings.get_mut(field.reading), values.get_mut(field.column.0 as usize))
-            else {
-                continue;
-            };
-            let word = page.word(cell).filter(|_| !torn && cell.kind == CellKind::Plain);
-            let again = word.and_then(|word| self.reader.builder.read_again(reading, word));
+            let reading = plain.readings.get_mut(field.reading);
+            let (Some(reading), Some(value)) = (reading, values.get_mut(field.column.0 as usize)) else { continue };
+            let term = cell.term.filter(|_| !torn);
+            let again = term.and_then(|term| builder.read_again(reading, term));
             *value = again.unwrap_or_else(|| {
-                let text = unbroken(page.text(cell));
-                if torn || self.is_broken(&text, cell.kind, span, field.figure) {
+                let text = unbroken(cell.text(page));
+                if torn || is_broken(faults, &text, cell.kind, span, field.figure) {
                     return Packed::UNREADABLE;
                 }
-                let printed = Printed { text: &text, span };
-                self.reader.builder.read_as(reading, word, printed, self.reader.faults)
+                builder.read_as(reading, term, Printed { text: &text, span }, faults)
             });
         }
-        let Some(head) = head.or(first) else { return };
-        let parent = match plain.parent {
-            Some(parent) => Some(parent),
-            None => self.parent(self.layout.rungs.len() - 1, plain.relation),
-        };
-        plain.parent = parent;
-        self.reader.builder.row_in_sheet(plain.relation, head, parent, &plain.columns, &plain.values);
+        plain.heads.push(head.or(first).unwrap_or_default());
+    }
+
+    /// Enters the rows of a plain table that are still to be entered: all of them stand in the same thing.
+    pub(super) fn enter_plain(&mut self) {
+        let Some(plain) = self.plain.as_mut().filter(|plain| !plain.heads.is_empty()) else { return };
+        self.reader.builder.rows_in_sheet(plain.relation, plain.parent, &plain.columns, &plain.heads, &plain.values);
+        plain.heads.clear();
+        plain.values.clear();
     }
 }

@@ -4,20 +4,18 @@ use std::ops::ControlFlow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::ahead::blocks;
-use super::layout::{Layout, Slot, Spot, sheet_name};
+use super::ahead::{Block, blocks};
+use super::layout::{Layout, Rung, Slot, Spot, sheet_name};
 use super::mapping::{Hidden, Mapping, Table};
 use super::plain::Plain;
+use super::sorted::Sorting;
 use super::value::{RowCells, Taken};
 use crate::plan::{Builder, RelationId, RowRef};
 use crate::text::normal::normal;
-use crate::text::{CellKind, Fault, Grid, GridCell, Page, Severity, Source, SourceId, Span, cell_name};
+use crate::text::{CellKind, Cells, Fault, Grid, GridCell, Page, Severity, Source, SourceId, Span, cell_name};
 
 /// Rows above a header whose texts may come again on every printed page.
 const TITLES: u32 = 50;
-
-/// Rows between two reports of progress.
-const STEP: u32 = 4_096;
 
 /// Enters the facts of sheets, one sheet after the other.
 pub struct SheetReader<'b> {
@@ -178,81 +176,112 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
     }
 
     /// Reads the rows; `touched` hears of those that hold something of the table.
-    fn run(&mut self, mut touched: Option<&mut FxHashSet<u32>>, progress: &mut dyn FnMut(&str, u64)) {
-        let header = &self.layout.header;
-        let below = self.layout.table.rows.clone().unwrap_or(header.rows.end..u32::MAX);
+    fn run(&mut self, touched: Option<&mut FxHashSet<u32>>, progress: &mut dyn FnMut(&str, u64)) {
+        let below = self.layout.table.rows.clone().unwrap_or(self.layout.header.rows.end..u32::MAX);
         let titles = self.titles();
         let width = self.columns.last().map_or(0, |c| *c as usize + 1);
         let is_read: Vec<bool> = (0..width).map(|c| self.columns.iter().any(|own| *own as usize == c)).collect();
-        let mut spare = Vec::new();
-        let mut first: Option<(String, bool)> = None;
-        let whole = blocks(self.source, below.start..below.end.min(self.grid.rows()), |page, block| {
-            let mut by_column = RowCells { id: self.id, page, cells: std::mem::take(&mut spare) };
-            for (row, cells) in block.rows() {
-                if row.is_multiple_of(STEP) {
-                    progress(&self.source.path, u64::from(row));
+        let sorting = self.sorting(&titles).filter(|_| touched.is_none());
+        let mut sifting = Sifting { titles: &titles, is_read, spare: Vec::new(), first: None, touched };
+        let source = self.source;
+        let rows = below.start..below.end.min(self.grid.rows());
+        let whole = blocks(source, rows, sorting.as_ref(), |page, first, block| {
+            progress(&source.path, u64::from(first));
+            let flow = match block {
+                Block::Listed(cells) => {
+                    cells.rows().try_for_each(|(row, cells)| self.any_row(row, cells, page, &mut sifting))
                 }
-                if cells.is_empty() || header.rows.contains(&row) {
-                    continue;
+                Block::Sorted(sorted) => {
+                    // Whether calm rows go on with what was entered for those before.
+                    let mut goes_on = false;
+                    (first..).zip(sorted.rows()).try_for_each(|(row, (found, calm))| {
+                        if calm && goes_on {
+                            self.plain_row(page, found, false);
+                            return ControlFlow::Continue(());
+                        }
+                        let cells = self.grid.row(page, row);
+                        let flow = self.any_row(row, &cells, page, &mut sifting);
+                        goes_on = self.goes_on(page, &cells);
+                        flow
+                    })
                 }
-                if self.is_hidden(row) {
-                    self.hidden_rows.push(row);
-                    continue;
-                }
-                // The first cell is often that of the row before, and seldom a title.
-                let text = cells.first().map_or("", |c| page.written(c));
-                let is_title = |c: &GridCell| titles.contains(&normal(&page.text(c)));
-                let begins = match &first {
-                    Some((same, known)) if same == text => *known,
-                    _ => {
-                        let begins = cells.first().is_some_and(is_title);
-                        first = Some((text.to_owned(), begins));
-                        begins
-                    }
-                };
-                if begins && cells.iter().all(is_title) {
-                    continue;
-                }
-                if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, page, cells)) {
-                    return ControlFlow::Break(());
-                }
-                if self.layout.skip.iter().any(|(spot, regex)| self.matches(regex, spot.as_ref(), page, cells)) {
-                    continue;
-                }
-                let own = |cell: &GridCell| is_read.get(cell.column as usize).copied().unwrap_or(false);
-                if !cells.iter().any(own) || is_note(cells, page) {
-                    self.unread(cells);
-                    continue;
-                }
-                if let Some(touched) = &mut touched {
-                    touched.insert(row);
-                }
-                let torn = self.torn(cells, row);
-                if self.goes_on(page, cells)
-                    && let Some(mut plain) = self.plain.take()
-                {
-                    self.plain_row(&mut plain, page, cells, torn);
-                    self.plain = Some(plain);
-                    continue;
-                }
-                by_column.cells.clear();
-                by_column.cells.resize(width, None);
-                for cell in cells.iter().filter(|cell| own(cell)) {
-                    if let Some(place) = by_column.cells.get_mut(cell.column as usize) {
-                        *place = Some((*cell, false));
-                    }
-                }
-                self.fill_merged(row, &mut by_column.cells);
-                self.row(&by_column, cells, torn);
-            }
-            spare = by_column.cells;
-            ControlFlow::Continue(())
+            };
+            self.enter_plain();
+            flow
         });
         if let Err(error) = whole {
             let fault = Fault::error("unreadable-file", self.layout.table.span);
             self.reader.faults.push(fault.with("path", &self.source.path).with("reason", error));
         }
         self.report_hidden();
+    }
+
+    /// How the rows are taken apart by other threads, if the table is plain and no row of it has to be looked at for another
+    /// reason: because some are hidden or left out, or because the table ends somewhere.
+    fn sorting<'s>(&self, titles: &'s FxHashSet<String>) -> Option<Sorting<'s>> {
+        let Cells::Delimited { delimiter, .. } = self.grid.cells else { return None };
+        let plain = self.plain.as_ref()?;
+        let looked_at =
+            self.layout.table.until.is_some() || !self.layout.skip.is_empty() || !self.grid.hidden_rows.is_empty();
+        let width = self.layout.header.columns.len();
+        let outer: Vec<u32> = self.layout.rungs.iter().rev().skip(1).flat_map(Rung::columns).collect();
+        (!looked_at && width > 0).then(|| Sorting::new(delimiter, width, &plain.fields, &outer, titles))
+    }
+
+    /// Enters a row if it is one of the table; `Break` where the table ends.
+    fn any_row(&mut self, row: u32, cells: &[GridCell], page: Page<'_>, sifting: &mut Sifting<'_>) -> ControlFlow<()> {
+        if cells.is_empty() || self.layout.header.rows.contains(&row) {
+            return ControlFlow::Continue(());
+        }
+        if self.is_hidden(row) {
+            self.hidden_rows.push(row);
+            return ControlFlow::Continue(());
+        }
+        // The first cell is often that of the row before, and seldom a title.
+        let text = cells.first().map_or("", |c| page.written(c));
+        let is_title = |c: &GridCell| sifting.titles.contains(&normal(&page.text(c)));
+        let begins = match &sifting.first {
+            Some((same, known)) if same == text => *known,
+            _ => {
+                let begins = cells.first().is_some_and(is_title);
+                sifting.first = Some((text.to_owned(), begins));
+                begins
+            }
+        };
+        if begins && cells.iter().all(is_title) {
+            return ControlFlow::Continue(());
+        }
+        if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, page, cells)) {
+            return ControlFlow::Break(());
+        }
+        if self.layout.skip.iter().any(|(spot, regex)| self.matches(regex, spot.as_ref(), page, cells)) {
+            return ControlFlow::Continue(());
+        }
+        let own = |cell: &GridCell| sifting.is_read.get(cell.column as usize).copied().unwrap_or(false);
+        if !cells.iter().any(own) || is_note(cells, page) {
+            self.unread(cells);
+            return ControlFlow::Continue(());
+        }
+        if let Some(touched) = &mut sifting.touched {
+            touched.insert(row);
+        }
+        let torn = self.torn(cells, row);
+        if self.goes_on(page, cells) {
+            self.plain_cells(page, cells, torn);
+            return ControlFlow::Continue(());
+        }
+        let mut by_column = RowCells { id: self.id, page, cells: std::mem::take(&mut sifting.spare) };
+        by_column.cells.clear();
+        by_column.cells.resize(sifting.is_read.len(), None);
+        for cell in cells.iter().filter(|cell| own(cell)) {
+            if let Some(place) = by_column.cells.get_mut(cell.column as usize) {
+                *place = Some((*cell, false));
+            }
+        }
+        self.fill_merged(row, &mut by_column.cells);
+        self.row(&by_column, cells, torn);
+        sifting.spare = by_column.cells;
+        ControlFlow::Continue(())
     }
 
     /// The texts of the header and of what stands above it: a row of nothing else is the head of a printed page.
@@ -305,7 +334,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
     /// A row of a text file with more cells than the header: none of them is known to stand in its column.
     fn torn(&mut self, cells: &[GridCell], row: u32) -> bool {
         let width = self.layout.header.columns.len();
-        if !matches!(self.grid.cells, crate::text::Cells::Delimited { .. }) || width == 0 {
+        if !matches!(self.grid.cells, Cells::Delimited { .. }) || width == 0 {
             return false;
         }
         if cells.last().is_none_or(|c| (c.column as usize) < width) {
@@ -344,6 +373,20 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
 
 pub(super) fn warning(fault: Fault) -> Fault {
     Fault { severity: Severity::Warning, ..fault }
+}
+
+/// What is known of rows while they are looked at one by one.
+struct Sifting<'s> {
+    /// Texts of the header.
+    titles: &'s FxHashSet<String>,
+    /// Whether a column is read.
+    is_read: Vec<bool>,
+    /// Room for the cells of a row, by column.
+    spare: Vec<Option<(GridCell, bool)>>,
+    /// The first text of the row before, and whether it is a title.
+    first: Option<(String, bool)>,
+    /// Hears of the rows that hold something of the table.
+    touched: Option<&'s mut FxHashSet<u32>>,
 }
 
 /// Whether a row is nothing but a note: a single cell that begins as notes do.

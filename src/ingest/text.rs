@@ -1,12 +1,12 @@
 //! Text files as sheets (CSV, TSV): what their bytes mean, and where each row starts.
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::sheet::{LARGEST_TEXT, Refusal};
 use crate::text::record::record;
-use crate::text::{Bytes, Cells, Grid, Source};
+use crate::text::{Bytes, Cells, Grid, Source, in_turn, threads};
 
 /// Bytes from which an encoding is guessed.
 const SAMPLE: usize = 1 << 16;
@@ -65,33 +65,64 @@ fn plain(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
 }
 
 /// Bytes that are looked through at once.
-const STRETCH: usize = 1 << 23;
+const STRETCH: usize = 1 << 21;
 
-/// Where each row of a large file starts, if every line of it is a row: UTF-8 without a mark, without quotes and without
-/// line ends of old. `None` if it is not such a file.
+/// A longer line, in bytes, is not looked for in a file of which the lines are rows.
+const LONGEST_LINE: usize = 1 << 16;
+
+/// Where each row of a large file starts, if every line of it is a row: UTF-8 without a mark, without quotes, without
+/// line ends of old and with no line that is very long. `None` if it is not such a file.
 ///
 /// # Errors
 /// What the system says.
 pub fn plain_rows(bytes: &dyn Bytes) -> std::io::Result<Option<Vec<u32>>> {
-    let (mut rows, mut at) = (Vec::new(), 0);
-    while at < bytes.len() {
-        let mut stretch = bytes.read(at..at.saturating_add(STRETCH).min(bytes.len()))?;
-        if at + stretch.len() < bytes.len() {
-            // Up to the end of its last line, so that no character is cut.
-            let Some(end) = memchr::memrchr(b'\n', &stretch) else { return Ok(None) };
-            stretch.truncate(end + 1);
-        }
-        let marked = at == 0 && Encoding::for_bom(&stretch).is_some();
-        let odd = marked || memchr::memchr2(0, b'"', &stretch).is_some();
-        if odd || simdutf8::basic::from_utf8(&stretch).is_err() {
-            return Ok(None);
-        }
-        if lines(&stretch, at, &mut rows) {
-            return Ok(None);
-        }
-        at += stretch.len();
+    in_stretches(bytes, STRETCH)
+}
+
+fn in_stretches(bytes: &dyn Bytes, length: usize) -> std::io::Result<Option<Vec<u32>>> {
+    let starts = (0..bytes.len()).step_by(length);
+    let stretches: Vec<Range<usize>> = starts.map(|at| at..at.saturating_add(length).min(bytes.len())).collect();
+    let mut rows = Ok(Some(Vec::new()));
+    let look = |(): &mut (), stretch: &Range<usize>| plain_lines(bytes, stretch.clone());
+    in_turn(
+        &stretches,
+        threads() - 1,
+        |_| (),
+        look,
+        |found| {
+            match (&mut rows, found) {
+                (Ok(Some(rows)), Ok(Some(found))) => rows.extend_from_slice(&found),
+                (_, other) => rows = other,
+            }
+            if matches!(rows, Ok(Some(_))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        },
+    );
+    rows
+}
+
+/// Where each line starts that does so in a stretch of a file.
+fn plain_lines(bytes: &dyn Bytes, stretch: Range<usize>) -> std::io::Result<Option<Vec<u32>>> {
+    let from = stretch.start.saturating_sub(1);
+    let to = stretch.end.saturating_add(LONGEST_LINE).min(bytes.len());
+    let read = bytes.read(from..to)?;
+    // What comes before belongs to a line of the stretch before.
+    let end_of_line = |at: usize| memchr::memchr(b'\n', read.get(at..)?).map(|n| at + n + 1);
+    let first = if stretch.start == 0 { Some(0) } else { end_of_line(0).filter(|first| from + first < stretch.end) };
+    let Some(first) = first else { return Ok(Some(Vec::new())) };
+    let last = match end_of_line(stretch.end - from - 1) {
+        Some(last) => last,
+        None if to == bytes.len() => read.len(),
+        None => return Ok(None),
+    };
+    let lines_of_it = read.get(first..last).unwrap_or(&[]);
+    let marked = stretch.start == 0 && Encoding::for_bom(lines_of_it).is_some();
+    let odd = marked || memchr::memchr2(0, b'"', lines_of_it).is_some();
+    if odd || simdutf8::basic::from_utf8(lines_of_it).is_err() {
+        return Ok(None);
     }
-    Ok(Some(rows))
+    let mut rows = Vec::new();
+    let old = lines(lines_of_it, from + first, &mut rows);
+    Ok((!old).then_some(rows))
 }
 
 /// Adds where each line starts, of bytes that stand `at` so far into a text; whether a line ends as lines of old do, with
@@ -173,6 +204,44 @@ pub(super) fn decode(bytes: Vec<u8>, encoding: &'static Encoding) -> (String, &'
 mod tests {
     use super::*;
     use encoding_rs::SHIFT_JIS;
+    use proptest::prelude::*;
+
+    #[derive(Debug)]
+    struct Held(Vec<u8>);
+
+    impl Bytes for Held {
+        fn len(&self) -> usize {
+            self.0.len()
+        }
+
+        fn read(&self, range: Range<usize>) -> std::io::Result<Vec<u8>> {
+            self.0.get(range).map(<[u8]>::to_vec).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+        }
+    }
+
+    proptest! {
+        /// A row of a large file that is not seen is a row that is not checked.
+        #[test]
+        fn the_rows_of_a_large_file_are_those_of_a_small_one(text in "[a件,\n]{0,40}|[a件,\n\r\"]{0,20}", length in 1_usize..20) {
+            let found = in_stretches(&Held(text.clone().into_bytes()), length).unwrap();
+            let plain = !text.contains('"') && !text.replace("\r\n", "").contains('\r');
+            prop_assert_eq!(found, plain.then(|| rows(&text, b',').0));
+        }
+    }
+
+    /// What is no text from one end to the other is not taken for one, wherever it is cut.
+    #[test]
+    fn a_large_file_with_a_byte_of_no_meaning_is_none_of_plain_rows() {
+        for at in 0..12 {
+            let mut bytes = "事業,1\n事業,2\n".as_bytes().to_vec();
+            bytes[at] = 0xff;
+            for length in 1..30 {
+                assert_eq!(in_stretches(&Held(bytes.clone()), length).unwrap(), None, "{at} {length}");
+            }
+        }
+        let long = [vec![b'a'; LONGEST_LINE + 30], b"\nb".to_vec()].concat();
+        assert_eq!(in_stretches(&Held(long), 10).unwrap(), None);
+    }
 
     const TEXT: &str = "番号,事業名,目標\r\n1,\"申請,届出\",４０万枚\r\n";
 

@@ -60,31 +60,32 @@ impl Builder {
 
     /// A new row with nothing in it.
     pub(super) fn row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>) -> RowRef {
-        let row = self.bare_row(relation, head, parent, &[]);
+        let row = self.bare_rows(relation, &[head], parent, &[]);
         if let Some(table) = self.facts.tables.get_mut(relation.0 as usize) {
             table.places.push_written(row.row, Span { end: head.start, ..head });
         }
         row
     }
 
-    /// A new row of a sheet with all its cells: they stand in the row where its head is, in these columns of the sheet
-    /// (from 0).
-    pub fn row_in_sheet(
+    /// New rows of a sheet with all their cells, row by row and by column: they stand in the row where the head of each is,
+    /// in these columns of the sheet (from 0).
+    pub fn rows_in_sheet(
         &mut self,
         relation: RelationId,
-        head: Span,
         parent: Option<RowRef>,
         columns: &Arc<[Option<u32>]>,
+        heads: &[Span],
         cells: &[Packed],
     ) {
-        let row = self.bare_row(relation, head, parent, cells);
+        let Some(head) = heads.first() else { return };
+        let first = self.bare_rows(relation, heads, parent, cells);
         if let Some(table) = self.facts.tables.get_mut(relation.0 as usize) {
-            table.places.push_sheet(row.row, head.source, columns);
+            table.places.push_sheet(first.row, head.source, columns);
         }
     }
 
-    /// A new row; what is not among `cells` is missing.
-    fn bare_row(&mut self, relation: RelationId, head: Span, parent: Option<RowRef>, cells: &[Packed]) -> RowRef {
+    /// New rows that stand in the same thing, and the first of them; what is not among `cells` is missing.
+    fn bare_rows(&mut self, relation: RelationId, heads: &[Span], parent: Option<RowRef>, cells: &[Packed]) -> RowRef {
         let document = match parent {
             Some(parent) => self.facts.document_number(parent),
             None => u32::try_from(self.facts.table(DOCUMENTS).map_or(0, |t| t.heads.len())).unwrap_or(u32::MAX),
@@ -92,28 +93,32 @@ impl Builder {
         let unsure = parent.is_some_and(|p| {
             self.facts.table(p.relation).and_then(|t| t.unsure.get(p.row as usize)).copied().unwrap_or(false)
         });
-        let ordinal = self.next_ordinal((relation, document));
+        let ordinal = self.last_ordinal((relation, document), heads.len());
         let Some(table) = self.facts.tables.get_mut(relation.0 as usize) else { return RowRef { relation, row: 0 } };
-        let row = u32::try_from(table.heads.len()).unwrap_or(u32::MAX);
+        let first = u32::try_from(table.heads.len()).unwrap_or(u32::MAX);
+        let (count, width) = (heads.len(), table.columns.len());
         for (n, column) in table.columns.iter_mut().enumerate() {
-            column.push(cells.get(n).copied().unwrap_or_default());
+            column.extend(cells.iter().skip(n).step_by(width.max(1)).take(count));
+            column.resize(first as usize + count, Packed::MISSING);
         }
-        table.heads.push(head);
-        table.parents.push(parent);
-        table.documents.push(document);
-        table.ordinals.push(ordinal);
-        table.unsure.push(unsure);
-        RowRef { relation, row }
+        table.heads.extend_from_slice(heads);
+        table.parents.extend(std::iter::repeat_n(parent, count));
+        table.documents.extend(std::iter::repeat_n(document, count));
+        table.ordinals.extend((ordinal.saturating_add(1)..).take(count));
+        table.unsure.extend(std::iter::repeat_n(unsure, count));
+        RowRef { relation, row: first }
     }
 
-    /// The ordinal of the next row of a relation in a document. Rows of one document mostly come one after the other.
-    fn next_ordinal(&mut self, of: (RelationId, u32)) -> u32 {
+    /// The ordinal of the last row of a relation in a document before so many more. Rows of one document mostly come one
+    /// after the other.
+    fn last_ordinal(&mut self, of: (RelationId, u32), more: usize) -> u32 {
         if self.counting.0 != of {
             self.ordinals.insert(self.counting.0, self.counting.1);
             self.counting = (of, self.ordinals.get(&of).copied().unwrap_or_default());
         }
-        self.counting.1 += 1;
-        self.counting.1
+        let last = self.counting.1;
+        self.counting.1 = last.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+        last
     }
 
     pub(super) fn set(&mut self, row: RowRef, column: ColumnId, cell: Cell, span: Span) {

@@ -1,6 +1,6 @@
 //! From a text to a typed cell, with a fault where it cannot be read.
 use super::readings::{ReadAs, Readings};
-use super::{Cell, ColumnType, Facts, Number, Packed, Symbol, Unit};
+use super::{Cell, ColumnType, Facts, Number, Packed, Symbol, Term, Unit};
 use crate::text::normal::{narrow, normal, trimmed};
 use crate::text::{Fault, Span};
 use crate::value::{Date, Exact, Figure, FigureFault, FiscalYear, Interval, Rounding, YearFault};
@@ -80,13 +80,13 @@ impl CellReader<'_> {
     }
 
     /// Reads `text` as a cell of a column of which it is known how it is read.
-    pub fn read_as(&mut self, reading: &mut ReadAs, word: Option<u128>, text: &str, span: Span) -> Packed {
+    pub fn read_as(&mut self, reading: &mut ReadAs, term: Option<Term>, text: &str, span: Span) -> Packed {
         let before = self.faults.len();
         let cell = self.read(text, span, reading.ty());
         let packed = Packed::pack(cell);
         // What is wrong with a text is told at each place.
-        if let Some(word) = word.filter(|_| self.faults.len() == before) {
-            reading.keep(word, packed);
+        if let Some(term) = term.filter(|_| self.faults.len() == before) {
+            reading.keep(term, packed);
         }
         packed
     }
@@ -179,9 +179,7 @@ impl CellReader<'_> {
         let rounding = if exact || counted { Rounding::Exact } else { self.rounding };
         let interval = Interval::of(value, place, rounding).widen(quantity.qualifier, value, place);
         let unit = if unit.is_empty() { Unit::Open } else { Unit::Of(self.facts.symbols.intern(&unit)) };
-        let id = u32::try_from(self.facts.figures.len()).unwrap_or(u32::MAX);
-        self.facts.printed.push(printed);
-        self.facts.figures.push(Number { value, interval, unit, qualifier: quantity.qualifier, printed: true });
-        Cell::Figure(id)
+        let number = Number { value, interval, unit, qualifier: quantity.qualifier, printed: true };
+        Cell::Figure(self.facts.add_figure(number, printed))
     }
 }

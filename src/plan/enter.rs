@@ -2,7 +2,7 @@
 use super::build::Builder;
 use super::cell::{CellReader, year_fault};
 use super::readings::ReadAs;
-use super::{Cell, ColumnId, ColumnRole, ColumnType, Packed, ReferenceKey, RelationId, RowRef, Vocabulary};
+use super::{Cell, ColumnId, ColumnRole, ColumnType, Packed, ReferenceKey, RelationId, RowRef, Term, Vocabulary};
 use crate::syntax::Spanned;
 use crate::text::{Fault, Span};
 use crate::value::{FiscalYear, parts};
@@ -72,10 +72,10 @@ impl Builder {
         }
     }
 
-    /// What a short text, given as a word, is as a cell of which it is known how it is read, if it was read so before.
+    /// What a text is as a cell of which it is known how it is read, if it was read so before.
     #[inline]
-    pub fn read_again(&self, reading: &mut ReadAs, word: u128) -> Option<Packed> {
-        reading.before(word, self.rounding)
+    pub fn read_again(&self, reading: &mut ReadAs, term: Term) -> Option<Packed> {
+        reading.before(term, self.rounding)
     }
 
     pub(super) fn put_packed(&mut self, row: RowRef, column: ColumnId, cell: Packed) {
@@ -89,13 +89,13 @@ impl Builder {
     pub fn read_as(
         &mut self,
         reading: &mut ReadAs,
-        word: Option<u128>,
+        term: Option<Term>,
         value: Printed<'_>,
         faults: &mut Vec<Fault>,
     ) -> Packed {
         let rounding = self.rounding;
         let mut reader = CellReader { facts: &mut self.facts, readings: &mut self.readings, rounding, faults };
-        reader.read_as(reading, word, value.text, value.span)
+        reader.read_as(reading, term, value.text, value.span)
     }
 
     /// How a column is written and what it holds.

@@ -143,6 +143,9 @@ pub struct Facts {
     pub tables: Vec<Table>,
     /// Figures by number; cells that print the same text in the same way share one.
     pub figures: Vec<Number>,
+    /// For each figure: how many ten-thousandths it is, if it has neither unit nor qualifier and is a whole number of them.
+    /// Such figures stand to each other as these numbers do, which lie together in the caches.
+    pub(super) ten_thousandths: Vec<Option<i64>>,
     /// The text that each figure was read from: what stands at its place, or put together from several places (a unit in
     /// another column, a line break).
     pub printed: Vec<Symbol>,
@@ -185,6 +188,27 @@ impl Facts {
     #[must_use]
     pub fn figure(&self, id: u32) -> Option<(&Number, &str)> {
         Some((self.figures.get(id as usize)?, self.text(*self.printed.get(id as usize)?)))
+    }
+
+    /// How many ten-thousandths a whole number or a figure is, if it has neither unit nor qualifier.
+    #[must_use]
+    #[inline]
+    pub fn ten_thousandths(&self, cell: Packed) -> Option<i64> {
+        match cell.figure() {
+            Some(id) => *self.ten_thousandths.get(id as usize)?,
+            None => cell.number()?.checked_mul(10_000),
+        }
+    }
+
+    /// Keeps a figure, with the text that it was read from; its number.
+    pub(super) fn add_figure(&mut self, figure: Number, printed: Symbol) -> u32 {
+        let id = u32::try_from(self.figures.len()).unwrap_or(u32::MAX);
+        let plain = figure.unit == Unit::Open && figure.qualifier == Qualifier::None;
+        let parts = figure.value.checked_mul(Exact::from_int(10_000)).filter(|_| plain);
+        self.ten_thousandths.push(parts.and_then(Exact::to_i64));
+        self.figures.push(figure);
+        self.printed.push(printed);
+        id
     }
 
     /// The table of a relation.

@@ -9,6 +9,7 @@ mod packed;
 mod places;
 mod readings;
 mod symbols;
+mod terms;
 mod vocabulary;
 pub use build::{Builder, DOCUMENTS};
 pub use cell::whole_number;
@@ -19,5 +20,6 @@ pub use packed::Packed;
 pub use places::Places;
 pub use readings::ReadAs;
 pub use symbols::{Symbol, Symbols};
+pub use terms::{Term, Terms};
 
 pub use vocabulary::*;

@@ -110,6 +110,13 @@ impl Packed {
         matches!(self.0 >> KIND, TEXT | QUALITATIVE).then_some(Symbol(self.0 & PAYLOAD))
     }
 
+    /// The number of the printed figure that is kept, if it is one.
+    #[must_use]
+    #[inline]
+    pub fn figure(self) -> Option<u32> {
+        (self.0 >> KIND == FIGURE).then_some(self.0 & PAYLOAD)
+    }
+
     /// Whether it is a printed figure or a whole number.
     #[must_use]
     #[inline]

@@ -135,6 +135,7 @@ impl Facts {
     pub fn in_sheet(&self, at: Span, sources: &Sources) -> Option<(RowRef, ColumnId)> {
         let source = sources.get(at.source)?;
         let cell = source.cell_at(at.range().start)?;
+        let begin = source.begin_of(cell.row)?;
         (0..).map(RelationId).zip(&self.tables).find_map(|(relation, table)| {
             table.places.runs(table.heads.len()).find_map(|(known, rows)| {
                 let Known::Sheet(sheet, columns) = known else { return None };
@@ -144,9 +145,8 @@ impl Facts {
                 let column = columns.iter().position(|c| *c == Some(cell.column))?;
                 let heads = table.heads.get(rows.start as usize..rows.end as usize)?;
                 // The rows of a sheet come in its order; several may begin in one row of it.
-                let row_of = |head: &Span| source.row_at(head.range().start);
-                let first = heads.partition_point(|h| row_of(h) < cell.row);
-                heads.get(first).filter(|h| row_of(h) == cell.row)?;
+                let first = heads.partition_point(|h| h.range().start < begin);
+                heads.get(first).filter(|h| source.row_at(h.range().start) == cell.row)?;
                 let row = rows.start + u32::try_from(first).ok()?;
                 Some((RowRef { relation, row }, ColumnId(u16::try_from(column).ok()?)))
             })

@@ -153,7 +153,8 @@ impl Bytes for OnDisk {
 
     fn read(&self, range: Range<usize>) -> io::Result<Vec<u8>> {
         let length = range.end.checked_sub(range.start).filter(|_| range.end <= self.length);
-        let mut bytes = vec![0; length.ok_or(io::ErrorKind::UnexpectedEof)?];
+        let length = length.ok_or(io::ErrorKind::UnexpectedEof)?;
+        let mut bytes = Vec::with_capacity(length);
         // Who stopped in the middle has only moved the place from which is read.
         let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let now = file.metadata()?;
@@ -161,8 +162,8 @@ impl Bytes for OnDisk {
             return Err(io::Error::other("the file has changed while it was read"));
         }
         file.seek(io::SeekFrom::Start(range.start as u64))?;
-        file.read_exact(&mut bytes)?;
-        Ok(bytes)
+        let read = (&mut *file).take(length as u64).read_to_end(&mut bytes)?;
+        if read == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 }
 

@@ -133,25 +133,31 @@ fn enter_plans(
     let mut comments = Vec::new();
     let mut builder = Builder::new(pack.vocabulary.clone());
     let size: usize = plans.iter().map(|(span, _)| span.range().len()).sum();
-    let others = if plans.len() > 1 && size > WORTH_A_THREAD { threads() } else { 0 };
-    let read = |(span, stem): &(Span, String)| {
+    let others = if plans.len() > 1 && size > WORTH_A_THREAD { threads() - 1 } else { 0 };
+    let read = |(): &mut (), (span, stem): &(Span, String)| {
         let source = sources.get(span.source)?;
         Some((*span, stem.clone(), source, plan::parse(span.source, &source.text, span.range())))
     };
-    in_turn(plans, others, read, |read| {
-        if stop.is_set() {
-            return ControlFlow::Break(());
-        }
-        stop.step();
-        if let Some((span, stem, source, parsed)) = read {
-            comments.extend(parsed.comments);
-            curbed(faults, |faults| {
-                faults.extend(parsed.faults);
-                builder.add_document_file(span.source, &stem, &source.text, &parsed.statements, faults);
-            });
-        }
-        ControlFlow::Continue(())
-    });
+    in_turn(
+        plans,
+        others,
+        |_| (),
+        read,
+        |read| {
+            if stop.is_set() {
+                return ControlFlow::Break(());
+            }
+            stop.step();
+            if let Some((span, stem, source, parsed)) = read {
+                comments.extend(parsed.comments);
+                curbed(faults, |faults| {
+                    faults.extend(parsed.faults);
+                    builder.add_document_file(span.source, &stem, &source.text, &parsed.statements, faults);
+                });
+            }
+            ControlFlow::Continue(())
+        },
+    );
     (builder, comments)
 }
 

@@ -44,24 +44,6 @@ impl<'t> Page<'t> {
         self.part(cell.start as usize..cell.end as usize)
     }
 
-    /// What stands in a cell as one number, if it is no more than fifteen bytes: they and how many they are.
-    #[must_use]
-    #[inline]
-    pub fn word(self, cell: &GridCell) -> Option<u128> {
-        let start = (cell.start as usize).checked_sub(self.base)?;
-        let length = cell.end.checked_sub(cell.start).filter(|n| *n < 16)?;
-        let bytes = self.text.as_bytes();
-        let sixteen = match bytes.get(start..start + 16) {
-            Some(ahead) => u128::from_le_bytes(ahead.try_into().ok()?),
-            None => {
-                let mut short = [0; 16];
-                short.get_mut(..length as usize)?.copy_from_slice(bytes.get(start..start + length as usize)?);
-                u128::from_le_bytes(short)
-            }
-        };
-        Some(sixteen & ((1 << (8 * length)) - 1) | u128::from(length) << 120)
-    }
-
     /// The text of a cell.
     #[must_use]
     pub fn text(self, cell: &GridCell) -> Cow<'t, str> {
@@ -191,7 +173,7 @@ impl Grid {
             let (mut row, mut column) = (rows.start, 0);
             let count = rows.end.saturating_sub(rows.start) as usize;
             block.ends.reserve(count);
-            unquoted(page.text, *delimiter, |range, last| {
+            for (range, last) in unquoted(page.text, *delimiter) {
                 if let Some(cell) = cell_of(page, range, false).filter(|_| row < rows.end) {
                     block.cells.push(GridCell { row, column, ..cell });
                 }
@@ -204,7 +186,7 @@ impl Grid {
                     block.ends.push(block.cells.len());
                     (row, column) = (row + 1, 0);
                 }
-            });
+            }
             return block;
         }
         for row in rows {
@@ -230,14 +212,15 @@ impl Grid {
                 let line = page.text.get(start..end).unwrap_or("");
                 if memchr::memchr(b'"', line.as_bytes()).is_none() {
                     let own = Page { text: line, base: page.base + start };
-                    let mut ended = false;
-                    unquoted(line, *delimiter, |range, last| {
-                        if let Some(cell) = cell_of(own, range, false).filter(|_| !ended) {
+                    for (range, last) in unquoted(line, *delimiter) {
+                        if let Some(cell) = cell_of(own, range, false) {
                             out.push(GridCell { row, column, ..cell });
                         }
                         column += 1;
-                        ended |= last;
-                    });
+                        if last {
+                            break;
+                        }
+                    }
                     return;
                 }
                 record(page.text, start, *delimiter, |field| {

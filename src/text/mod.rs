@@ -17,4 +17,4 @@ pub use grid::{
 pub use source::{Position, Source, SourceId, Sources, Span};
 pub use stop::{Limit, MOST_WORDS, Phase, Stop};
 pub use stored::{Bytes, Stretch, Text};
-pub use threads::{in_turn, threads};
+pub use threads::{each_of, in_turn, threads};

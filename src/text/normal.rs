@@ -1,4 +1,6 @@
 //! Width-insensitive forms of text: what a reader takes two writings to mean.
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// One character in its narrow form: full-width ASCII, the ideographic space and the many dashes
@@ -13,15 +15,32 @@ pub fn narrow(c: char) -> char {
     }
 }
 
-/// A text without the blanks around it. Most begin and end with a letter of ASCII, or with one of three bytes that is none
-/// of the blanks (U+1680, U+20xx, U+3000), and are known by these.
+/// A text without the blanks around it.
 #[must_use]
 #[inline]
 pub fn trimmed(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let begins = matches!(bytes, [b'!'..=b'~', ..] | [0xe4..=0xef, ..] | [0xe3, 0x81..=0xbf, ..]);
-    let ends = matches!(bytes, [.., b'!'..=b'~'] | [.., 0xe4..=0xef, _, _] | [.., 0xe3, 0x81..=0xbf, _]);
-    if begins && ends { text } else { text.trim() }
+    if is_trimmed(text.as_bytes()) { text } else { text.trim() }
+}
+
+/// Where a part of a text stands without the blanks around it.
+#[must_use]
+#[inline]
+pub fn trimmed_in(text: &str, range: Range<usize>) -> Range<usize> {
+    if text.as_bytes().get(range.clone()).is_some_and(is_trimmed) {
+        return range;
+    }
+    let part = text.get(range.clone()).unwrap_or("");
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..start + part.trim().len()
+}
+
+/// Whether it is seen at a glance that a text has no blanks around it: most begin and end with a letter of ASCII, or with one of
+/// three bytes that is none of the blanks (U+1680, U+20xx, U+3000).
+#[inline]
+fn is_trimmed(text: &[u8]) -> bool {
+    let begins = matches!(text, [b'!'..=b'~', ..] | [0xe4..=0xef, ..] | [0xe3, 0x81..=0xbf, ..]);
+    let ends = matches!(text, [.., b'!'..=b'~'] | [.., 0xe4..=0xef, _, _] | [.., 0xe3, 0x81..=0xbf, _]);
+    begins && ends
 }
 
 /// The form in which names are compared: NFKC, case folded, blanks removed, dashes unified.
@@ -70,6 +89,8 @@ mod tests {
         for c in '\0'..=char::MAX {
             for text in [format!("{c}"), format!("{c}a"), format!("あ{c}"), format!("{c}字{c}")] {
                 assert_eq!(trimmed(&text), text.trim(), "{c:?}");
+                let line = format!("件{text}件");
+                assert_eq!(line.get(trimmed_in(&line, 3..line.len() - 3)), Some(text.trim()), "{c:?}");
             }
         }
     }

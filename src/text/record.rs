@@ -2,6 +2,8 @@
 //! A library would give the fields without the quotes and without their places; the places are what we are here for.
 use std::ops::Range;
 
+use wide::u8x32;
+
 /// One field of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
@@ -51,65 +53,81 @@ pub fn record(text: &str, at: usize, delimiter: u8, mut each: impl FnMut(Field))
     }
 }
 
-/// The fields of a text without any quote that begins at a record and ends with one: `each` is given the bytes of each
-/// field, and whether it is the last of its record. Fields are short: a search for the end of each would begin more often than
-/// it would search. So the ends in a stretch of text are found first, eight bytes in one step.
-#[inline]
-pub fn unquoted(text: &str, delimiter: u8, mut each: impl FnMut(Range<usize>, bool)) {
-    const STRETCH: usize = 1 << 9;
+/// The fields of a text without any quote that begins at a record and ends with one: the bytes of each field, and whether it
+/// is the last of its record. Fields are short: a search for the end of each would begin more often than it would search. So
+/// the marks among some bytes are found first, all in one step.
+#[must_use]
+pub fn unquoted(text: &str, delimiter: u8) -> Unquoted<'_> {
     let bytes = text.as_bytes();
-    let (mut start, mut ends) = (0, Vec::with_capacity(STRETCH));
-    for (at, stretch) in (0..).step_by(STRETCH).zip(bytes.chunks(STRETCH)) {
-        ends.clear();
-        marks(stretch, delimiter, at, &mut ends);
-        for &end in &ends {
-            let mark = bytes.get(end).copied().unwrap_or(delimiter);
-            if mark == delimiter {
-                each(start..end, false);
-                start = end + 1;
-                continue;
+    Unquoted { bytes, delimiter, start: 0, marks: marks(bytes, delimiter), stretch: 0, over: false }
+}
+
+/// See [`unquoted`].
+#[derive(Debug)]
+pub struct Unquoted<'t> {
+    bytes: &'t [u8],
+    delimiter: u8,
+    /// Where the next field starts.
+    start: usize,
+    /// Where the stretch at hand starts, and a bit for each mark in it that was not looked at.
+    stretch: usize,
+    marks: u32,
+    over: bool,
+}
+
+/// Bytes of a stretch.
+const STRETCH: usize = 32;
+
+impl Iterator for Unquoted<'_> {
+    type Item = (Range<usize>, bool);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            while self.marks == 0 {
+                let rest = self.bytes.get(self.stretch + STRETCH..).filter(|rest| !rest.is_empty());
+                let Some(rest) = rest else { return self.last() };
+                self.stretch += STRETCH;
+                self.marks = marks(rest, self.delimiter);
+            }
+            let (start, end) = (self.start, self.stretch + self.marks.trailing_zeros() as usize);
+            self.marks &= self.marks - 1;
+            let mark = self.bytes.get(end).copied().unwrap_or(self.delimiter);
+            if mark == self.delimiter {
+                self.start = end + 1;
+                return Some((start..end, false));
             }
             // The line break of a `\r\n` was taken with the byte before it.
-            if end < start || (mark != b'\n' && mark != b'\r') {
+            if end < start {
                 continue;
             }
-            each(start..end, true);
-            let pair = mark == b'\r' && bytes.get(end + 1) == Some(&b'\n');
-            start = end + if pair { 2 } else { 1 };
+            let pair = mark == b'\r' && self.bytes.get(end + 1) == Some(&b'\n');
+            self.start = end + if pair { 2 } else { 1 };
+            return Some((start..end, true));
         }
-    }
-    let ended = start == bytes.len() && bytes.last().is_none_or(|b| *b != delimiter);
-    if !ended {
-        each(start..bytes.len(), true);
     }
 }
 
-/// Where a delimiter or a line break may stand in a text that begins `at` so far into another one: among the bytes that are
-/// told are some other control characters too.
+impl Unquoted<'_> {
+    /// The field that ends with the text, not with a mark.
+    #[cold]
+    fn last(&mut self) -> Option<(Range<usize>, bool)> {
+        let ended = self.start == self.bytes.len() && self.bytes.last().is_none_or(|b| *b != self.delimiter);
+        (!ended && !std::mem::replace(&mut self.over, true)).then_some((self.start..self.bytes.len(), true))
+    }
+}
+
+/// A bit for each delimiter and line break in the stretch that bytes begin with.
 #[inline]
-fn marks(text: &[u8], delimiter: u8, at: usize, out: &mut Vec<usize>) {
-    let (words, rest) = text.as_chunks::<8>();
-    let delimiters = u64::from(delimiter) * ONES;
-    for (n, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // The highest bit of each byte that is the delimiter, or below 14 as line breaks are.
-        let other = word ^ delimiters;
-        let mut found = !(((other & LOW) + LOW) | other) | !(((word & LOW) + 0x72 * ONES) | word);
-        found &= !LOW;
-        while found != 0 {
-            out.push(at + n * 8 + found.trailing_zeros() as usize / 8);
-            found &= found - 1;
-        }
-    }
-    let rest = (at + words.len() * 8..).zip(rest);
-    out.extend(rest.filter(|(_, byte)| **byte == delimiter || **byte < 14).map(|(at, _)| at));
+fn marks(bytes: &[u8], delimiter: u8) -> u32 {
+    let Some(stretch) = bytes.first_chunk::<STRETCH>() else {
+        let mark = |byte: &u8| *byte == delimiter || *byte == b'\n' || *byte == b'\r';
+        return bytes.iter().rev().fold(0, |marks, byte| marks << 1 | u32::from(mark(byte)));
+    };
+    let stretch = u8x32::new(*stretch);
+    let are = |byte: u8| stretch.simd_eq(u8x32::splat(byte));
+    (are(delimiter) | are(b'\n') | are(b'\r')).to_bitmask()
 }
-
-/// One in each of eight bytes.
-const ONES: u64 = 0x0101_0101_0101_0101;
-
-/// All bits of each of eight bytes but the highest.
-const LOW: u64 = 0x7f * ONES;
 
 #[cfg(test)]
 pub(crate) mod tests {
@@ -165,12 +183,12 @@ pub(crate) mod tests {
         #[test]
         fn a_text_without_quotes_is_read_alike(text in "[a件,\n\r\t ]{0,60}|[a件,\n\r\u{b} ]{500,600}") {
             let mut quick: Vec<Vec<String>> = vec![Vec::new()];
-            unquoted(&text, b',', |range, last| {
+            for (range, last) in unquoted(&text, b',') {
                 quick.last_mut().unwrap().push(text[range].to_owned());
                 if last {
                     quick.push(Vec::new());
                 }
-            });
+            }
             quick.pop();
             prop_assert_eq!(quick, ours(&text));
         }

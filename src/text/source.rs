@@ -1,6 +1,9 @@
 //! Source texts and byte-exact places in them.
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
+
+use elsa::sync::FrozenMap;
 
 use super::{Cells, Grid, GridCell, Page, Text};
 
@@ -59,6 +62,8 @@ pub struct Source {
     /// The cells, if this is a sheet.
     pub grid: Option<Grid>,
     lines: Vec<u32>,
+    /// The rows of a delimited text whose cells were asked for.
+    rows: Arc<FrozenMap<u32, Box<[GridCell]>>>,
 }
 
 impl Source {
@@ -68,13 +73,13 @@ impl Source {
         let text: String = text.into();
         let mut lines = vec![0];
         lines.extend(text.match_indices('\n').filter_map(|(i, _)| u32::try_from(i + 1).ok()));
-        Self { path: path.into(), text: text.into(), grid: None, lines }
+        Self { path: path.into(), text: text.into(), grid: None, lines, rows: Arc::default() }
     }
 
     /// A sheet: its texts and which cell they stand in.
     #[must_use]
     pub fn sheet(path: impl Into<String>, text: impl Into<Text>, grid: Grid) -> Self {
-        Self { path: path.into(), text: text.into(), grid: Some(grid), lines: vec![0] }
+        Self { path: path.into(), text: text.into(), grid: Some(grid), lines: vec![0], rows: Arc::default() }
     }
 
     /// A place in one word: `計画.plan:12:5`, or `資料2-4.xlsx 一覧!N12`.
@@ -130,7 +135,7 @@ impl Source {
             }
             Cells::Delimited { rows, .. } if rows.is_empty() => None,
             Cells::Delimited { .. } => {
-                let cells = self.row(self.row_at(offset));
+                let cells = self.known_row(self.row_at(offset));
                 let after = cells.iter().take_while(|c| c.start as usize <= offset).count();
                 cells.get(after.saturating_sub(1)).copied()
             }
@@ -146,7 +151,26 @@ impl Source {
     /// The cell of a sheet in a row and column (from 0), if it is not blank.
     #[must_use]
     pub fn cell(&self, row: u32, column: u32) -> Option<GridCell> {
-        self.row(row).into_iter().find(|c| c.column == column)
+        let Cells::Listed(cells) = &self.grid.as_ref()?.cells else {
+            return self.known_row(row).iter().find(|c| c.column == column).copied();
+        };
+        let at = cells.binary_search_by_key(&(row, column), |c| (c.row, c.column)).ok()?;
+        cells.get(at).copied()
+    }
+
+    /// The first byte of the first cell of a row (from 0) of the sheet.
+    #[must_use]
+    pub fn begin_of(&self, row: u32) -> Option<usize> {
+        let first = match &self.grid.as_ref()?.cells {
+            Cells::Listed(cells) => cells.get(cells.partition_point(|c| c.row < row)).filter(|c| c.row == row),
+            Cells::Delimited { .. } => self.known_row(row).first(),
+        };
+        first.map(|cell| cell.start as usize)
+    }
+
+    /// The cells of a row of a delimited text; they are kept, since who shows a place asks for it again and again.
+    fn known_row(&self, row: u32) -> &[GridCell] {
+        self.rows.get(&row).unwrap_or_else(|| self.rows.insert(row, self.row(row).into_boxed_slice()))
     }
 
     /// Number of lines.
