@@ -47,17 +47,16 @@ pub enum Part<'a> {
 }
 
 impl Part<'_> {
-    /// The value in a row; `Err` tells why it has none. Only for what is not worked out.
-    #[inline]
-    pub fn of(&self, symbols: &Symbols, row: u32) -> Result<u64, Why> {
-        let of = |cells: &[Packed], row: u32| {
-            packed_bits(cells.get(row as usize).copied().unwrap_or_default(), symbols).unwrap_or(Err(Why::Several))
-        };
+    /// The word for a row. What is worked out is missing here.
+    #[inline(always)]
+    pub fn of(&self, symbols: &Symbols, row: u32) -> u64 {
+        let of =
+            |cells: &[Packed], row: u32| packed_word(cells.get(row as usize).copied().unwrap_or_default(), symbols);
         match self {
             Self::Column(cells) => of(cells, row),
-            Self::OfDocument(documents, cells) => of(cells, *documents.get(row as usize).ok_or(Why::Missing)?),
-            Self::Document(documents) => documents.get(row as usize).map(|d| document_bits(*d)).ok_or(Why::Missing),
-            Self::Written(_) => Err(Why::Missing),
+            Self::OfDocument(documents, cells) => documents.get(row as usize).map_or(MISSING, |d| of(cells, *d)),
+            Self::Document(documents) => documents.get(row as usize).map_or(MISSING, |d| document_word(*d)),
+            Self::Written(_) => MISSING,
         }
     }
 
@@ -77,10 +76,17 @@ const TEXT: u64 = 1;
 const NUMBER: u64 = 2;
 const DOCUMENT: u64 = 6 << KIND;
 
+/// The word of a cell in which nothing stands, so that it is found by nothing.
+pub const MISSING: u64 = 0;
+/// The word of a cell that cannot be read.
+pub const UNREADABLE: u64 = 1;
+/// The word of what is not known from the cell alone.
+pub const ELSEWHERE: u64 = 2;
+
 /// A key in one word: the kind in the highest bits, so that a year is never a number. A whole number beyond 2 to the
 /// power 59 is beyond what rows are looked up by.
 #[inline]
-pub fn bits(key: Key) -> Result<u64, Why> {
+pub fn word(key: Key) -> Result<u64, Why> {
     Ok(match key {
         Key::Text(symbol) => TEXT << KIND | u64::from(symbol.0),
         Key::Number(n) if n.unsigned_abs() < 1 << 59 => NUMBER << KIND | (n.cast_unsigned() & ((1 << KIND) - 1)),
@@ -94,34 +100,34 @@ pub fn bits(key: Key) -> Result<u64, Why> {
     })
 }
 
-/// A cell as it is kept, as a key; `Err` tells why it is none, and there is no answer for what is kept elsewhere.
+/// A cell as it is kept, in one word.
 #[inline]
-pub fn packed_bits(cell: Packed, symbols: &Symbols) -> Option<Result<u64, Why>> {
+pub fn packed_word(cell: Packed, symbols: &Symbols) -> u64 {
     // What nearly all keys are.
     if let Some(number) = cell.number() {
-        return Some(bits(Key::Number(number)));
+        return NUMBER << KIND | number.cast_unsigned();
     }
     if let Some(text) = cell.text() {
-        return Some(bits(Key::Text(symbols.folded(text))));
+        return TEXT << KIND | u64::from(symbols.folded(text).0);
     }
-    other_bits(cell, symbols)
+    other_word(cell, symbols)
 }
 
-fn other_bits(cell: Packed, symbols: &Symbols) -> Option<Result<u64, Why>> {
+fn other_word(cell: Packed, symbols: &Symbols) -> u64 {
     let key = match cell.unpack(symbols) {
         Cell::Year(year) => Key::Year(year),
         Cell::Date(date) => Key::Date(date),
         Cell::Bool(truth) => Key::Bool(truth),
-        Cell::Unreadable => return Some(Err(Why::Unreadable)),
-        Cell::Missing => return Some(Err(Why::Missing)),
-        _ => return None,
+        Cell::Unreadable => return UNREADABLE,
+        Cell::Missing => return MISSING,
+        _ => return ELSEWHERE,
     };
-    Some(bits(key))
+    word(key).unwrap_or(ELSEWHERE)
 }
 
-/// A document as a key.
+/// A document in one word.
 #[inline]
-pub fn document_bits(document: u32) -> u64 {
+pub fn document_word(document: u32) -> u64 {
     DOCUMENT | u64::from(document)
 }
 
@@ -179,27 +185,27 @@ impl<'a> Entries<'a> {
     /// All rows, of which every part is kept in the facts: column by column.
     pub fn push_all(&mut self, symbols: &Symbols, rows: u32) {
         let mut hashes = vec![(0_u32, 0_u32); rows as usize];
-        let mut lacks: Vec<Option<Why>> = vec![None; rows as usize];
+        // What is missing is not found, whatever else is torn.
+        let mut lacks = vec![Lack::Nothing; rows as usize];
         for (n, part) in self.index.parts.iter().enumerate() {
             let is_group = n == self.index.group;
             for ((row, hashes), lacks) in (0..rows).zip(&mut hashes).zip(&mut lacks) {
                 match part.of(symbols, row) {
-                    Ok(value) if is_group => hashes.0 = part.group(self.seed, value),
-                    Ok(value) => hashes.1 = with(hashes.1, mix(self.seed, value)),
-                    // What is missing is not found, whatever else is torn.
-                    Err(Why::Unreadable) => *lacks = lacks.or(Some(Why::Unreadable)),
-                    Err(why) => *lacks = Some(why),
+                    UNREADABLE => *lacks = (*lacks).max(Lack::Torn),
+                    MISSING | ELSEWHERE => *lacks = Lack::Missing,
+                    word if is_group => hashes.0 = part.group(self.seed, word),
+                    word => hashes.1 = with(hashes.1, mix(self.seed, word)),
                 }
             }
         }
         for ((row, hashes), lacks) in (0..rows).zip(hashes).zip(lacks) {
             match lacks {
-                None => {
+                Lack::Nothing => {
                     self.hashes.push(hashes);
                     self.index.rows.push(row);
                 }
-                Some(Why::Unreadable) => self.torn(row),
-                Some(_) => {}
+                Lack::Torn => self.torn(row),
+                Lack::Missing => {}
             }
         }
     }
@@ -227,6 +233,14 @@ impl<'a> Entries<'a> {
         index.rows.shrink_to_fit();
         index
     }
+}
+
+/// What a row lacks to be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lack {
+    Nothing,
+    Torn,
+    Missing,
 }
 
 /// How many entries the largest group has.
@@ -315,19 +329,9 @@ impl Index<'_> {
 
     #[inline]
     fn is(&self, symbols: &Symbols, entry: usize, row: u32, key: &[u64]) -> bool {
-        let is = |cells: &[Packed], row: Option<u32>, wanted: u64| {
-            let cell = row.and_then(|row| cells.get(row as usize)).copied().unwrap_or_default();
-            match wanted >> KIND {
-                TEXT => cell.text().is_some_and(|text| TEXT << KIND | u64::from(symbols.folded(text).0) == wanted),
-                NUMBER => cell.number().is_some_and(|n| NUMBER << KIND | n.cast_unsigned() == wanted),
-                _ => packed_bits(cell, symbols) == Some(Ok(wanted)),
-            }
-        };
-        self.parts.iter().zip(key).all(|(part, &wanted)| match part {
-            Part::Written(values) => values.get(entry) == Some(&wanted),
-            Part::Column(cells) => is(cells, Some(row), wanted),
-            Part::Document(documents) => documents.get(row as usize).is_some_and(|d| document_bits(*d) == wanted),
-            Part::OfDocument(documents, cells) => is(cells, documents.get(row as usize).copied(), wanted),
+        self.parts.iter().zip(key).all(|(part, word)| match part {
+            Part::Written(words) => words.get(entry) == Some(word),
+            part => part.of(symbols, row) == *word,
         })
     }
 }

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 
 use smallvec::SmallVec;
 
-use super::index::{Entries, Part, bits};
+use super::index::{ELSEWHERE, Entries, MISSING, Part, UNREADABLE, word};
 use super::search::{set, set_row};
 use super::*;
 use crate::rules::columns::reads_figures;
@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
     }
 
     fn build_index(&self, index_use: &IndexUse, sharp: Option<&Sharp>) -> Index<'a> {
-        let relation = index_use.relation;
+        let (relation, symbols) = (index_use.relation, &self.facts.symbols);
         let above = index_use.below.as_ref().map(|b| b.ty.clone());
         let mut parts: Vec<Part<'a>> = above.iter().map(|_| Part::Written(Vec::new())).collect();
         parts.extend(index_use.keys.iter().map(|(inner, _)| self.part(inner, index_use.slot, relation)));
@@ -75,7 +75,7 @@ impl<'a> Context<'a> {
         let mut made = Entries::new(self.shared, parts, self.count(relation));
         self.shared.count(u64::from(self.count(relation)));
         if sharp.is_none() && !made.is_written() {
-            made.push_all(&self.facts.symbols, self.count(relation));
+            made.push_all(symbols, self.count(relation));
             return made.finish(false);
         }
         let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
@@ -85,14 +85,17 @@ impl<'a> Context<'a> {
             key.clear();
             key.resize(own, 0);
             for (part, (inner, _)) in made.parts().iter().skip(own).zip(&index_use.keys) {
-                let value = match part {
-                    Part::Written(_) => self.value(inner, &mut frame).key(self.facts).and_then(bits),
-                    part => part.of(&self.facts.symbols, row.row),
-                };
-                match value {
-                    Ok(part) => key.push(part),
-                    Err(Why::Unreadable) => torn = true,
-                    Err(_) => return,
+                match part {
+                    Part::Written(_) => match self.value(inner, &mut frame).key(self.facts).and_then(word) {
+                        Ok(word) => key.push(word),
+                        Err(Why::Unreadable) => torn = true,
+                        Err(_) => return,
+                    },
+                    part => match part.of(symbols, row.row) {
+                        UNREADABLE => torn = true,
+                        MISSING | ELSEWHERE => return,
+                        word => key.push(word),
+                    },
                 }
             }
             for condition in sharp.iter().flat_map(|s| &s.own) {
@@ -110,7 +113,7 @@ impl<'a> Context<'a> {
                 None => made.push(row.row, &key),
                 Some(Type::Row(relation)) => {
                     for above in self.above(row, *relation) {
-                        if let (Some(place), Ok(part)) = (key.first_mut(), bits(Key::Row(above))) {
+                        if let (Some(place), Ok(part)) = (key.first_mut(), word(Key::Row(above))) {
                             *place = part;
                             made.push(row.row, &key);
                         }

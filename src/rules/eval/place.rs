@@ -1,5 +1,5 @@
 //! Where things stand: the places of cells and rows, and how people name a row.
-use super::index::{Entries, Index, Part, bits};
+use super::index::{Entries, Index, Part, word};
 use super::*;
 
 impl<'a> Context<'a> {
@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
         let owner = self.row(owner, frame)?;
         let Value::Year(year) = self.try_value(year, frame)? else { return Err(Why::Missing) };
         let index = self.series_index(relation, year_column, owner.relation);
-        let key = [bits(Key::Row(owner))?, bits(Key::Year(year))?];
+        let key = [word(Key::Row(owner))?, word(Key::Year(year))?];
         let mut rows = index.find(self.shared, &key);
         match (rows.next(), rows.next()) {
             (None, _) => Err(Why::Missing),
@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
             let mut made = Entries::new(self.shared, vec![Part::Written(Vec::new()), Part::Written(Vec::new())], 0);
             for row in self.rows(relation) {
                 if let (Some(parent), Fact::Year(year)) = (self.facts.parent(row), self.facts.cell(row, year_column))
-                    && let (Ok(parent), Ok(year)) = (bits(Key::Row(parent)), bits(Key::Year(year)))
+                    && let (Ok(parent), Ok(year)) = (word(Key::Row(parent)), word(Key::Year(year)))
                 {
                     made.push(row.row, &[parent, year]);
                 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
-use super::index::packed_bits;
+use super::index::{ELSEWHERE, document_word, packed_word};
 use super::*;
 use crate::plan::Symbols;
 use crate::rules::ir::{Plan, Step};
@@ -22,7 +22,10 @@ pub(in crate::rules) struct Ready<'a> {
 
 /// A step of it.
 pub(in crate::rules) struct ReadyStep<'a> {
+    /// What a row has to meet; first what its own cells tell, whatever the other rows are.
     pub filters: Vec<Test<'a>>,
+    /// How many of the filters are of that kind.
+    own: usize,
     /// What rows are looked up by.
     pub keys: Vec<Side<'a>>,
     /// The index, once it was asked for.
@@ -48,15 +51,45 @@ pub(in crate::rules) enum Test<'a> {
 }
 
 impl Test<'_> {
-    /// Whether a row of a relation that `slot` walks certainly does not meet the condition, as its cells alone tell.
-    #[inline]
-    pub fn rules_out(&self, slot: usize, row: u32) -> bool {
+    /// Whether it looks at nothing but one cell of the row that `slot` holds.
+    fn is_own(&self, slot: usize) -> bool {
         match self {
-            Self::Printed(cells, wanted, _) => cells
-                .own(slot, row)
-                .is_some_and(|cell| cell.is_missing() == *wanted && !cell.is_unreadable() && !cell.is_reference()),
+            Self::Printed(cells, ..) | Self::Word(cells, ..) => cells.slot == slot && cells.documents.is_none(),
             _ => false,
         }
+    }
+
+    /// Whether a row meets a condition of which [`Self::is_own`] is true; `None` if its cell alone does not tell.
+    #[inline]
+    fn of_row(&self, row: u32, symbols: &Symbols) -> Option<bool> {
+        match self {
+            Self::Printed(cells, wanted, _) => {
+                let cell = cells.column.get(row as usize)?;
+                (!cell.is_unreadable() && !cell.is_reference()).then(|| cell.is_missing() != *wanted)
+            }
+            Self::Word(cells, word, wanted, _) => match cells.column.get(row as usize)? {
+                cell if cell.is_missing() => Some(false),
+                cell => cell.text().map(|text| (symbols.folded(text) == *word) == *wanted),
+            },
+            _ => None,
+        }
+    }
+}
+
+impl ReadyStep<'_> {
+    /// What the own cells of a row tell of the filters: how many of them are met for certain, the first ones; `None` if one of
+    /// them is not.
+    #[inline]
+    pub fn glance(&self, row: u32, symbols: &Symbols) -> Option<usize> {
+        let mut met = self.own;
+        for filter in self.filters.iter().take(self.own) {
+            match filter.of_row(row, symbols) {
+                Some(true) => {}
+                Some(false) => return None,
+                None => met = 0,
+            }
+        }
+        Some(met)
     }
 }
 
@@ -83,13 +116,6 @@ pub(in crate::rules) enum Side<'a> {
 }
 
 impl Cells<'_> {
-    /// The cell in a row that the variable may hold; `None` if this is the column of another variable.
-    #[inline]
-    fn own(&self, slot: usize, row: u32) -> Option<Packed> {
-        let own = self.slot == slot && self.documents.is_none();
-        if own { self.column.get(row as usize).copied() } else { None }
-    }
-
     /// The cell as it is kept; `None` if the variable holds no row of the relation.
     #[inline]
     fn get(&self, frame: &Frame) -> Option<Packed> {
@@ -132,14 +158,16 @@ impl Side<'_> {
         }
     }
 
-    /// What rows are looked up by; `None` where it is nothing that is kept in a cell.
+    /// What rows are looked up by, in one word; it is elsewhere where it is nothing that is kept in a cell.
     #[inline]
-    pub fn key(&self, frame: &Frame, symbols: &Symbols) -> Option<Result<u64, Why>> {
-        if let Self::Document(slot, relation, documents) = self {
-            let row = row_in(frame, *slot, *relation)?;
-            return Some(Ok(index::document_bits(*documents.get(row as usize)?)));
+    pub fn word(&self, frame: &Frame, symbols: &Symbols) -> u64 {
+        match self {
+            Self::Document(slot, relation, documents) => {
+                let row = row_in(frame, *slot, *relation).and_then(|row| documents.get(row as usize));
+                row.map_or(ELSEWHERE, |document| document_word(*document))
+            }
+            _ => self.packed(frame).map_or(ELSEWHERE, |cell| packed_word(cell, symbols)),
         }
-        packed_bits(self.packed(frame)?, symbols)
     }
 }
 
@@ -157,14 +185,17 @@ impl<'a> Context<'a> {
     }
 
     fn make_ready(&self, plan: &Arc<Plan>) -> Ready<'a> {
-        let tests = |nodes: &[Node]| nodes.iter().map(|n| self.test(n)).collect();
-        let step = |step: &Step| ReadyStep {
-            filters: tests(&step.filters),
-            keys: match &step.access {
+        let tests = |nodes: &[Node]| nodes.iter().map(|n| self.test(n)).collect::<Vec<_>>();
+        let step = |step: &Step| {
+            let (mut filters, others): (Vec<_>, Vec<_>) =
+                tests(&step.filters).into_iter().partition(|test| test.is_own(step.slot));
+            let own = filters.len();
+            filters.extend(others);
+            let keys = match &step.access {
                 Access::Index(index_use) => index_use.keys.iter().map(|(_, outer)| self.side(outer)).collect(),
                 Access::Scan(_) | Access::List(_) => Vec::new(),
-            },
-            used: Cell::new(None),
+            };
+            ReadyStep { filters, own, keys, used: Cell::new(None) }
         };
         Ready { before: tests(&plan.before), steps: plan.steps.iter().map(step).collect(), plan: Arc::clone(plan) }
     }
@@ -334,6 +365,12 @@ impl<'a> Context<'a> {
     fn compare_packed(&self, op: CompareOp, a: Packed, b: Packed) -> Result<bool, Why> {
         if let Some(decided) = a.order(b).and_then(|order| decided(op, order)) {
             return Ok(decided);
+        }
+        // Whether they can be printings of one figure hangs on what they denote, not on their values alone.
+        if op != CompareOp::Consistent
+            && let (Some(a), Some(b)) = (self.facts.ten_thousandths(a), self.facts.ten_thousandths(b))
+        {
+            return Ok(holds(op, a.cmp(&b)));
         }
         let value = |cell| self.unpacked(cell).unwrap_or_else(Value::Unknown);
         self.compare(op, &value(a), &value(b))

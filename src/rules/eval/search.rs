@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::index::bits;
+use super::index::{ELSEWHERE, MISSING, UNREADABLE, word};
 use super::*;
 
 impl<'a> Context<'a> {
@@ -78,8 +78,8 @@ impl<'a> Context<'a> {
     ) -> Flow {
         let (Some(step), Some(ready)) = (query.plan.steps.get(at), query.steps.get(at)) else { return found(frame) };
         let is_last = at + 1 == query.steps.len();
-        // What the variable is to hold is in the frame already.
-        let mut visit = |recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
+        // What the variable is to hold is in the frame already; so many of the filters are known to be met.
+        let mut visit = |recheck: &[(Node, Node)], met: usize, frame: &mut Frame, torn: &mut Option<Why>| {
             if self.count_step() == Flow::Stop {
                 return Flow::Stop;
             }
@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
                     _ => return Flow::Continue,
                 }
             }
-            for filter in &ready.filters {
+            for filter in ready.filters.iter().skip(met) {
                 match self.truth_of(filter, frame) {
                     Ok(true) => {}
                     Err(Why::Unreadable) => open = true,
@@ -105,19 +105,18 @@ impl<'a> Context<'a> {
             }
             if is_last { found(frame) } else { self.step((query, at + 1), None, frame, torn, found) }
         };
+        // Most rows are ruled out by their own cells.
+        let symbols = &self.facts.symbols;
+        let mut visit_row = |row: RowRef, recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
+            let Some(met) = ready.glance(row.row, symbols) else { return self.count_step() };
+            set_row(frame, step.slot, row);
+            visit(recheck, met, frame, torn)
+        };
         match &step.access {
             Access::Scan(relation) => {
                 let relation = *relation;
                 for row in window.unwrap_or(0..self.count(relation)) {
-                    // Most rows are ruled out by one cell.
-                    let out = ready.filters.first().is_some_and(|first| first.rules_out(step.slot, row));
-                    let flow = if out {
-                        self.count_step()
-                    } else {
-                        set_row(frame, step.slot, RowRef { relation, row });
-                        visit(&[], frame, torn)
-                    };
-                    if flow == Flow::Stop {
+                    if visit_row(RowRef { relation, row }, &[], frame, torn) == Flow::Stop {
                         return Flow::Stop;
                     }
                 }
@@ -126,7 +125,7 @@ impl<'a> Context<'a> {
                 Ok(items) => {
                     for item in items {
                         set(frame, step.slot, item);
-                        if visit(&[], frame, torn) == Flow::Stop {
+                        if visit(&[], 0, frame, torn) == Flow::Stop {
                             return Flow::Stop;
                         }
                     }
@@ -137,7 +136,7 @@ impl<'a> Context<'a> {
                 let mut key: SmallVec<[u64; 6]> = SmallVec::new();
                 let mut base = None;
                 if let Some(above) = &index_use.below {
-                    match self.row(above, frame).and_then(|row| Ok((row, bits(Key::Row(row))?))) {
+                    match self.row(above, frame).and_then(|row| Ok((row, word(Key::Row(row))?))) {
                         Ok((row, part)) => {
                             base = Some(row);
                             key.push(part);
@@ -152,11 +151,15 @@ impl<'a> Context<'a> {
                 }
                 let mut unreadable = false;
                 for ((_, outer), side) in index_use.keys.iter().zip(&ready.keys) {
-                    let kept = side.key(frame, &self.facts.symbols);
-                    match kept.unwrap_or_else(|| self.value(outer, frame).key(self.facts).and_then(bits)) {
-                        Ok(part) => key.push(part),
-                        Err(Why::Unreadable) => unreadable = true,
-                        Err(_) => return Flow::Continue,
+                    match side.word(frame, &self.facts.symbols) {
+                        ELSEWHERE => match self.value(outer, frame).key(self.facts).and_then(word) {
+                            Ok(word) => key.push(word),
+                            Err(Why::Unreadable) => unreadable = true,
+                            Err(_) => return Flow::Continue,
+                        },
+                        UNREADABLE => unreadable = true,
+                        MISSING => return Flow::Continue,
+                        word => key.push(word),
                     }
                 }
                 if unreadable {
@@ -168,9 +171,8 @@ impl<'a> Context<'a> {
                     }
                     self.scans.set(self.scans.get() - 1);
                     for row in self.rows(index_use.relation) {
-                        set_row(frame, step.slot, row);
                         let below = base.is_none_or(|base| self.is_below(row, base));
-                        if below && visit(&index_use.keys, frame, torn) == Flow::Stop {
+                        if below && visit_row(row, &index_use.keys, frame, torn) == Flow::Stop {
                             return Flow::Stop;
                         }
                     }
@@ -180,36 +182,35 @@ impl<'a> Context<'a> {
                 let relation = index_use.relation;
                 // In a sorted index the rows after one that is too great, or too small, are so too.
                 let order = index_use.sharp.as_ref().filter(|_| index.sorted).and_then(|s| s.order.as_ref());
-                let within = |row: &u32, frame: &mut Frame| {
-                    set_row(frame, step.slot, RowRef { relation, row: *row });
-                    order.is_none_or(|order| self.truth(&order.condition, frame) != Ok(false))
+                let within = |row: u32, frame: &mut Frame| {
+                    let Some(order) = order else { return true };
+                    set_row(frame, step.slot, RowRef { relation, row });
+                    self.truth(&order.condition, frame) != Ok(false)
                 };
                 let mut looked = 0_u32;
                 let mut rows = index.find(self.shared, &key);
                 if query.plan.unordered || index.in_order {
-                    while rows.next().is_some_and(|row| within(&row, frame)) {
+                    while let Some(row) = rows.next().filter(|row| within(*row, frame)) {
                         looked += 1;
-                        if visit(&[], frame, torn) == Flow::Stop {
+                        if visit_row(RowRef { relation, row }, &[], frame, torn) == Flow::Stop {
                             self.looked(index_use, &ready.used, looked);
                             return Flow::Stop;
                         }
                     }
                 } else {
-                    let mut rows: SmallVec<[u32; 16]> = rows.take_while(|row| within(row, frame)).collect();
+                    let mut rows: SmallVec<[u32; 16]> = rows.take_while(|row| within(*row, frame)).collect();
                     rows.sort_unstable();
                     for row in rows {
-                        set_row(frame, step.slot, RowRef { relation, row });
-                        if visit(&[], frame, torn) == Flow::Stop {
+                        if visit_row(RowRef { relation, row }, &[], frame, torn) == Flow::Stop {
                             return Flow::Stop;
                         }
                     }
                 }
                 self.looked(index_use, &ready.used, looked);
                 for &row in &index.unreadable {
-                    let row = RowRef { relation: index_use.relation, row };
-                    set_row(frame, step.slot, row);
+                    let row = RowRef { relation, row };
                     let below = base.is_none_or(|base| self.is_below(row, base));
-                    if below && visit(&index_use.keys, frame, torn) == Flow::Stop {
+                    if below && visit_row(row, &index_use.keys, frame, torn) == Flow::Stop {
                         return Flow::Stop;
                     }
                 }
