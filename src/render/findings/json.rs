@@ -5,9 +5,9 @@ use super::super::report::Report;
 use super::known::{Known, known};
 use super::one_of;
 use super::place::Places;
-use crate::findings::Summary;
-use crate::text::Span;
+use crate::findings::{Finding, Summary};
 use crate::text::visible::in_json;
+use crate::text::{Span, each_of};
 
 /// Version of the format. It grows when something that was there means something else or is gone.
 const VERSION: u32 = 1;
@@ -26,13 +26,13 @@ struct File<'a> {
 struct Item<'a> {
     rule: &'a str,
     name: &'a str,
-    fingerprint: String,
+    fingerprint: &'a str,
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
     location: Location<'a>,
     place: String,
-    subject: Vec<String>,
+    subject: &'a [String],
     text: &'a str,
     related: Vec<Related<'a>>,
     fix: Option<Mend<'a>>,
@@ -101,7 +101,8 @@ struct Last {
 /// The findings in their order as one JSON value, and a line break.
 #[must_use]
 pub fn json(report: &Report<'_>) -> String {
-    let file = File { version: VERSION, findings: items(report).collect(), summary: total(report.summary) };
+    let known = known(report);
+    let file = File { version: VERSION, findings: items(report, &known), summary: total(report.summary) };
     // Maps with keys that are not text could fail; there are none here.
     in_json(serde_json::to_string_pretty(&file).unwrap_or_default()) + "\n"
 }
@@ -109,7 +110,7 @@ pub fn json(report: &Report<'_>) -> String {
 /// The findings in their order, each as a JSON value on a line; the last line has the summary.
 pub(super) fn jsonl(report: &Report<'_>) -> String {
     let mut out = String::new();
-    for item in items(report) {
+    for item in items(report, &known(report)) {
         out.push_str(&in_json(serde_json::to_string(&item).unwrap_or_default()));
         out.push('\n');
     }
@@ -123,19 +124,20 @@ fn total(summary: Summary) -> Total {
     Total { errors, warnings, infos, documents, suppressed, baseline, before }
 }
 
-fn items<'a>(report: &Report<'a>) -> impl Iterator<Item = Item<'a>> {
+fn items<'a>(report: &Report<'a>, known: &'a [Known]) -> Vec<Item<'a>> {
     let Report { findings, sources, lang, .. } = *report;
     let places = Places::new(report);
-    findings.iter().zip(known(report)).map(move |(finding, Known { fingerprint, subject })| Item {
+    let all: Vec<(&Finding, &Known)> = findings.iter().zip(known).collect();
+    each_of(&all, |(finding, known)| Item {
         rule: &finding.rule,
         name: finding.name.get(lang),
-        fingerprint,
+        fingerprint: &known.fingerprint,
         severity: one_of(finding.severity, SEVERITIES),
         message: finding.message.get(lang),
         help: finding.help.as_ref().map(|help| help.get(lang)),
         location: location(finding.span, &places),
         place: places.word(finding.span),
-        subject,
+        subject: &known.subject,
         text: sources.text(finding.span),
         related: finding
             .related
@@ -193,7 +195,7 @@ fn location<'a>(span: Span, places: &Places<'a>) -> Location<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{Counts, Finding, Label, Lang, Messages, Wording};
+    use crate::findings::{Counts, Label, Lang, Messages, Wording};
     use crate::rules::Pack;
     use crate::text::{Severity, Source, Sources};
 

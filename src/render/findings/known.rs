@@ -2,8 +2,9 @@
 use rustc_hash::FxHashMap;
 
 use super::super::report::Report;
-use crate::findings::{Identities, Identity};
+use crate::findings::Identities;
 use crate::plan::Facts;
+use crate::text::each_of;
 
 /// What one finding is known by.
 pub(super) struct Known {
@@ -17,12 +18,15 @@ pub(super) struct Known {
 pub(super) fn known(report: &Report<'_>) -> Vec<Known> {
     let none = Facts::default();
     let identities = Identities::new(report.findings, report.sources, report.facts.unwrap_or(&none));
+    let found = each_of(report.findings, |finding| {
+        let identity = identities.of(finding);
+        (identity.fingerprint(), identity.place)
+    });
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-    let mut number = |identity: Identity| {
-        let fingerprint = identity.fingerprint();
+    let number = |(fingerprint, subject): (String, Vec<String>)| {
         let count = seen.entry(fingerprint.clone()).or_default();
         *count += 1;
-        Known { fingerprint: format!("{fingerprint}:{count}"), subject: identity.place }
+        Known { fingerprint: format!("{fingerprint}:{count}"), subject }
     };
-    report.findings.iter().map(|finding| number(identities.of(finding))).collect()
+    found.into_iter().map(number).collect()
 }
