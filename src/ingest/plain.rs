@@ -172,6 +172,13 @@ impl Walk<'_, '_, '_> {
         plain.heads.push(head.or(first).unwrap_or_default());
     }
 
+    /// Makes room for the rows of a plain table, but for no more than a sheet of Excel has: rows can be blank.
+    pub(super) fn expect_plain(&mut self, rows: usize) {
+        if let Some(plain) = &self.plain {
+            self.reader.builder.reserve(plain.relation, rows.min(1 << 20));
+        }
+    }
+
     /// Enters the rows of a plain table that are still to be entered: all of them stand in the same thing.
     pub(super) fn enter_plain(&mut self) {
         let Some(plain) = self.plain.as_mut().filter(|plain| !plain.heads.is_empty()) else { return };

@@ -185,6 +185,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         let mut sifting = Sifting { titles: &titles, is_read, spare: Vec::new(), first: None, touched };
         let source = self.source;
         let rows = below.start..below.end.min(self.grid.rows());
+        self.expect_plain(rows.len());
         let whole = blocks(source, rows, sorting.as_ref(), |page, first, block| {
             progress(&source.path, u64::from(first));
             let flow = match block {

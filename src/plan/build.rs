@@ -67,6 +67,17 @@ impl Builder {
         row
     }
 
+    /// Makes room for so many more rows of a relation.
+    pub fn reserve(&mut self, relation: RelationId, rows: usize) {
+        let Some(table) = self.facts.tables.get_mut(relation.0 as usize) else { return };
+        table.columns.iter_mut().for_each(|column| column.reserve(rows));
+        table.heads.reserve(rows);
+        table.parents.reserve(rows);
+        table.documents.reserve(rows);
+        table.ordinals.reserve(rows);
+        table.unsure.reserve(rows);
+    }
+
     /// New rows of a sheet with all their cells, row by row and by column: they stand in the row where the head of each is,
     /// in these columns of the sheet (from 0).
     pub fn rows_in_sheet(

@@ -2,10 +2,10 @@
 //! tried, or the files as they were at a revision.
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::tree::Tree;
@@ -101,7 +101,7 @@ impl Disk {
         let file = File::open(path).ok()?;
         let found = file.metadata().ok().filter(|m| m.is_file() && m.len() > HELD && m.len() <= self.largest())?;
         let length = usize::try_from(found.len()).ok()?;
-        Some(Arc::new(OnDisk { file: Mutex::new(file), length, modified: found.modified().ok() }))
+        Some(Arc::new(OnDisk { file, length, modified: found.modified().ok() }))
     }
 
     /// The bytes of a file; `Ok(None)` if it is too large to be read.
@@ -141,7 +141,7 @@ impl Disk {
 /// A file that stays open: who puts another in its place does not change it, and who changes it is noticed.
 #[derive(Debug)]
 struct OnDisk {
-    file: Mutex<File>,
+    file: File,
     length: usize,
     modified: Option<SystemTime>,
 }
@@ -153,18 +153,34 @@ impl Bytes for OnDisk {
 
     fn read(&self, range: Range<usize>) -> io::Result<Vec<u8>> {
         let length = range.end.checked_sub(range.start).filter(|_| range.end <= self.length);
-        let length = length.ok_or(io::ErrorKind::UnexpectedEof)?;
-        let mut bytes = Vec::with_capacity(length);
-        // Who stopped in the middle has only moved the place from which is read.
-        let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let now = file.metadata()?;
+        let mut bytes = vec![0; length.ok_or(io::ErrorKind::UnexpectedEof)?];
+        let now = self.file.metadata()?;
         if now.len() != self.length as u64 || now.modified().ok() != self.modified {
             return Err(io::Error::other("the file has changed while it was read"));
         }
-        file.seek(io::SeekFrom::Start(range.start as u64))?;
-        let read = (&mut *file).take(length as u64).read_to_end(&mut bytes)?;
-        if read == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        let mut done = 0;
+        while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
+            match read_at(&self.file, rest, (range.start + done) as u64) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(read) => done += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(bytes)
     }
+}
+
+/// Reads from a place of a file, whoever else reads from it at the same time.
+#[cfg(not(windows))]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, at)
+}
+
+/// Reads from a place of a file, whoever else reads from it at the same time.
+#[cfg(windows)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, bytes, at)
 }
 
 /// One name for a file, however it is reached; of a file that is not there, as much of its folders as is.

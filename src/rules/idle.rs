@@ -4,20 +4,26 @@ use super::pack::Pack;
 use crate::plan::{Facts, RelationKind, Vocabulary};
 use crate::syntax::rules::{ExprKind, Rule};
 
+/// Of the rules that are wanted, by number: the idle ones, and the others.
+pub(super) fn apart(pack: &Pack, facts: &Facts, wanted: impl Fn(usize) -> bool) -> (Vec<usize>, Vec<usize>) {
+    let all = pack.rules.iter().enumerate().filter(|(n, _)| wanted(*n));
+    let (idle, busy): (Vec<_>, Vec<_>) = all.partition(|(_, rule)| idle(rule, &pack.vocabulary, facts));
+    let numbers = |rules: Vec<(usize, _)>| rules.into_iter().map(|(n, _)| n).collect();
+    (numbers(idle), numbers(busy))
+}
+
 /// The typed rules of those that are wanted, without the idle ones.
 pub(super) fn busy<'p>(
     pack: &'p Pack,
     facts: &Facts,
     wanted: impl Fn(usize) -> bool,
 ) -> impl Iterator<Item = &'p TypedRule> {
-    let numbers =
-        pack.rules.iter().enumerate().filter(move |(n, rule)| wanted(*n) && !idle(rule, &pack.vocabulary, facts));
-    numbers.flat_map(|(n, _)| pack.typed(n))
+    apart(pack, facts, wanted).1.into_iter().flat_map(|n| pack.typed(n))
 }
 
 /// Whether a rule ranges only over relations without rows, and rows below theirs: it can find nothing, and need not even be
 /// typed.
-pub(super) fn idle(rule: &Rule, vocabulary: &Vocabulary, facts: &Facts) -> bool {
+fn idle(rule: &Rule, vocabulary: &Vocabulary, facts: &Facts) -> bool {
     let mut variables: Vec<&str> = Vec::new();
     let empty = |name: &str| {
         let relation = vocabulary.relation(name).or_else(|| vocabulary.keyword(name).map(|k| k.0));

@@ -198,11 +198,10 @@ pub fn run_rules(
 pub fn run_on<'a>(shared: &'a Shared<'a>, wanted: impl Fn(usize) -> bool, stop: &Stop) -> Outcome {
     let mut context = eval::Context::new(shared);
     context.stop = stop.clone();
-    let rules: Vec<_> = idle::busy(context.pack, context.facts, &wanted).collect();
+    let (idle, busy) = idle::apart(context.pack, context.facts, wanted);
+    let rules: Vec<_> = busy.into_iter().flat_map(|n| context.pack.typed(n)).collect();
     let mut outcome = run::run(&mut context, &rules);
-    let of_pack = context.pack.rules.iter().enumerate().filter(|(n, _)| wanted(*n));
-    let idle = of_pack.filter(|(_, rule)| idle::idle(rule, &context.pack.vocabulary, context.facts));
-    outcome.steps.extend(idle.map(|(n, _)| (n, 0)));
+    outcome.steps.extend(idle.into_iter().map(|n| (n, 0)));
     outcome
 }
 

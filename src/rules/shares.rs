@@ -28,7 +28,7 @@ const MOST_SHARES: u32 = 16;
 const LEAST_ROWS: u32 = 8_192;
 
 /// Fewer rows than this are walked before another thread has started.
-const WORTH_A_THREAD: u32 = 20_000;
+const WORTH_A_THREAD: u32 = 4_000;
 
 /// The parts of a rule.
 pub(super) fn shares<'r>(context: &Context<'_>, rule: &'r TypedRule) -> Vec<Task<'r>> {

@@ -95,10 +95,18 @@ impl Source {
         }
     }
 
-    /// A part of the text.
+    /// A part of the text. Of a row of a delimited text that is not held the whole is read, and kept: more of it will be asked
+    /// for.
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> &str {
-        self.text.part(range)
+        let grid = self.grid.as_ref().filter(|grid| matches!(grid.cells, Cells::Delimited { .. }));
+        let Some(grid) = grid.filter(|_| !self.text.is_held()) else { return self.text.part(range) };
+        let row = grid.row_at(range.start);
+        let whole = grid.bytes(row..row.saturating_add(1), self.text.len());
+        match (range.start.checked_sub(whole.start), range.end <= whole.end) {
+            (Some(start), true) => self.text.part(whole).get(start..start + range.len()).unwrap_or(""),
+            _ => self.text.part(range),
+        }
     }
 
     /// What stands in a cell of the sheet, as it is written.

@@ -1,6 +1,8 @@
 //! Sheets too large to be held: what is found in them is what is found in small ones.
 use std::fmt::Write as _;
 
+use proptest::prelude::*;
+
 use super::run::{folder, totsugo};
 
 const MAPPING: &str = "files: [\"*.csv\"]\ntables:\n  - columns:\n      文書: { 記号: 文書 }\n      一覧: { 名称: { value: 一覧 } }\n      項: { 番号: 番号, 名称: 名称, 目標: 目標, 実績: 実績 }\n";
@@ -54,5 +56,52 @@ fn what_is_wrong_far_down_in_a_large_sheet_is_told_there() {
     let told = totsugo(place.path(), &["check", ".", "--select", "twice", "--format", "concise"], &[]);
     for cell in ["a.csv:90002:", "a.csv:90003:", "a.csv:90004:"] {
         assert!(told.out.contains(cell), "{cell}: {}", told.out);
+    }
+}
+
+/// Lines of a sheet as people leave them: rows, the head of a page once more, notes, gaps, cells too many or torn.
+fn lines() -> impl Strategy<Value = String> {
+    let document = prop_oneof![8 => Just("D1"), 2 => Just("D2"), 1 => Just(""), 1 => Just(" D1 "), 1 => Just("Ｄ１")];
+    let number = prop_oneof![6 => "[1-9][0-9]?", 1 => Just("100000".to_owned()), 1 => "[0-9]{0,2}|①|[ 　]"];
+    let name = prop_oneof![4 => "[甲乙]", 1 => Just("番号".to_owned()), 1 => Just("長い名称の手続 その一".to_owned()), 1 => Just(String::new())];
+    let figure = prop_oneof![4 => "[0-9]{1,3}(\\.[0-9])?件?", 1 => "[－-]|判読不能|#REF!|1,|約3件|１２", 1 => Just(String::new())];
+    let row = (document, number, name, figure.clone(), figure).prop_map(|(document, number, name, target, actual)| {
+        // The comma of a cell is that of the next one here.
+        format!("{document},{number},{name},備考,{target},{actual}")
+    });
+    let odd = prop_oneof![
+        Just("文書,番号,名称,備考,目標,実績".to_owned()),
+        Just("※ 実績は速報値".to_owned()),
+        Just(String::new()),
+        Just(",,,,,".to_owned()),
+        Just("D1,7,甲,備考,1件,2件,欄外".to_owned()),
+        Just(",,,備考だけ,,".to_owned()),
+    ];
+    let line = prop_oneof![9 => row, 2 => odd];
+    prop::collection::vec((line, prop_oneof![Just("\n"), Just("\r\n")]), 1..60)
+        .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Most rows of a plain sheet are entered without a second look; what is said must be what a look at each would say.
+    #[test]
+    fn rows_that_are_not_looked_at_twice_are_read_as_if_they_were(lines in lines()) {
+        let text = format!("文書,番号,名称,備考,目標,実績\n{lines}");
+        // A table that may end somewhere is looked at row by row.
+        let careful = MAPPING.replace("  - columns:", "  - until: 決してない\n    columns:");
+        let rules = RULES.replace("検査 行.実績 ≤ 行.目標", "検査 偽").replace("は目標{行.目標}を", "、{行.目標}、{行.文書.記号}:");
+        let said = |mapping: &str| {
+            let files = [("a.csv", text.as_bytes()), ("a.mapping.yaml", mapping.as_bytes()), ("a.rules", rules.as_bytes())];
+            let place = folder(&files);
+            let arguments = ["check", ".", "--no-localize", "--min-severity", "info", "--format", "jsonl"];
+            let told = totsugo(place.path(), &arguments, &[]);
+            // Only the mapping itself stands elsewhere.
+            told.out.lines().filter(|line| !line.contains("a.mapping.yaml")).map(|line| format!("{line}\n")).collect::<String>()
+        };
+        let (quick, careful) = (said(MAPPING), said(&careful));
+        prop_assert!(quick.contains("summary"), "{quick}");
+        prop_assert_eq!(quick, careful);
     }
 }

@@ -150,7 +150,7 @@ impl<'a> Entries<'a> {
         let group = of(|p| matches!(p, Part::Document(_))).or_else(|| of(|p| matches!(p, Part::OfDocument(..))));
         let rows = Vec::with_capacity(most as usize);
         let index = Index { group: group.unwrap_or(0), parts, rows, ..Index::default() };
-        Self { index, seed: shared.seed, written, hashes: Vec::with_capacity(most as usize) }
+        Self { index, seed: shared.seed, written, hashes: Vec::new() }
     }
 
     /// The values that rows are looked up by.
@@ -198,16 +198,13 @@ impl<'a> Entries<'a> {
                 }
             }
         }
-        for ((row, hashes), lacks) in (0..rows).zip(hashes).zip(lacks) {
-            match lacks {
-                Lack::Nothing => {
-                    self.hashes.push(hashes);
-                    self.index.rows.push(row);
-                }
-                Lack::Torn => self.torn(row),
-                Lack::Missing => {}
-            }
-        }
+        self.index
+            .unreadable
+            .extend((0..rows).zip(&lacks).filter(|(_, lack)| **lack == Lack::Torn).map(|(row, _)| row));
+        self.index.rows.extend((0..rows).zip(&lacks).filter(|(_, lack)| **lack == Lack::Nothing).map(|(row, _)| row));
+        let mut lacks = lacks.into_iter();
+        hashes.retain(|_| lacks.next() == Some(Lack::Nothing));
+        self.hashes = hashes;
     }
 
     /// The index. Entries of one key are found in the order in which they came.
