@@ -14,12 +14,7 @@ const END: u32 = u32::MAX;
 pub struct Index<'a> {
     /// The first entry of each chain; as many as a power of two.
     buckets: Vec<u32>,
-    /// The entry after each one in its chain.
-    next: Vec<u32>,
-    /// The row of each entry.
-    rows: Vec<u32>,
-    /// A hash of what each entry is looked up by, so that others in its chain are passed over without a look at their cells.
-    tags: Vec<u32>,
+    entries: Vec<Entry>,
     parts: Vec<Part<'a>>,
     /// The part that says in which region a row is found: the buckets of a group lie together, in the caches.
     group: usize,
@@ -32,6 +27,20 @@ pub struct Index<'a> {
     /// Whether rows come in the order of the facts.
     pub in_order: bool,
 }
+
+/// A row in an index; what a look-up goes by lies together.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    row: u32,
+    /// The entry after it in its chain.
+    next: u32,
+    /// A hash of what it is looked up by, so that others in its chain are passed over without a look at their cells; its lowest
+    /// bit says instead that the entry has the key of the one before it in its chain.
+    tag: u32,
+}
+
+/// See [`Entry::tag`].
+const SAME: u32 = 1;
 
 /// One of the values that rows are looked up by.
 #[derive(Debug)]
@@ -57,6 +66,17 @@ impl Part<'_> {
             Self::OfDocument(documents, cells) => documents.get(row as usize).map_or(MISSING, |d| of(cells, *d)),
             Self::Document(documents) => documents.get(row as usize).map_or(MISSING, |d| document_word(*d)),
             Self::Written(_) => MISSING,
+        }
+    }
+
+    /// Whether two entries, each with its row, have one word. What is kept alike is alike.
+    #[inline]
+    fn is_same(&self, symbols: &Symbols, one: (usize, u32), other: (usize, u32)) -> bool {
+        match self {
+            Self::Written(words) => words.get(one.0) == words.get(other.0),
+            Self::Document(documents) => documents.get(one.1 as usize) == documents.get(other.1 as usize),
+            Self::Column(cells) if cells.get(one.1 as usize) == cells.get(other.1 as usize) => true,
+            _ => self.of(symbols, one.1) == self.of(symbols, other.1),
         }
     }
 
@@ -148,8 +168,8 @@ impl<'a> Entries<'a> {
         // Rows that are looked up one after the other are mostly of one document.
         let of = |wanted: fn(&Part<'_>) -> bool| parts.iter().position(wanted);
         let group = of(|p| matches!(p, Part::Document(_))).or_else(|| of(|p| matches!(p, Part::OfDocument(..))));
-        let rows = Vec::with_capacity(most as usize);
-        let index = Index { group: group.unwrap_or(0), parts, rows, ..Index::default() };
+        let entries = Vec::with_capacity(most as usize);
+        let index = Index { group: group.unwrap_or(0), parts, entries, ..Index::default() };
         Self { index, seed: shared.seed, written, hashes: Vec::new() }
     }
 
@@ -166,8 +186,9 @@ impl<'a> Entries<'a> {
     /// A row with what it is looked up by.
     #[inline]
     pub fn push(&mut self, row: u32, key: &[u64]) {
-        self.hashes.push(self.index.hashes(self.seed, key));
-        self.index.rows.push(row);
+        let hashes = self.index.hashes(self.seed, key);
+        self.hashes.push(hashes);
+        self.index.entries.push(Entry { row, next: END, tag: tag(hashes) });
         if self.written {
             for (part, value) in self.index.parts.iter_mut().zip(key) {
                 if let Part::Written(values) = part {
@@ -198,36 +219,44 @@ impl<'a> Entries<'a> {
                 }
             }
         }
-        self.index
-            .unreadable
-            .extend((0..rows).zip(&lacks).filter(|(_, lack)| **lack == Lack::Torn).map(|(row, _)| row));
-        self.index.rows.extend((0..rows).zip(&lacks).filter(|(_, lack)| **lack == Lack::Nothing).map(|(row, _)| row));
+        for ((row, hashes), lack) in (0..rows).zip(&hashes).zip(&lacks) {
+            match lack {
+                Lack::Nothing => self.index.entries.push(Entry { row, next: END, tag: tag(*hashes) }),
+                Lack::Torn => self.torn(row),
+                Lack::Missing => {}
+            }
+        }
         let mut lacks = lacks.into_iter();
         hashes.retain(|_| lacks.next() == Some(Lack::Nothing));
         self.hashes = hashes;
     }
 
     /// The index. Entries of one key are found in the order in which they came.
-    pub fn finish(self, sorted: bool) -> Index<'a> {
+    pub fn finish(self, symbols: &Symbols, sorted: bool) -> Index<'a> {
         let Self { mut index, hashes, .. } = self;
-        let count = index.rows.len();
+        let count = index.entries.len();
         index.sorted = sorted;
-        index.in_order = index.rows.is_sorted();
+        index.in_order = index.entries.is_sorted_by_key(|entry| entry.row);
         index.unreadable.sort_unstable();
         let size = (count + count / 2).next_power_of_two();
         // A region has room for the largest group, so that no chain grows long however the groups are.
         let largest = if index.parts.len() < 2 { count } else { largest(hashes.iter().map(|h| h.0)) };
         index.region = (largest + largest / 2).next_power_of_two().min(size);
         index.buckets = vec![END; size];
-        index.next = vec![END; count];
-        index.tags = hashes.iter().map(|hashes| tag(*hashes)).collect();
-        for (entry, hashes) in hashes.iter().enumerate().rev() {
+        for (number, hashes) in hashes.iter().enumerate().rev() {
             let at = index.bucket(*hashes);
-            if let (Some(bucket), Some(next)) = (index.buckets.get_mut(at), index.next.get_mut(entry)) {
-                *next = std::mem::replace(bucket, u32::try_from(entry).unwrap_or(END));
+            let after = index.buckets.get(at).copied().unwrap_or(END);
+            if index.have_one_key(symbols, number, after as usize)
+                && let Some(after) = index.entries.get_mut(after as usize)
+            {
+                after.tag |= SAME;
+            }
+            if let (Some(bucket), Some(entry)) = (index.buckets.get_mut(at), index.entries.get_mut(number)) {
+                entry.next = after;
+                *bucket = u32::try_from(number).unwrap_or(END);
             }
         }
-        index.rows.shrink_to_fit();
+        index.entries.shrink_to_fit();
         index
     }
 }
@@ -265,10 +294,10 @@ fn mix(seed: u64, value: u64) -> u32 {
     ((product >> 64) as u64 ^ product as u64) as u32
 }
 
-/// The group and the rest in one.
+/// The group and the rest in one, but for the lowest bit.
 #[inline]
 fn tag((group, rest): (u32, u32)) -> u32 {
-    group.rotate_left(16) ^ rest
+    (group.rotate_left(16) ^ rest) & !SAME
 }
 
 /// The hash of one more part.
@@ -282,22 +311,31 @@ impl Index<'_> {
     #[inline]
     pub fn find<'i>(&'i self, shared: &'i Shared<'_>, key: &'i [u64]) -> impl Iterator<Item = u32> + 'i {
         let hashes = self.hashes(shared.seed, key);
-        let (bucket, tag) = (self.bucket(hashes), tag(hashes));
+        let (bucket, wanted) = (self.bucket(hashes), tag(hashes));
         let mut at = self.buckets.get(bucket).copied().unwrap_or(END);
+        let mut found = false;
         std::iter::from_fn(move || {
-            while at != END {
-                let entry = at as usize;
-                at = self.next.get(entry).copied().unwrap_or(END);
-                if self.tags.get(entry) != Some(&tag) {
+            while let Some(entry) = self.entries.get(at as usize) {
+                let number = at as usize;
+                at = entry.next;
+                if entry.tag & !SAME != wanted {
+                    found = false;
                     continue;
                 }
-                let row = self.rows.get(entry).copied().unwrap_or(END);
-                if self.is(&shared.facts.symbols, entry, row, key) {
-                    return Some(row);
+                found = found && entry.tag & SAME != 0 || self.is(&shared.facts.symbols, number, entry.row, key);
+                if found {
+                    return Some(entry.row);
                 }
             }
             None
         })
+    }
+
+    /// Whether two entries, of which the first is not marked yet, have one key.
+    fn have_one_key(&self, symbols: &Symbols, one: usize, other: usize) -> bool {
+        let (Some(first), Some(second)) = (self.entries.get(one), self.entries.get(other)) else { return false };
+        let same = |part: &Part<'_>| part.is_same(symbols, (one, first.row), (other, second.row));
+        first.tag == second.tag & !SAME && self.parts.iter().all(same)
     }
 
     /// The hashes of a key: of its group, and of the rest.

@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
         self.shared.count(u64::from(self.count(relation)));
         if sharp.is_none() && !made.is_written() {
             made.push_all(symbols, self.count(relation));
-            return made.finish(false);
+            return made.finish(symbols, false);
         }
         let mut frame: Frame = vec![Value::Unknown(Why::Missing); index_use.slot + 1];
         let mut key: SmallVec<[u64; 6]> = SmallVec::new();
@@ -125,11 +125,11 @@ impl<'a> Context<'a> {
         match sharp.and_then(|s| s.order.as_ref()).and_then(|order| self.sorted(index_use, order)) {
             Some(rows) => {
                 rows.into_iter().for_each(|(row, torn)| enter(row, torn));
-                made.finish(true)
+                made.finish(symbols, true)
             }
             None => {
                 self.rows(relation).for_each(|row| enter(row, false));
-                made.finish(false)
+                made.finish(symbols, false)
             }
         }
     }

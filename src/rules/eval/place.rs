@@ -90,7 +90,7 @@ impl<'a> Context<'a> {
                     made.push(row.row, &[parent, year]);
                 }
             }
-            made.finish(false)
+            made.finish(&self.facts.symbols, false)
         })
     }
 }
