@@ -21,8 +21,9 @@ fn simply(value: Exact, way: u8) -> (&'static str, String) {
 pub fn run(bytes: &[u8]) {
     let mut from = Numbers(bytes);
     let (way, places, of_1904) = (from.below(7), u32::from(from.below(6)), from.byte() % 2 == 1);
-    // Of more digits, the fifteenth that is shown may be off by one.
-    let value = Exact::decimal(i128::from(from.whole() % 10_i64.pow(12)), places).expect("small");
+    // Of more digits, the fifteenth that is shown may be off by one; a percentage has two more.
+    let digits = if way < 5 { 12 } else { 10 };
+    let value = Exact::decimal(i128::from(from.whole() % 10_i64.pow(digits)), places).expect("small");
     let number: f64 = value.format_fixed(6).parse().expect("a number");
     let (code, wanted) = simply(value.abs(), way);
     let (shown, _) = Format::new(code).show(number, of_1904);
