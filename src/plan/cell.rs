@@ -172,8 +172,11 @@ impl CellReader<'_> {
         }
         let percent = unit == "%";
         let hundred = Exact::from_int(100);
-        let part =
-            |n: Exact| if percent { n.checked_div(hundred).unwrap_or(n) } else { n.checked_mul(factor).unwrap_or(n) };
+        let part = |n: Exact| match percent {
+            true => n.checked_div(hundred).unwrap_or(n),
+            false if factor == Exact::ONE => n,
+            false => n.checked_mul(factor).unwrap_or(n),
+        };
         let (value, place) = (part(quantity.value), part(quantity.place));
         let counted = quantity.value.is_integer() && !quantity.scaled && !percent && quantity.place == Exact::ONE;
         let rounding = if exact || counted { Rounding::Exact } else { self.rounding };

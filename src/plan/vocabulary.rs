@@ -187,6 +187,9 @@ impl Vocabulary {
     /// The unit that figures of `unit` are kept in, and how many of it one `unit` is.
     #[must_use]
     pub fn base_unit(&self, unit: &str) -> (String, Exact) {
+        if unit.is_empty() {
+            return (String::new(), Exact::ONE);
+        }
         let unit = self.canonical_unit(unit);
         match self.multiples.iter().find(|m| m.0 == unit) {
             Some((_, factor, base)) => (base.clone(), *factor),

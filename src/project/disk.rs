@@ -14,7 +14,7 @@ use crate::text::Bytes;
 /// A file larger than this is no plan; it is refused rather than read.
 pub(super) const LARGEST: u64 = 1 << 30;
 /// A file larger than this is not held if it need not be.
-const HELD: u64 = 1 << 23;
+const HELD: u64 = 1 << 20;
 
 /// The files of the system under the texts that are open in an editor and maybe not saved.
 #[derive(Debug, Clone, Default)]

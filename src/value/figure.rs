@@ -96,6 +96,15 @@ impl<'a> Figure<'a> {
     /// Says what is wrong with a text that begins like a figure: its groups, its decimal point, its length.
     pub fn read(text: &'a str) -> Result<Self, FigureFault> {
         let text = text.trim();
+        // Most figures of large tables are nothing but digits.
+        if text.len() <= MOST_DIGITS
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && let Ok(whole) = text.parse()
+        {
+            let (value, qualifier) = (Exact::from_int(whole), Qualifier::None);
+            let bare = Quantity { value, place: Exact::ONE, scaled: false, unit: "", qualifier, noted: false };
+            return Ok(Self::Quantity(bare));
+        }
         if text.is_empty() || text.chars().all(|c| matches!(narrow(c), '-' | 'ー')) {
             return Ok(Self::Missing);
         }

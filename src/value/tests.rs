@@ -197,6 +197,13 @@ proptest! {
         prop_assert_eq!(quantity(&wide).value, n.abs());
     }
 
+    /// Bare digits are read at a glance; it must be the figure that a careful look gives, or 12 and １２ were two.
+    #[test]
+    fn bare_digits_are_the_figure_that_they_are_in_any_width(text in "[0-9]{1,20}") {
+        let wide: String = text.chars().map(|c| char::from_u32(c as u32 + 0xfee0).unwrap_or(c)).collect();
+        prop_assert_eq!(Figure::read(&text), Figure::read(&wide));
+    }
+
     #[test]
     fn a_year_reads_back(year in 1868_i16..=2100) {
         let year = FiscalYear(year);
