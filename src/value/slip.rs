@@ -118,6 +118,15 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_that_tells_nothing_is_no_slip_of_another() {
+        assert!(meant(Exact::ZERO, Exact::ONE).is_empty(), "0 is what was counted, not what is left of 10");
+        assert_eq!(of(3, 0), None, "nothing is not printed as 3 by a digit too many");
+        let longest = 10_i128.pow(17) + 2;
+        assert_eq!(of(longest, longest - 1), Some(Slip::Digit));
+        assert!(meant(Exact::from_int(longest * 10), Exact::ONE).is_empty(), "nobody counts slips in so many digits");
+    }
+
+    #[test]
     fn a_figure_with_decimals_slips_in_its_printed_places() {
         let thousandth = Exact::decimal(1, 3).unwrap();
         let (printed, wanted) = (Exact::decimal(482, 3).unwrap(), Exact::decimal(428, 3).unwrap());

@@ -174,6 +174,10 @@ fn a_median_is_the_one_in_the_middle_or_half_way_between_two() {
     assert_eq!(middle(vec![]), Err(Why::Missing));
     assert_eq!(middle(vec![of(9, CASES), of(1, CASES), of(4, CASES)]), Ok(of(4, CASES)));
     assert_eq!(middle(vec![of(9, CASES), of(1, CASES), of(2, CASES), of(4, CASES)]), Ok(of(3, CASES)));
+    let half = Number { unit: Unit::Open, ..Number::plain(Exact::decimal(25, 1).unwrap()) };
+    assert_eq!(middle(vec![of(1, Unit::Open), of(4, Unit::Open)]), Ok(half), "2.5, which is not 250 %");
+    let five = [9, 1, 7, 2, 4].map(|n| of(n, CASES));
+    assert_eq!(middle(five.to_vec()), Ok(of(4, CASES)), "one that is printed, not one that is computed");
     assert_eq!(middle(vec![of(9, CASES), of(1, PEOPLE)]), Err(Why::Units));
     for all in [[of(30, Unit::Open), percent(50), percent(60)], [percent(50), percent(60), of(30, Unit::Open)]] {
         assert_eq!(middle(all.to_vec()), Ok(percent(50)), "30 beside 50% and 60% is 30%");

@@ -80,6 +80,13 @@ fn a_sentence_that_begins_with_a_number_is_no_mistyped_figure() {
 }
 
 #[test]
+fn a_point_may_stand_apart_or_in_another_width() {
+    for text in ["5.5%", "5 .5%", "5. 5%", "５.5%", "5．5%", "５ ．５%"] {
+        assert_eq!((quantity(text).value, quantity(text).unit), (exact(55, 1), "%"), "{text}");
+    }
+}
+
+#[test]
 fn a_unit_is_a_word_and_a_scale_is_known_from_one() {
     assert!(!quantity("5件").scaled && quantity("5千件").scaled);
     for text in ["5件。未定", "5件、6人", "5→6件"] {
