@@ -6,7 +6,13 @@ use crate::text::SourceId;
 
 /// The facts and references of some plans, by the built-in vocabulary.
 fn build(plans: &[&str]) -> (Facts, Graph) {
-    let words = rules::parse(SourceId(0), include_str!("../../rules/vocabulary.rules")).file;
+    build_with("", plans)
+}
+
+/// As [`build`], with more tables.
+fn build_with(tables: &str, plans: &[&str]) -> (Facts, Graph) {
+    let words = include_str!("../../rules/vocabulary.rules").to_owned() + tables;
+    let words = rules::parse(SourceId(0), &words).file;
     let (vocabulary, faults) = Vocabulary::load(&words.relations, &words.units);
     assert_eq!(faults, vec![]);
     let (mut builder, mut wrong) = (Builder::new(vocabulary), Vec::new());
@@ -111,4 +117,52 @@ fn a_name_that_many_bear_identifies_none_of_them() {
     };
     assert_eq!(many(16), (true, true, true), "the same indicator printed again, by the mark, in the next edition");
     assert_eq!(many(17), (false, true, false), "only the mark still says that two are one");
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_is_offered_by_the_name_it_gives_or_the_nearest_numbers() {
+    let (facts, graph) = build(&[
+        "文書 甲\n指標 8 \"電子申請の利用率\"\n指標 20 \"公用車の台数\"\n指標 1 \"職員の満足度\"\n指標 3 \"会議の時間\"\n\
+         再掲 指標 No9 \"zzz\"\n同一 甲:\"電子申請の利用件数率\" = 甲:\"公用車の台数\"\n",
+    ]);
+    let offered = |from: RowRef, column| {
+        let column = facts.vocabulary.column(from.relation, column).unwrap();
+        let Cell::Reference(reference) = facts.cell(from, column) else { panic!("no reference") };
+        graph.candidates(&facts, reference)
+    };
+    let indicators = |numbers: &[u32]| numbers.iter().map(|n| row(&facts, "指標", *n)).collect::<Vec<_>>();
+    assert_eq!(
+        offered(row(&facts, "同一", 0), "左"),
+        indicators(&[0]),
+        "the name is that of the reference, not of its row"
+    );
+    assert_eq!(offered(row(&facts, "指標", 4), "再掲"), indicators(&[0, 3, 2]), "8, 3 and 1 are nearest to 9");
+}
+
+#[test]
+fn the_policy_of_a_plan_is_no_edition_of_it() {
+    let (_, graph) = build(&["文書 甲 { 方針 乙 }\n文書 乙\n文書 丙 { 前版 甲 }\n"]);
+    assert_ne!(graph.series(0), graph.series(1));
+    assert_eq!(graph.series(0), graph.series(2));
+}
+
+/// A row of a table is called by its first cell; its figures are no name.
+#[test]
+fn a_label_holds_what_a_row_is_called_and_no_more() {
+    let (facts, _) = build(&[
+        "文書 甲 { 題名 \"計画\"; 発行 \"市\" }\n集計 \"a\" R4 {\n  | 項番 | 分野名 | 達成 |\n  | I-1 | 防災 | 4 |\n}\n指標 2 \"率\" { 単位 \"課\" }\n",
+    ]);
+    assert_eq!(label(&facts, row(&facts, "集計行", 0)), "集計行 I-1");
+    assert_eq!(label(&facts, row(&facts, "文書", 0)), "文書 甲");
+    assert_eq!(label(&facts, row(&facts, "指標", 0)), "指標 No2「率」");
+}
+
+#[test]
+fn a_row_that_names_a_number_which_another_bears_too_means_the_other() {
+    let table = "表 見本 = sample {\n  位置 文書\n  見出し 番号 = number : 番号\n  属性 対 = pair : 参照 見本\n}\n";
+    let (facts, graph) = build_with(table, &["見本 1 { 対 1 }\n見本 1 { 対 1 }\n見本 1\n見本 2 { 対 2 }\n"]);
+    let at = |n| target(&facts, &graph, row(&facts, "見本", n), "対");
+    assert_eq!(at(0), Resolved::Row(row(&facts, "見本", 1)));
+    assert_eq!(at(1), Resolved::Row(row(&facts, "見本", 0)));
+    assert_eq!(at(3), Resolved::Row(row(&facts, "見本", 3)), "no other bears it");
 }

@@ -173,3 +173,6 @@ fn index(
     let sharp = sharp(filters, slot);
     IndexUse { relation, below, keys, slot, name, sharp }
 }
+
+#[cfg(test)]
+mod tests;

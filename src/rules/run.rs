@@ -289,3 +289,6 @@ pub(super) fn reprint(printed: &str, value: Exact, percentage: bool) -> Option<S
     let number = if tail.starts_with(|c: char| !c.is_ascii()) { number.chars().map(widened).collect() } else { number };
     Some(format!("{}{number}{rest}", printed.get(..start)?))
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,3 +87,6 @@ pub(super) fn share_out(context: &Context<'_>, tasks: &[Task<'_>]) -> Vec<Passed
     let taken = |m: Mutex<Passed>| m.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     outcomes.into_iter().map(taken).collect()
 }
+
+#[cfg(test)]
+mod tests;

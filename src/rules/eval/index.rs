@@ -370,3 +370,6 @@ impl Index<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
