@@ -54,28 +54,35 @@ def asked():
 
 class Known:
     """What is known of earlier runs. Caught and not to be compiled stays so while the file is the same; that a change was
-    not noticed only while everything is, and no slower tests are asked."""
+    not noticed only while everything is, and then slower tests only are asked anew."""
 
     def __init__(self, again, slowest):
         self.slowest = slowest
         self.path = WORK / "results.jsonl"
-        self.everything = digest(path for path in files() if not path.endswith(".md") and not path.startswith("tests/mutants/"))
-        self.digests, self.outcomes = {}, {}
+        asked = [path for path in files() if not path.endswith(".md") and not path.startswith("tests/mutants/")]
+        self.everything = digest({path: (HOUSE / path).read_bytes() for path in asked})
+        self.digests, self.outcomes, self.passed = {}, {}, {}
         if again:
             self.path.unlink(missing_ok=True)
         for line in self.path.read_text().splitlines() if self.path.exists() else []:
             one = json.loads(line)
-            if one["outcome"] == "missed":
-                same = one["everything"] == self.everything and one["slowest"] >= slowest
+            name = one["mutant"]
+            if one["outcome"] != "missed":
+                same = one["file"] == self.of(name)
+            elif one["everything"] == self.everything:
+                self.passed[name] = max(one["slowest"], self.passed.get(name, 0))
+                same = self.passed[name] >= slowest
             else:
-                same = one["file"] == self.of(one["mutant"])
+                same = False
             if same:
-                self.outcomes[one["mutant"]] = one["outcome"]
+                self.outcomes[name] = one["outcome"]
 
     def of(self, mutant):
+        """The digest of the file, without the tests in it."""
         file = mutant.split(":")[0]
         if file not in self.digests:
-            self.digests[file] = digest([file]) if (HOUSE / file).is_file() else None
+            text = (HOUSE / file).read_text() if (HOUSE / file).is_file() else ""
+            self.digests[file] = digest({file: text.split("#[cfg(test)]")[0].encode()})
         return self.digests[file]
 
     def add(self, mutant, outcome, test=None):
@@ -113,9 +120,10 @@ class Trials:
         before = self.noticed[file]
         return sorted(self.reach[place], key=lambda test: self.took[test] / (1 + 10 * before[test]))
 
-    def attempt(self, mutant, number, place):
-        """The test that notices, or None."""
-        for portion in batches(self.order(mutant["file"], place), self.took):
+    def attempt(self, mutant, number, place, passed):
+        """The test that notices, or None; not those again that did not notice before, since they take no longer than `passed`."""
+        tests = [test for test in self.order(mutant["file"], place) if self.took[test] > passed]
+        for portion in batches(tests, self.took):
             for program in sorted({test[0] for test in portion}):
                 names = [test[1] for test in portion if test[0] == program]
                 failed = run(program, names, sum(self.took[program, name] for name in names), MUTANT=str(number))
@@ -184,7 +192,7 @@ def main():
 
         def attempt(mutant):
             name = mutant["name"]
-            test = trials.attempt(mutant, program.numbers[name], program.places[name])
+            test = trials.attempt(mutant, program.numbers[name], program.places[name], known.passed.get(name, 0))
             known.add(name, "missed" if test is None else "caught", test)
             print(f"{name}: {test or 'not noticed'}", file=sys.stderr)
 

@@ -32,10 +32,10 @@ def cargo_mutants():
     return json.loads(ask(program, "mutants", "--list", "--json", cwd=HOUSE))
 
 
-def digest(paths):
+def digest(contents):
     out = hashlib.sha256()
-    for path in paths:
-        out.update(path.encode() + b"\0" + (HOUSE / path).read_bytes() + b"\0")
+    for path, data in sorted(contents.items()):
+        out.update(path.encode() + b"\0" + data + b"\0")
     return out.hexdigest()[:16]
 
 
