@@ -22,6 +22,7 @@ mod graph;
 mod harmless;
 mod hostile;
 mod house;
+mod identity;
 mod injected;
 mod language;
 mod large;
