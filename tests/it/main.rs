@@ -17,6 +17,7 @@ mod faults;
 mod fix;
 mod fmt;
 mod formats;
+mod functions;
 mod fuzzed;
 mod graph;
 mod harmless;
