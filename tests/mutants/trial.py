@@ -20,6 +20,8 @@ def environment(**more):
         "CARGO_MANIFEST_DIR": str(COPY),
         "INSTA_WORKSPACE_ROOT": str(COPY),
         "INSTA_UPDATE": "no",
+        # What one change fails on would be tried for every other.
+        "PROPTEST_DISABLE_FAILURE_PERSISTENCE": "1",
         "RUST_BACKTRACE": "0",
     } | more
 
