@@ -215,6 +215,15 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_is_told_with_its_size_and_what_to_do() {
+        let messages = Messages::new();
+        let told = messages.limit(Lang::En, Limit::Findings(7));
+        assert!(told.contains("limit of 7 (or more than 256 MiB") && told.contains("limits.findings"), "{told}");
+        let told = messages.limit(Lang::En, Limit::Steps(9));
+        assert!(told.contains("limit of 9 million") && told.contains("limits.steps"), "{told}");
+    }
+
+    #[test]
     fn a_missing_sentence_shows_its_number_and_arguments() {
         let shown = Messages::new().wording(&Message::new("no-such-sentence").with("name", "x"));
         assert_eq!(shown.en, "no-such-sentence name=x");

@@ -185,5 +185,6 @@ mod tests {
         let ignore = Filter { ignore: vec!["rate".into()], min_severity: Severity::Info, ..Filter::default() };
         assert_eq!(rules(&ignore), ["hint", "bad-year", "sum"]);
         assert_eq!(Counts::of(&all), Counts { errors: 2, warnings: 1, infos: 1 });
+        assert_eq!(Counts::of(&all).total(), 4);
     }
 }

@@ -82,7 +82,7 @@ impl Graph {
     }
 
     /// All edges between the things of a workspace, in the order of the facts: first what stands in what, then what
-    /// names what. Figures by year are attributes of their indicator, no things.
+    /// names what. Figures by year are attributes of their indicator, no things; they name nothing, and nothing names them.
     pub fn edges<'g>(&'g self, facts: &'g Facts) -> impl Iterator<Item = Edge> + 'g {
         let is_thing = |relation: RelationId| {
             let declared = facts.vocabulary.relations.get(relation.0 as usize);
@@ -100,8 +100,7 @@ impl Graph {
                     Resolved::Dangling => None,
                     Resolved::Nothing => return None,
                 };
-                let both = is_thing(from.from.relation) && to.is_none_or(|to| is_thing(to.relation));
-                both.then_some(Edge { from: from.from, to, kind: EdgeKind::Reference(number) })
+                Some(Edge { from: from.from, to, kind: EdgeKind::Reference(number) })
             });
         contains.chain(names)
     }

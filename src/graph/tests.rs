@@ -50,6 +50,11 @@ fn a_re_listing_points_to_the_original_of_its_number_not_to_another_re_listing()
     assert_eq!(at(0), Resolved::Row(row(&facts, "事業", 1)));
     assert_eq!(at(2), Resolved::Row(row(&facts, "事業", 1)));
     assert_eq!((at(3), at(4)), (Resolved::Dangling, Resolved::Nothing));
+    // Without an original two re-listings of a number point at each other: the circle is told with both.
+    let (facts, graph) = build(&["事業 1 \"甲\"\n事業 9 \"乙\" { 再掲 No9 }\n事業 9 \"丙\" { 再掲 No9 }\n"]);
+    let at = |n| target(&facts, &graph, row(&facts, "事業", n), "再掲");
+    let nines = [row(&facts, "事業", 1), row(&facts, "事業", 2)];
+    assert_eq!((at(1), at(2)), (Resolved::Row(nines[1]), Resolved::Row(nines[0])));
 }
 
 #[test]
@@ -78,6 +83,8 @@ fn one_thing_in_several_editions_is_one_class_and_strangers_are_not() {
     assert_ne!(group(0), group(1));
     assert_eq!(graph.series(0), graph.series(1));
     assert_ne!(graph.series(0), graph.series(2));
+    let (_, graph) = build(&["文書 甲 { 方針 乙 }\n", "文書 乙 { 年度 R6 }\n"]);
+    assert_ne!(graph.series(0), graph.series(1), "a plan is no edition of the policy that it follows");
 }
 
 #[test]
@@ -103,6 +110,19 @@ fn a_reference_that_leads_nowhere_is_offered_the_most_similar_originals() {
     let offered = graph.candidates(&facts, u32::try_from(reference).unwrap());
     assert_eq!(offered.first(), Some(&row(&facts, "事業", 0)));
     assert!(!offered.contains(&row(&facts, "事業", 2)));
+}
+
+#[test]
+fn the_name_that_was_written_is_looked_for_and_else_the_nearest_number() {
+    let (facts, graph) =
+        build(&["文書 甲\n指標 1 \"利用率\"\n指標 2 \"参加者数\"\n同一 甲:\"参加者の数\" = 甲:\"利用率\"\n"]);
+    let reference = facts.references.iter().position(|r| r.from == row(&facts, "同一", 0)).unwrap();
+    assert_eq!(graph.candidates(&facts, u32::try_from(reference).unwrap()), [row(&facts, "指標", 1)]);
+    let (facts, graph) =
+        build(&["事業 1 \"甲\"\n事業 8 \"乙\"\n事業 12 \"丙\"\n事業 \"丁\"\n再掲 事業 No9 \"公用車の更新\"\n"]);
+    let reference = facts.references.iter().rposition(|r| r.from == row(&facts, "事業", 4)).unwrap();
+    let offered = graph.candidates(&facts, u32::try_from(reference).unwrap());
+    assert_eq!(offered, [1, 2, 0].map(|n| row(&facts, "事業", n)));
 }
 
 /// Seventeen programs that each count their 件数 are seventeen indicators: last year's must not be held against all of them.

@@ -115,6 +115,15 @@ mod tests {
         assert_eq!(of(123, 456), None);
         assert_eq!(of(3, 7), None, "one digit for another tells nothing where there is only one");
         assert_eq!(of(0, 7), None);
+        assert_eq!(of(5, 0), None, "the only digit is not one too many");
+    }
+
+    #[test]
+    fn nobody_counts_slips_of_nothing_or_of_a_figure_too_long_to_be_read() {
+        assert!(meant(Exact::ZERO, Exact::ONE).is_empty());
+        let digits = |count: u32| meant(Exact::from_int(10_i128.pow(count - 1)), Exact::ONE);
+        assert!(digits(18).contains(&(Exact::from_int(10_i128.pow(16)), Slip::Doubled)));
+        assert!(digits(19).is_empty());
     }
 
     #[test]

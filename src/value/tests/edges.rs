@@ -65,6 +65,11 @@ fn a_hyphen_before_a_figure_is_its_sign() {
 }
 
 #[test]
+fn blanks_part_the_digits_of_a_figure_before_its_point_too() {
+    assert_eq!(quantity("5 .6件").value, exact(56, 1));
+}
+
+#[test]
 fn a_remark_in_words_is_not_a_note_mark() {
     assert_eq!(Figure::read("5件※備考"), Ok(Figure::Qualitative));
     assert_eq!(Figure::read("※1"), Ok(Figure::Qualitative));
