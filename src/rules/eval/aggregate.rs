@@ -30,7 +30,7 @@ impl Context<'_> {
                         decided = Some(false);
                         return Flow::Stop;
                     }
-                    Err(why) => open = open.or(Some(why)),
+                    Err(why) => open = open.max(Some(why)),
                 },
                 Aggregate::Sum | Aggregate::Average => {
                     let next = body.ok_or(Why::Missing).and_then(|b| self.operand_value(b, frame));
@@ -40,20 +40,20 @@ impl Context<'_> {
                     });
                     match next {
                         Ok(sum) => total = Some(sum),
-                        Err(why) => open = open.or(Some(why)),
+                        Err(why) => open = open.max(Some(why)),
                     }
                 }
                 Aggregate::Agree => match body.ok_or(Why::Missing).and_then(|b| self.number(b, frame)) {
                     Ok(figure) => printings.push(figure),
                     // What is not printed contradicts nothing; that it is missing is for another rule to say.
                     Err(Why::Missing | Why::Qualitative) => {}
-                    Err(why) => open = open.or(Some(why)),
+                    Err(why) => open = open.max(Some(why)),
                 },
                 Aggregate::Collect => open = Some(Why::Several),
                 Aggregate::Median => match body.ok_or(Why::Missing).and_then(|b| self.operand(b, frame)) {
                     Ok(figure) => printings.push(figure),
                     Err(Why::Missing | Why::Qualitative) => {}
-                    Err(why) => open = open.or(Some(why)),
+                    Err(why) => open = open.max(Some(why)),
                 },
                 Aggregate::Max | Aggregate::Min | Aggregate::Distinct => {
                     match body.ok_or(Why::Missing).and_then(|b| self.try_value(b, frame)) {
@@ -62,12 +62,12 @@ impl Context<'_> {
                         | Ok(Value::Unknown(Why::Missing) | Value::Qualitative(..))
                             if kind != Aggregate::Distinct => {}
                         Err(Why::Missing) => {}
-                        Err(why) | Ok(Value::Unknown(why)) => open = open.or(Some(why)),
+                        Err(why) | Ok(Value::Unknown(why)) => open = open.max(Some(why)),
                         Ok(value) if kind == Aggregate::Distinct => match value.key(self.facts) {
                             Ok(key) => {
                                 distinct.insert(key);
                             }
-                            Err(why) => open = open.or(Some(why)),
+                            Err(why) => open = open.max(Some(why)),
                         },
                         Ok(value) => match &best {
                             None => best = Some(value),
@@ -76,7 +76,7 @@ impl Context<'_> {
                                 match self.compare(op, &value, current) {
                                     Ok(true) => best = Some(value),
                                     Ok(false) => {}
-                                    Err(why) => open = open.or(Some(why)),
+                                    Err(why) => open = open.max(Some(why)),
                                 }
                             }
                         },
