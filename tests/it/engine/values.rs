@@ -134,10 +134,13 @@ fn expressions_give_what_a_reader_expects() {
 /// Rows come in another order where an index is sorted by what they are held against; why nothing is judged must not.
 #[test]
 fn a_reason_does_not_hang_on_the_order_of_rows() {
-    for targets in ["R4: 運用, R5: 判読不能, R6: －", "R4: －, R5: 運用, R6: 判読不能", "R4: 判読不能, R5: －, R6: 運用"] {
+    for targets in
+        ["R4: 運用, R5: 判読不能, R6: －", "R4: －, R5: 運用, R6: 判読不能", "R4: 判読不能, R5: －, R6: 運用"]
+    {
         let plan = format!("指標 1 \"率\" {{\n  目標 {targets}\n}}\n");
         with(&plan, COPIES, |pack, sources, workspace| {
-            for expression in ["すべて{t ∈ 目標 : t.値 ≤ 5}", "合計{t.値 | t ∈ 目標}", "種類数{t.値 + 1 | t ∈ 目標}"] {
+            for expression in ["すべて{t ∈ 目標 : t.値 ≤ 5}", "合計{t.値 | t ∈ 目標}", "種類数{t.値 + 1 | t ∈ 目標}"]
+            {
                 let id = sources.add(Source::new("式", expression));
                 let answer = query(pack, sources, workspace, id, &Stop::default()).expect("an answer");
                 assert_eq!(told(answer), ["qualitative"], "{expression} of {targets}");
