@@ -8,7 +8,7 @@ use super::ahead::{Block, blocks};
 use super::layout::{Layout, Rung, Slot, Spot, sheet_name};
 use super::mapping::{Hidden, Mapping, Table};
 use super::plain::Plain;
-use super::sorted::Sorting;
+use super::sorted::{Sorting, Titles};
 use super::value::{RowCells, Taken};
 use crate::plan::{Builder, RelationId, RowRef};
 use crate::text::normal::normal;
@@ -182,7 +182,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         let width = self.columns.last().map_or(0, |c| *c as usize + 1);
         let is_read: Vec<bool> = (0..width).map(|c| self.columns.iter().any(|own| *own as usize == c)).collect();
         let sorting = self.sorting(&titles).filter(|_| touched.is_none());
-        let mut sifting = Sifting { titles: &titles, is_read, spare: Vec::new(), first: None, touched };
+        let mut sifting = Sifting { titles: Titles::new(&titles), is_read, spare: Vec::new(), touched };
         let source = self.source;
         let rows = below.start..below.end.min(self.grid.rows());
         self.expect_plain(rows.len());
@@ -238,18 +238,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             self.hidden_rows.push(row);
             return ControlFlow::Continue(());
         }
-        // The first cell is often that of the row before, and seldom a title.
-        let text = cells.first().map_or("", |c| page.written(c));
-        let is_title = |c: &GridCell| sifting.titles.contains(&normal(&page.text(c)));
-        let begins = match &sifting.first {
-            Some((same, known)) if same == text => *known,
-            _ => {
-                let begins = cells.first().is_some_and(is_title);
-                sifting.first = Some((text.to_owned(), begins));
-                begins
-            }
-        };
-        if begins && cells.iter().all(is_title) {
+        if cells.iter().all(|c| sifting.titles.has(&page.text(c))) {
             return ControlFlow::Continue(());
         }
         if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, page, cells)) {
@@ -378,14 +367,11 @@ pub(super) fn warning(fault: Fault) -> Fault {
 
 /// What is known of rows while they are looked at one by one.
 struct Sifting<'s> {
-    /// Texts of the header.
-    titles: &'s FxHashSet<String>,
+    titles: Titles<'s>,
     /// Whether a column is read.
     is_read: Vec<bool>,
     /// Room for the cells of a row, by column.
     spare: Vec<Option<(GridCell, bool)>>,
-    /// The first text of the row before, and whether it is a title.
-    first: Option<(String, bool)>,
     /// Hears of the rows that hold something of the table.
     touched: Option<&'s mut FxHashSet<u32>>,
 }

@@ -90,9 +90,9 @@ impl<'t> Sorting<'t> {
         Self { delimiter, roles: (0..width).map(role).collect(), titles }
     }
 
-    /// The rows on a page, so many of them; `None` if a quote stands there. A row is calm if two of its cells at least are read and one of
-    /// them belongs to a field, none stands beyond the header, the first is no title, and in the columns of the outer
-    /// levels it says the same as the row before.
+    /// The rows on a page, so many of them; `None` if a quote stands there. A row is calm if two of its cells at least are
+    /// read and one of them belongs to a field, none stands beyond the header, the first is no title, and in the columns of
+    /// the outer levels it says the same as the row before.
     pub fn sort(&self, terms: &mut Terms, page: Page<'_>, rows: usize) -> Option<Sorted> {
         if memchr::memchr(b'"', page.text.as_bytes()).is_some() {
             return None;
@@ -104,7 +104,7 @@ impl<'t> Sorting<'t> {
         let (mut before, mut now) = (vec![0..0; outer], vec![0..0; outer]);
         let (mut column, mut read, mut torn) = (0_u16, 0_usize, false);
         let mut first = 0..0;
-        let mut titles = Titles { all: self.titles, last: None };
+        let mut titles = Titles::new(self.titles);
         let said = |range: &Range<usize>| page.text.as_bytes().get(range.clone()).unwrap_or(&[]);
         for (range, last) in unquoted(page.text, self.delimiter) {
             let role = self.roles.get(usize::from(column)).copied();
@@ -136,7 +136,11 @@ impl<'t> Sorting<'t> {
                 let end = out.found.len();
                 let begin = out.rows.last().map_or(0, |row| row.end);
                 let alike = !out.rows.is_empty() && now.iter().zip(&before).all(|(a, b)| said(a) == said(b));
-                let calm = alike && !torn && read > 1 && end > begin && !titles.has(said(&first));
+                let calm = alike
+                    && !torn
+                    && read > 1
+                    && end > begin
+                    && !page.text.get(first.clone()).is_some_and(|t| titles.has(t));
                 out.rows.push(Row { end, calm });
                 std::mem::swap(&mut before, &mut now);
                 now.fill(0..0);
@@ -147,19 +151,23 @@ impl<'t> Sorting<'t> {
     }
 }
 
-/// Whether texts are titles, and what the last one was: many rows begin alike.
-struct Titles<'s, 't> {
-    all: &'s FxHashSet<String>,
-    last: Option<(&'t [u8], bool)>,
+/// Whether texts are titles, and what the last one was: many rows begin alike, and few with a title.
+pub(super) struct Titles<'t> {
+    all: &'t FxHashSet<String>,
+    last: Option<(String, bool)>,
 }
 
-impl<'t> Titles<'_, 't> {
-    fn has(&mut self, text: &'t [u8]) -> bool {
-        match self.last {
-            Some((same, known)) if same == text => known,
+impl<'t> Titles<'t> {
+    pub fn new(all: &'t FxHashSet<String>) -> Self {
+        Self { all, last: None }
+    }
+
+    pub fn has(&mut self, text: &str) -> bool {
+        match &self.last {
+            Some((same, known)) if same == text => *known,
             _ => {
-                let is_title = self.all.contains(&normal(&String::from_utf8_lossy(text)));
-                self.last = Some((text, is_title));
+                let is_title = self.all.contains(&normal(text));
+                self.last = Some((text.to_owned(), is_title));
                 is_title
             }
         }

@@ -133,7 +133,7 @@ fn enter_plans(
     let mut comments = Vec::new();
     let mut builder = Builder::new(pack.vocabulary.clone());
     let size: usize = plans.iter().map(|(span, _)| span.range().len()).sum();
-    let others = if plans.len() > 1 && size > WORTH_A_THREAD { threads() - 1 } else { 0 };
+    let others = if size > WORTH_A_THREAD { threads() - 1 } else { 0 };
     let read = |(): &mut (), (span, stem): &(Span, String)| {
         let source = sources.get(span.source)?;
         Some((*span, stem.clone(), source, plan::parse(span.source, &source.text, span.range())))

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::normal::trimmed;
+use super::normal::trimmed_in;
 use super::record::{record, unquoted};
 
 /// What a cell was before it became a text.
@@ -285,18 +285,10 @@ impl Grid {
 /// The cell that a field of a page is, if it is not blank; its row and column are not known here.
 #[inline]
 fn cell_of(page: Page<'_>, range: Range<usize>, doubled: bool) -> Option<GridCell> {
-    // Most fields have no blanks around them, and some have nothing else.
-    let text = page.text.get(range.clone()).filter(|text| !text.is_empty())?;
-    let kept = trimmed(text);
-    let place = if kept.len() == text.len() {
-        range
-    } else {
-        let start = range.start + (text.len() - text.trim_start().len());
-        start..start + kept.len()
-    };
+    let place = trimmed_in(page.text, range);
     let at = |n: usize| u32::try_from(page.base + n).unwrap_or(u32::MAX);
     let kind = if doubled { CellKind::Doubled } else { CellKind::Plain };
-    (!kept.is_empty()).then(|| GridCell { row: 0, column: 0, start: at(place.start), end: at(place.end), kind })
+    (!place.is_empty()).then(|| GridCell { row: 0, column: 0, start: at(place.start), end: at(place.end), kind })
 }
 
 /// The name of a column (from 0): A, B, … Z, AA.

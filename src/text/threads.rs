@@ -15,7 +15,7 @@ const AHEAD: usize = 3;
 
 /// Does `work` for each of `items` on so many other threads and on this one, a few items ahead, and gives what comes of it to
 /// `each` on this one, in the order of the items, until that has enough. Each thread works with a state of its own, made from
-/// its number: 0 for this one.
+/// its number: 0 for this one. There are no more threads than items.
 pub fn in_turn<T: Sync, S, R: Send>(
     items: &[T],
     others: usize,
@@ -24,6 +24,7 @@ pub fn in_turn<T: Sync, S, R: Send>(
     mut each: impl FnMut(R) -> ControlFlow<()>,
 ) {
     let mut own = state(0);
+    let others = others.min(items.len().saturating_sub(1));
     if others == 0 {
         // Enough is enough either way.
         let _ = items.iter().try_for_each(|item| each(work(&mut own, item)));
