@@ -1,5 +1,5 @@
-//! Hash indexes over the rows of a relation: four bytes a bucket and twelve a row. What a row is looked up by is read
-//! again from its column instead of being kept, unless it has to be worked out.
+//! Hash indexes over the rows of a relation: four bytes a bucket and eight a row, twelve where rows are left out. What a row
+//! is looked up by is read again from its column instead of being kept, unless it has to be worked out.
 use rustc_hash::FxHashMap;
 
 use super::super::value::{Key, Why};
@@ -15,6 +15,8 @@ pub struct Index<'a> {
     /// The first entry of each chain; as many as a power of two.
     buckets: Vec<u32>,
     entries: Vec<Entry>,
+    /// The row of each entry; none where every row has one entry, so that it has the number of its row.
+    rows: Vec<u32>,
     parts: Vec<Part<'a>>,
     /// The part that says in which region a row is found: the buckets of a group lie together, in the caches.
     group: usize,
@@ -28,15 +30,26 @@ pub struct Index<'a> {
     pub in_order: bool,
 }
 
-/// A row in an index; what a look-up goes by lies together.
+/// A row in an index; what a look-up goes by lies together. Until the index is finished both are hashes of what it is looked
+/// up by: that of its group, and that of the rest.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    row: u32,
     /// The entry after it in its chain.
     next: u32,
     /// A hash of what it is looked up by, so that others in its chain are passed over without a look at their cells; its lowest
     /// bit says instead that the entry has the key of the one before it in its chain.
     tag: u32,
+}
+
+impl Entry {
+    fn of((group, rest): (u32, u32)) -> Self {
+        Self { next: group, tag: rest }
+    }
+
+    /// The hashes by which its bucket is found, as long as they are kept.
+    fn hashes(self) -> (u32, u32) {
+        (self.next, self.tag)
+    }
 }
 
 /// See [`Entry::tag`].
@@ -157,8 +170,6 @@ pub struct Entries<'a> {
     seed: u64,
     /// Whether a part is worked out.
     written: bool,
-    /// For each entry the hashes by which its bucket is found.
-    hashes: Vec<(u32, u32)>,
 }
 
 impl<'a> Entries<'a> {
@@ -170,7 +181,7 @@ impl<'a> Entries<'a> {
         let group = of(|p| matches!(p, Part::Document(_))).or_else(|| of(|p| matches!(p, Part::OfDocument(..))));
         let entries = Vec::with_capacity(most as usize);
         let index = Index { group: group.unwrap_or(0), parts, entries, ..Index::default() };
-        Self { index, seed: shared.seed, written, hashes: Vec::new() }
+        Self { index, seed: shared.seed, written }
     }
 
     /// The values that rows are looked up by.
@@ -187,8 +198,8 @@ impl<'a> Entries<'a> {
     #[inline]
     pub fn push(&mut self, row: u32, key: &[u64]) {
         let hashes = self.index.hashes(self.seed, key);
-        self.hashes.push(hashes);
-        self.index.entries.push(Entry { row, next: END, tag: tag(hashes) });
+        self.index.entries.push(Entry::of(hashes));
+        self.index.rows.push(row);
         if self.written {
             for (part, value) in self.index.parts.iter_mut().zip(key) {
                 if let Part::Written(values) = part {
@@ -205,58 +216,61 @@ impl<'a> Entries<'a> {
 
     /// All rows, of which every part is kept in the facts: column by column.
     pub fn push_all(&mut self, symbols: &Symbols, rows: u32) {
-        let mut hashes = vec![(0_u32, 0_u32); rows as usize];
+        let Index { parts, entries, group, .. } = &mut self.index;
+        entries.resize(rows as usize, Entry::of((0, 0)));
         // What is missing is not found, whatever else is torn.
         let mut lacks = vec![Lack::Nothing; rows as usize];
-        for (n, part) in self.index.parts.iter().enumerate() {
-            let is_group = n == self.index.group;
-            for ((row, hashes), lacks) in (0..rows).zip(&mut hashes).zip(&mut lacks) {
+        for (n, part) in parts.iter().enumerate() {
+            for ((row, entry), lacks) in (0..rows).zip(entries.iter_mut()).zip(&mut lacks) {
                 match part.of(symbols, row) {
                     UNREADABLE => *lacks = (*lacks).max(Lack::Torn),
                     MISSING | ELSEWHERE => *lacks = Lack::Missing,
-                    word if is_group => hashes.0 = part.group(self.seed, word),
-                    word => hashes.1 = with(hashes.1, mix(self.seed, word)),
+                    word if n == *group => entry.next = part.group(self.seed, word),
+                    word => entry.tag = with(entry.tag, mix(self.seed, word)),
                 }
             }
         }
-        for ((row, hashes), lack) in (0..rows).zip(&hashes).zip(&lacks) {
-            match lack {
-                Lack::Nothing => self.index.entries.push(Entry { row, next: END, tag: tag(*hashes) }),
-                Lack::Torn => self.torn(row),
-                Lack::Missing => {}
-            }
+        if lacks.iter().all(|lack| *lack == Lack::Nothing) {
+            return;
         }
-        let mut lacks = lacks.into_iter();
-        hashes.retain(|_| lacks.next() == Some(Lack::Nothing));
-        self.hashes = hashes;
+        let of = |wanted: Lack| (0..).zip(&lacks).filter(move |(_, lack)| **lack == wanted).map(|(row, _)| row);
+        self.index.rows = of(Lack::Nothing).collect();
+        self.index.unreadable = of(Lack::Torn).collect();
+        let mut lacks = lacks.iter();
+        self.index.entries.retain(|_| lacks.next() == Some(&Lack::Nothing));
     }
 
     /// The index. Entries of one key are found in the order in which they came.
     pub fn finish(self, symbols: &Symbols, sorted: bool) -> Index<'a> {
-        let Self { mut index, hashes, .. } = self;
+        let Self { mut index, .. } = self;
         let count = index.entries.len();
         index.sorted = sorted;
-        index.in_order = index.entries.is_sorted_by_key(|entry| entry.row);
+        index.in_order = index.rows.is_sorted();
         index.unreadable.sort_unstable();
-        let size = (count + count / 2).next_power_of_two();
+        let size = count.next_power_of_two();
         // A region has room for the largest group, so that no chain grows long however the groups are.
-        let largest = if index.parts.len() < 2 { count } else { largest(hashes.iter().map(|h| h.0)) };
+        let groups = index.entries.iter().map(|entry| entry.hashes().0);
+        let largest = if index.parts.len() < 2 { count } else { largest(groups) };
         index.region = (largest + largest / 2).next_power_of_two().min(size);
         index.buckets = vec![END; size];
-        for (number, hashes) in hashes.iter().enumerate().rev() {
-            let at = index.bucket(*hashes);
+        for number in (0..count).rev() {
+            let Some(hashes) = index.entries.get(number).map(|entry| entry.hashes()) else { continue };
+            let at = index.bucket(hashes);
             let after = index.buckets.get(at).copied().unwrap_or(END);
+            if let Some(entry) = index.entries.get_mut(number) {
+                *entry = Entry { next: after, tag: tag(hashes) };
+            }
             if index.have_one_key(symbols, number, after as usize)
                 && let Some(after) = index.entries.get_mut(after as usize)
             {
                 after.tag |= SAME;
             }
-            if let (Some(bucket), Some(entry)) = (index.buckets.get_mut(at), index.entries.get_mut(number)) {
-                entry.next = after;
+            if let Some(bucket) = index.buckets.get_mut(at) {
                 *bucket = u32::try_from(number).unwrap_or(END);
             }
         }
         index.entries.shrink_to_fit();
+        index.rows.shrink_to_fit();
         index
     }
 }
@@ -322,19 +336,26 @@ impl Index<'_> {
                     found = false;
                     continue;
                 }
-                found = found && entry.tag & SAME != 0 || self.is(&shared.facts.symbols, number, entry.row, key);
+                let row = self.row(number);
+                found = found && entry.tag & SAME != 0 || self.is(&shared.facts.symbols, number, row, key);
                 if found {
-                    return Some(entry.row);
+                    return Some(row);
                 }
             }
             None
         })
     }
 
+    /// The row of an entry.
+    #[inline]
+    fn row(&self, entry: usize) -> u32 {
+        self.rows.get(entry).copied().unwrap_or(entry as u32)
+    }
+
     /// Whether two entries, of which the first is not marked yet, have one key.
     fn have_one_key(&self, symbols: &Symbols, one: usize, other: usize) -> bool {
         let (Some(first), Some(second)) = (self.entries.get(one), self.entries.get(other)) else { return false };
-        let same = |part: &Part<'_>| part.is_same(symbols, (one, first.row), (other, second.row));
+        let same = |part: &Part<'_>| part.is_same(symbols, (one, self.row(one)), (other, self.row(other)));
         first.tag == second.tag & !SAME && self.parts.iter().all(same)
     }
 

@@ -24,8 +24,8 @@ pub(in crate::rules) struct Ready<'a> {
 pub(in crate::rules) struct ReadyStep<'a> {
     /// What a row has to meet; first what its own cells tell, whatever the other rows are.
     pub filters: Vec<Test<'a>>,
-    /// How many of the filters are of that kind.
-    own: usize,
+    /// Those of the first kind, as far as they are decided at a glance.
+    own: Vec<Glance<'a>>,
     /// What rows are looked up by.
     pub keys: Vec<Side<'a>>,
     /// The index, once it was asked for.
@@ -50,28 +50,35 @@ pub(in crate::rules) enum Test<'a> {
     Walked(Node),
 }
 
-impl Test<'_> {
-    /// Whether it looks at nothing but one cell of the row that `slot` holds.
-    fn is_own(&self, slot: usize) -> bool {
-        match self {
-            Self::Printed(cells, ..) | Self::Word(cells, ..) => cells.slot == slot && cells.documents.is_none(),
-            _ => false,
-        }
+/// A condition on one cell of a row.
+struct Glance<'a> {
+    column: &'a [Packed],
+    wanted: bool,
+    /// The text that the cell is asked for; if something stands there, where there is none.
+    word: Option<Symbol>,
+}
+
+impl<'a> Glance<'a> {
+    /// What a condition asks of the row that `slot` holds, if it is one on a cell of that row and nothing else.
+    fn of(test: &Test<'a>, slot: usize) -> Option<Self> {
+        let (cells, word, wanted) = match test {
+            Test::Printed(cells, wanted, _) => (cells, None, *wanted),
+            Test::Word(cells, word, wanted, _) => (cells, Some(*word), *wanted),
+            _ => return None,
+        };
+        let own = cells.slot == slot && cells.documents.is_none();
+        own.then_some(Self { column: cells.column, wanted, word })
     }
 
-    /// Whether a row meets a condition of which [`Self::is_own`] is true; `None` if its cell alone does not tell.
+    /// Whether a row meets it; `None` if its cell alone does not tell.
     #[inline]
-    fn of_row(&self, row: u32, symbols: &Symbols) -> Option<bool> {
-        match self {
-            Self::Printed(cells, wanted, _) => {
-                let cell = cells.column.get(row as usize)?;
-                (!cell.is_unreadable() && !cell.is_reference()).then(|| cell.is_missing() != *wanted)
-            }
-            Self::Word(cells, word, wanted, _) => match cells.column.get(row as usize)? {
-                cell if cell.is_missing() => Some(false),
-                cell => cell.text().map(|text| (symbols.folded(text) == *word) == *wanted),
-            },
-            _ => None,
+    fn decide(&self, row: u32, symbols: &Symbols) -> Option<bool> {
+        let cell = *self.column.get(row as usize)?;
+        match self.word {
+            None if cell.is_unreadable() || cell.is_reference() => None,
+            None => Some(cell.is_missing() != self.wanted),
+            Some(_) if cell.is_missing() => Some(false),
+            Some(word) => cell.text().map(|text| (symbols.folded(text) == word) == self.wanted),
         }
     }
 }
@@ -81,9 +88,9 @@ impl ReadyStep<'_> {
     /// them is not.
     #[inline]
     pub fn glance(&self, row: u32, symbols: &Symbols) -> Option<usize> {
-        let mut met = self.own;
-        for filter in self.filters.iter().take(self.own) {
-            match filter.of_row(row, symbols) {
+        let mut met = self.own.len();
+        for own in &self.own {
+            match own.decide(row, symbols) {
                 Some(true) => {}
                 Some(false) => return None,
                 None => met = 0,
@@ -187,9 +194,9 @@ impl<'a> Context<'a> {
     fn make_ready(&self, plan: &Arc<Plan>) -> Ready<'a> {
         let tests = |nodes: &[Node]| nodes.iter().map(|n| self.test(n)).collect::<Vec<_>>();
         let step = |step: &Step| {
-            let (mut filters, others): (Vec<_>, Vec<_>) =
-                tests(&step.filters).into_iter().partition(|test| test.is_own(step.slot));
-            let own = filters.len();
+            let is_own = |test: &Test<'a>| Glance::of(test, step.slot).is_some();
+            let (mut filters, others): (Vec<_>, Vec<_>) = tests(&step.filters).into_iter().partition(is_own);
+            let own = filters.iter().filter_map(|test| Glance::of(test, step.slot)).collect();
             filters.extend(others);
             let keys = match &step.access {
                 Access::Index(index_use) => index_use.keys.iter().map(|(_, outer)| self.side(outer)).collect(),
@@ -299,56 +306,99 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Three-valued truth of a condition made ready.
+    /// Three-valued truth of a condition made ready. Each kind has a function of its own that stays one, so that a comparison
+    /// of two cells does not make room on the stack for all that a search needs.
     pub(in crate::rules) fn truth_of(&self, test: &Test<'a>, frame: &mut Frame) -> Result<bool, Why> {
         match test {
-            Test::Printed(cells, wanted, node) => match cells.get(frame) {
-                Some(cell) if !cell.is_unreadable() && !cell.is_reference() => Ok(cell.is_missing() != *wanted),
-                _ => self.truth(node, frame),
-            },
-            Test::Word(cells, word, wanted, node) => match cells.get(frame) {
-                Some(cell) if cell.is_missing() => Err(Why::Missing),
-                Some(cell) => match cell.text() {
-                    Some(text) => Ok((self.facts.symbols.folded(text) == *word) == *wanted),
-                    None => self.truth(node, frame),
-                },
-                None => self.truth(node, frame),
-            },
-            Test::Contains(cells, part, node) => match cells.get(frame) {
-                Some(cell) if cell.is_missing() => Err(Why::Missing),
-                cell => match cell.and_then(Packed::text) {
-                    Some(text) => {
-                        let text = self.facts.text(self.facts.symbols.folded(text));
-                        Ok(part.find(text.as_bytes()).is_some())
-                    }
-                    None => self.truth(node, frame),
-                },
-            },
-            Test::Compare(op, a, b, node) => match (a.packed(frame), b.packed(frame)) {
-                (Some(a), Some(b)) => self.compare_packed(*op, a, b),
-                _ => self.truth(node, frame),
-            },
-            Test::Exists(ready) => {
-                let mut found = false;
-                let torn = self.run_ready(ready, None, frame, &mut |_| {
-                    found = true;
-                    Flow::Stop
-                });
-                if found { Ok(true) } else { torn.map(|()| false) }
-            }
-            Test::Not(a) => Ok(!self.truth_of(a, frame)?),
+            Test::Printed(cells, wanted, node) => self.is_printed(cells, *wanted, node, frame),
+            Test::Word(cells, word, wanted, node) => self.is_word(cells, (*word, *wanted), node, frame),
+            Test::Contains(cells, part, node) => self.has_part(cells, part, node, frame),
+            Test::Compare(op, a, b, node) => self.compare_sides(*op, (a, b), node, frame),
+            Test::Exists(ready) => self.exists(ready, frame),
+            Test::Not(a) => self.negated(a, frame),
             Test::And(parts) => self.both(parts, false, frame),
             Test::Or(parts) => self.both(parts, true, frame),
-            Test::If(parts) => {
-                let [condition, then, otherwise] = &**parts;
-                let branch = if self.truth_of(condition, frame)? { then } else { otherwise };
-                self.truth_of(branch, frame)
-            }
+            Test::If(parts) => self.chosen(parts, frame),
             Test::Walked(node) => self.truth(node, frame),
         }
     }
 
+    #[inline(never)]
+    fn is_printed(&self, cells: &Cells<'a>, wanted: bool, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
+        match cells.get(frame) {
+            Some(cell) if !cell.is_unreadable() && !cell.is_reference() => Ok(cell.is_missing() != wanted),
+            _ => self.truth(node, frame),
+        }
+    }
+
+    #[inline(never)]
+    fn is_word(
+        &self,
+        cells: &Cells<'a>,
+        (word, wanted): (Symbol, bool),
+        node: &Node,
+        frame: &mut Frame,
+    ) -> Result<bool, Why> {
+        match cells.get(frame) {
+            Some(cell) if cell.is_missing() => Err(Why::Missing),
+            cell => match cell.and_then(Packed::text) {
+                Some(text) => Ok((self.facts.symbols.folded(text) == word) == wanted),
+                None => self.truth(node, frame),
+            },
+        }
+    }
+
+    #[inline(never)]
+    fn has_part(&self, cells: &Cells<'a>, part: &Finder<'_>, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
+        match cells.get(frame) {
+            Some(cell) if cell.is_missing() => Err(Why::Missing),
+            cell => match cell.and_then(Packed::text) {
+                Some(text) => {
+                    let text = self.facts.text(self.facts.symbols.folded(text));
+                    Ok(part.find(text.as_bytes()).is_some())
+                }
+                None => self.truth(node, frame),
+            },
+        }
+    }
+
+    #[inline(never)]
+    fn compare_sides(
+        &self,
+        op: CompareOp,
+        (a, b): (&Side<'a>, &Side<'a>),
+        node: &Node,
+        frame: &mut Frame,
+    ) -> Result<bool, Why> {
+        match (a.packed(frame), b.packed(frame)) {
+            (Some(a), Some(b)) => self.compare_packed(op, a, b),
+            _ => self.truth(node, frame),
+        }
+    }
+
+    #[inline(never)]
+    fn exists(&self, ready: &Ready<'a>, frame: &mut Frame) -> Result<bool, Why> {
+        let mut found = false;
+        let torn = self.run_ready(ready, None, frame, &mut |_| {
+            found = true;
+            Flow::Stop
+        });
+        if found { Ok(true) } else { torn.map(|()| false) }
+    }
+
+    #[inline(never)]
+    fn negated(&self, test: &Test<'a>, frame: &mut Frame) -> Result<bool, Why> {
+        Ok(!self.truth_of(test, frame)?)
+    }
+
+    #[inline(never)]
+    fn chosen(&self, [condition, then, otherwise]: &[Test<'a>; 3], frame: &mut Frame) -> Result<bool, Why> {
+        let branch = if self.truth_of(condition, frame)? { then } else { otherwise };
+        self.truth_of(branch, frame)
+    }
+
     /// かつ and または: one part with this truth decides, whatever the other is.
+    #[inline(never)]
     fn both(&self, [a, b]: &[Test<'a>; 2], decisive: bool, frame: &mut Frame) -> Result<bool, Why> {
         match self.truth_of(a, frame) {
             Ok(truth) if truth == decisive => Ok(decisive),
@@ -372,6 +422,11 @@ impl<'a> Context<'a> {
         {
             return Ok(holds(op, a.cmp(&b)));
         }
+        self.compare_values(op, a, b)
+    }
+
+    #[inline(never)]
+    fn compare_values(&self, op: CompareOp, a: Packed, b: Packed) -> Result<bool, Why> {
         let value = |cell| self.unpacked(cell).unwrap_or_else(Value::Unknown);
         self.compare(op, &value(a), &value(b))
     }

@@ -4,7 +4,20 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::index::{ELSEWHERE, MISSING, UNREADABLE, word};
+use super::ready::ReadyStep;
 use super::*;
+
+/// A step of a query that is being searched.
+#[derive(Clone, Copy)]
+struct Here<'q, 'a> {
+    query: &'q Ready<'a>,
+    at: usize,
+    /// The slot of its variable.
+    slot: usize,
+    ready: &'q ReadyStep<'a>,
+    /// Of the last step: how many filters there are.
+    last: Option<usize>,
+}
 
 impl<'a> Context<'a> {
     pub(in crate::rules) fn rows(&self, relation: RelationId) -> impl Iterator<Item = RowRef> + use<> {
@@ -77,46 +90,13 @@ impl<'a> Context<'a> {
         found: &mut dyn FnMut(&mut Frame) -> Flow,
     ) -> Flow {
         let (Some(step), Some(ready)) = (query.plan.steps.get(at), query.steps.get(at)) else { return found(frame) };
-        let is_last = at + 1 == query.steps.len();
-        // What the variable is to hold is in the frame already; so many of the filters are known to be met.
-        let mut visit = |recheck: &[(Node, Node)], met: usize, frame: &mut Frame, torn: &mut Option<Why>| {
-            if self.count_step() == Flow::Stop {
-                return Flow::Stop;
-            }
-            let mut open = false;
-            for (inner, outer) in recheck {
-                let (a, b) = (self.value(inner, frame), self.value(outer, frame));
-                match self.compare(CompareOp::Equal, &a, &b) {
-                    Ok(true) => {}
-                    Err(Why::Unreadable) => open = true,
-                    _ => return Flow::Continue,
-                }
-            }
-            for filter in ready.filters.iter().skip(met) {
-                match self.truth_of(filter, frame) {
-                    Ok(true) => {}
-                    Err(Why::Unreadable) => open = true,
-                    _ => return Flow::Continue,
-                }
-            }
-            if open {
-                *torn = Some(Why::Unreadable);
-                return Flow::Continue;
-            }
-            if is_last { found(frame) } else { self.step((query, at + 1), None, frame, torn, found) }
-        };
-        // Most rows are ruled out by their own cells.
-        let symbols = &self.facts.symbols;
-        let mut visit_row = |row: RowRef, recheck: &[(Node, Node)], frame: &mut Frame, torn: &mut Option<Why>| {
-            let Some(met) = ready.glance(row.row, symbols) else { return self.count_step() };
-            set_row(frame, step.slot, row);
-            visit(recheck, met, frame, torn)
-        };
+        let last = (at + 1 == query.steps.len()).then_some(ready.filters.len());
+        let here = Here { query, at, slot: step.slot, ready, last };
         match &step.access {
             Access::Scan(relation) => {
                 let relation = *relation;
                 for row in window.unwrap_or(0..self.count(relation)) {
-                    if visit_row(RowRef { relation, row }, &[], frame, torn) == Flow::Stop {
+                    if self.visit_row(here, RowRef { relation, row }, &[], frame, torn, found) == Flow::Stop {
                         return Flow::Stop;
                     }
                 }
@@ -125,95 +105,174 @@ impl<'a> Context<'a> {
                 Ok(items) => {
                     for item in items {
                         set(frame, step.slot, item);
-                        if visit(&[], 0, frame, torn) == Flow::Stop {
+                        if self.visit(here, &[], 0, frame, torn, found) == Flow::Stop {
                             return Flow::Stop;
                         }
                     }
                 }
                 Err(why) => *torn = Some(why),
             },
-            Access::Index(index_use) => {
-                let mut key: SmallVec<[u64; 6]> = SmallVec::new();
-                let mut base = None;
-                if let Some(above) = &index_use.below {
-                    match self.row(above, frame).and_then(|row| Ok((row, word(Key::Row(row))?))) {
-                        Ok((row, part)) => {
-                            base = Some(row);
-                            key.push(part);
-                        }
-                        Err(why) => {
-                            if why == Why::Unreadable {
-                                *torn = Some(why);
-                            }
-                            return Flow::Continue;
-                        }
-                    }
+            Access::Index(index_use) => return self.look_up(here, index_use, frame, torn, found),
+        }
+        Flow::Continue
+    }
+
+    /// Looks at a row, if its own cells do not rule it out, as most do.
+    #[inline(always)]
+    fn visit_row(
+        &self,
+        here: Here<'_, 'a>,
+        row: RowRef,
+        recheck: &[(Node, Node)],
+        frame: &mut Frame,
+        torn: &mut Option<Why>,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Flow {
+        let Some(met) = here.ready.glance(row.row, &self.facts.symbols) else { return self.count_step() };
+        set_row(frame, here.slot, row);
+        if here.last == Some(met) && recheck.is_empty() {
+            return if self.count_step() == Flow::Stop { Flow::Stop } else { found(frame) };
+        }
+        self.visit(here, recheck, met, frame, torn, found)
+    }
+
+    /// Looks at what the variable of a step holds by now, of which so many of the filters are known to be met.
+    fn visit(
+        &self,
+        here: Here<'_, 'a>,
+        recheck: &[(Node, Node)],
+        met: usize,
+        frame: &mut Frame,
+        torn: &mut Option<Why>,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Flow {
+        if self.count_step() == Flow::Stop {
+            return Flow::Stop;
+        }
+        let mut open = false;
+        for (inner, outer) in recheck {
+            let (a, b) = (self.value(inner, frame), self.value(outer, frame));
+            match self.compare(CompareOp::Equal, &a, &b) {
+                Ok(true) => {}
+                Err(Why::Unreadable) => open = true,
+                _ => return Flow::Continue,
+            }
+        }
+        for filter in here.ready.filters.iter().skip(met) {
+            match self.truth_of(filter, frame) {
+                Ok(true) => {}
+                Err(Why::Unreadable) => open = true,
+                _ => return Flow::Continue,
+            }
+        }
+        if open {
+            *torn = Some(Why::Unreadable);
+            return Flow::Continue;
+        }
+        if here.last.is_some() { found(frame) } else { self.step((here.query, here.at + 1), None, frame, torn, found) }
+    }
+
+    /// Visits the rows that an index gives.
+    fn look_up(
+        &self,
+        here: Here<'_, 'a>,
+        index_use: &IndexUse,
+        frame: &mut Frame,
+        torn: &mut Option<Why>,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Flow {
+        let mut key: SmallVec<[u64; 6]> = SmallVec::new();
+        let mut base = None;
+        if let Some(above) = &index_use.below {
+            match self.row(above, frame).and_then(|row| Ok((row, word(Key::Row(row))?))) {
+                Ok((row, part)) => {
+                    base = Some(row);
+                    key.push(part);
                 }
-                let mut unreadable = false;
-                for ((_, outer), side) in index_use.keys.iter().zip(&ready.keys) {
-                    match side.word(frame, &self.facts.symbols) {
-                        ELSEWHERE => match self.value(outer, frame).key(self.facts).and_then(word) {
-                            Ok(word) => key.push(word),
-                            Err(Why::Unreadable) => unreadable = true,
-                            Err(_) => return Flow::Continue,
-                        },
-                        UNREADABLE => unreadable = true,
-                        MISSING => return Flow::Continue,
-                        word => key.push(word),
-                    }
-                }
-                if unreadable {
-                    // Any row may be meant, but for those that another condition leaves out. A plan that is torn all over
-                    // is not searched again and again.
-                    if self.scans.get() == 0 {
-                        *torn = Some(Why::Unreadable);
-                        return Flow::Continue;
-                    }
-                    self.scans.set(self.scans.get() - 1);
-                    for row in self.rows(index_use.relation) {
-                        let below = base.is_none_or(|base| self.is_below(row, base));
-                        if below && visit_row(row, &index_use.keys, frame, torn) == Flow::Stop {
-                            return Flow::Stop;
-                        }
+                Err(why) => {
+                    if why == Why::Unreadable {
+                        *torn = Some(why);
                     }
                     return Flow::Continue;
                 }
-                let index = self.index(index_use, &ready.used);
-                let relation = index_use.relation;
-                // In a sorted index the rows after one that is too great, or too small, are so too.
-                let order = index_use.sharp.as_ref().filter(|_| index.sorted).and_then(|s| s.order.as_ref());
-                let within = |row: u32, frame: &mut Frame| {
-                    let Some(order) = order else { return true };
-                    set_row(frame, step.slot, RowRef { relation, row });
-                    self.truth(&order.condition, frame) != Ok(false)
-                };
-                let mut looked = 0_u32;
-                let mut rows = index.find(self.shared, &key);
-                if query.plan.unordered || index.in_order {
-                    while let Some(row) = rows.next().filter(|row| within(*row, frame)) {
-                        looked += 1;
-                        if visit_row(RowRef { relation, row }, &[], frame, torn) == Flow::Stop {
-                            self.looked(index_use, &ready.used, looked);
-                            return Flow::Stop;
-                        }
-                    }
-                } else {
-                    let mut rows: SmallVec<[u32; 16]> = rows.take_while(|row| within(*row, frame)).collect();
-                    rows.sort_unstable();
-                    for row in rows {
-                        if visit_row(RowRef { relation, row }, &[], frame, torn) == Flow::Stop {
-                            return Flow::Stop;
-                        }
-                    }
+            }
+        }
+        let mut unreadable = false;
+        for ((_, outer), side) in index_use.keys.iter().zip(&here.ready.keys) {
+            match side.word(frame, &self.facts.symbols) {
+                ELSEWHERE => match self.value(outer, frame).key(self.facts).and_then(word) {
+                    Ok(word) => key.push(word),
+                    Err(Why::Unreadable) => unreadable = true,
+                    Err(_) => return Flow::Continue,
+                },
+                UNREADABLE => unreadable = true,
+                MISSING => return Flow::Continue,
+                word => key.push(word),
+            }
+        }
+        let relation = index_use.relation;
+        if unreadable {
+            // Any row may be meant, but for those that another condition leaves out. A plan that is torn all over
+            // is not searched again and again.
+            if self.scans.get() == 0 {
+                *torn = Some(Why::Unreadable);
+                return Flow::Continue;
+            }
+            self.scans.set(self.scans.get() - 1);
+            let rows = self.rows(relation);
+            return self.visit_those_below(base, rows, (here, &index_use.keys), frame, torn, found);
+        }
+        let index = self.index(index_use, &here.ready.used);
+        // In a sorted index the rows after one that is too great, or too small, are so too.
+        let order = index_use.sharp.as_ref().filter(|_| index.sorted).and_then(|s| s.order.as_ref());
+        let within = |row: u32, frame: &mut Frame| {
+            let Some(order) = order else { return true };
+            set_row(frame, here.slot, RowRef { relation, row });
+            self.truth(&order.condition, frame) != Ok(false)
+        };
+        let mut looked = 0_u32;
+        let mut flow = Flow::Continue;
+        let mut rows = index.find(self.shared, &key);
+        if here.query.plan.unordered || index.in_order {
+            while flow == Flow::Continue
+                && let Some(row) = rows.next().filter(|row| within(*row, frame))
+            {
+                looked += 1;
+                flow = self.visit_row(here, RowRef { relation, row }, &[], frame, torn, found);
+            }
+        } else {
+            let mut rows: SmallVec<[u32; 16]> = rows.take_while(|row| within(*row, frame)).collect();
+            rows.sort_unstable();
+            for row in rows {
+                flow = self.visit_row(here, RowRef { relation, row }, &[], frame, torn, found);
+                if flow == Flow::Stop {
+                    break;
                 }
-                self.looked(index_use, &ready.used, looked);
-                for &row in &index.unreadable {
-                    let row = RowRef { relation, row };
-                    let below = base.is_none_or(|base| self.is_below(row, base));
-                    if below && visit_row(row, &index_use.keys, frame, torn) == Flow::Stop {
-                        return Flow::Stop;
-                    }
-                }
+            }
+        }
+        self.looked(index_use, &here.ready.used, looked);
+        if flow == Flow::Stop || index.unreadable.is_empty() {
+            return flow;
+        }
+        let rows = index.unreadable.iter().map(|row| RowRef { relation, row: *row });
+        self.visit_those_below(base, rows, (here, &index_use.keys), frame, torn, found)
+    }
+
+    /// Visits those of some rows that lie below another one, if there is one: whether they have the key is not known.
+    #[cold]
+    fn visit_those_below(
+        &self,
+        base: Option<RowRef>,
+        rows: impl Iterator<Item = RowRef>,
+        (here, keys): (Here<'_, 'a>, &[(Node, Node)]),
+        frame: &mut Frame,
+        torn: &mut Option<Why>,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Flow {
+        for row in rows {
+            let below = base.is_none_or(|base| self.is_below(row, base));
+            if below && self.visit_row(here, row, keys, frame, torn, found) == Flow::Stop {
+                return Flow::Stop;
             }
         }
         Flow::Continue
