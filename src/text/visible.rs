@@ -19,10 +19,19 @@ pub fn is_hidden(c: char) -> bool {
             // The marks that Unicode lets a program ignore, and those that reorder (Default_Ignorable_Code_Point).
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | FILLER | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}'
             // No characters at all; XML has no way to write them.
             | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The only hidden letter among those that begin with the byte of kana.
+const FILLER: char = '\u{3164}';
+
+/// Whether a hidden character other than [`FILLER`] may begin with this byte, as hardly any in a text does.
+#[inline]
+fn may_hide(byte: u8) -> bool {
+    matches!(byte, ..b' ' | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xef..)
 }
 
 /// One character as it may be shown: control characters as their pictures, what else is hidden as a replacement character.
@@ -121,7 +130,10 @@ pub fn in_yaml(quoted: String) -> String {
 
 fn numbered(text: String, number: impl Fn(char, &mut String)) -> String {
     let is_sent = |c: char| !matches!(c, '\n' | '\r' | '\t') && is_hidden(c);
-    if !text.contains("##") && !text.chars().any(is_sent) {
+    let begins = |(at, byte): (usize, u8)| {
+        may_hide(byte) && text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_sent)
+    };
+    if !text.contains("##") && !text.contains(FILLER) && !text.bytes().enumerate().any(begins) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -168,6 +180,15 @@ mod tests {
         ] {
             assert_eq!(without_orders(text), safe);
         }
+    }
+
+    /// What is passed over would be sent to a terminal.
+    #[test]
+    fn every_hidden_character_is_seen_by_its_first_byte() {
+        for c in ('\0'..=char::MAX).filter(|c| is_hidden(*c) && *c != FILLER) {
+            assert!(c.to_string().bytes().next().is_some_and(may_hide), "{c:?}");
+        }
+        assert_eq!(in_json(format!("\"{FILLER}\"")), "\"\\u3164\"");
     }
 
     proptest! {

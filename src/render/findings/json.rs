@@ -16,13 +16,6 @@ const VERSION: u32 = 1;
 const SEVERITIES: [&str; 3] = ["error", "warning", "info"];
 
 #[derive(Serialize)]
-struct File<'a> {
-    version: u32,
-    findings: Vec<Item<'a>>,
-    summary: Total,
-}
-
-#[derive(Serialize)]
 struct Item<'a> {
     rule: &'a str,
     name: &'a str,
@@ -102,20 +95,26 @@ struct Last {
 #[must_use]
 pub fn json(report: &Report<'_>) -> String {
     let known = known(report);
-    let file = File { version: VERSION, findings: items(report, &known), summary: total(report.summary) };
-    // Maps with keys that are not text could fail; there are none here.
-    in_json(serde_json::to_string_pretty(&file).unwrap_or_default()) + "\n"
+    let findings = each(report, &known, |item| pretty(item, 2)).join(",\n    ");
+    let findings = if findings.is_empty() { "[]".to_owned() } else { format!("[\n    {findings}\n  ]") };
+    let summary = pretty(&total(report.summary), 1);
+    format!("{{\n  \"version\": {VERSION},\n  \"findings\": {findings},\n  \"summary\": {summary}\n}}\n")
 }
 
 /// The findings in their order, each as a JSON value on a line; the last line has the summary.
 pub(super) fn jsonl(report: &Report<'_>) -> String {
-    let mut out = String::new();
-    for item in items(report, &known(report)) {
-        out.push_str(&in_json(serde_json::to_string(&item).unwrap_or_default()));
-        out.push('\n');
-    }
+    let line = |value: String| in_json(value) + "\n";
+    let known = known(report);
+    let findings = each(report, &known, |item| line(serde_json::to_string(item).unwrap_or_default()));
     let last = Last { version: VERSION, summary: total(report.summary) };
-    out + &in_json(serde_json::to_string(&last).unwrap_or_default()) + "\n"
+    findings.concat() + &line(serde_json::to_string(&last).unwrap_or_default())
+}
+
+/// A value as it stands so deep in a JSON text.
+fn pretty(value: &impl Serialize, depth: usize) -> String {
+    // Maps with keys that are not text could fail; there are none here. Line breaks stand between what a value consists of only.
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    in_json(text.replace('\n', &format!("\n{}", "  ".repeat(depth))))
 }
 
 fn total(summary: Summary) -> Total {
@@ -124,18 +123,23 @@ fn total(summary: Summary) -> Total {
     Total { errors, warnings, infos, documents, suppressed, baseline, before }
 }
 
-fn items<'a>(report: &Report<'a>, known: &'a [Known]) -> Vec<Item<'a>> {
-    let Report { findings, sources, lang, .. } = *report;
+/// What is made of each finding, on all threads where there are many.
+fn each(report: &Report<'_>, known: &[Known], made: impl Fn(&Item<'_>) -> String + Sync) -> Vec<String> {
     let places = Places::new(report);
-    let all: Vec<(&Finding, &Known)> = findings.iter().zip(known).collect();
-    each_of(&all, |(finding, known)| Item {
+    let all: Vec<(&Finding, &Known)> = report.findings.iter().zip(known).collect();
+    each_of(&all, |(finding, known)| made(&item(report, &places, finding, known)))
+}
+
+fn item<'a>(report: &Report<'a>, places: &Places<'a>, finding: &'a Finding, known: &'a Known) -> Item<'a> {
+    let Report { sources, lang, .. } = *report;
+    Item {
         rule: &finding.rule,
         name: finding.name.get(lang),
         fingerprint: &known.fingerprint,
         severity: one_of(finding.severity, SEVERITIES),
         message: finding.message.get(lang),
         help: finding.help.as_ref().map(|help| help.get(lang)),
-        location: location(finding.span, &places),
+        location: location(finding.span, places),
         place: places.word(finding.span),
         subject: &known.subject,
         text: sources.text(finding.span),
@@ -144,7 +148,7 @@ fn items<'a>(report: &Report<'a>, known: &'a [Known]) -> Vec<Item<'a>> {
             .iter()
             .map(|label| Related {
                 message: label.message.get(lang),
-                location: location(label.span, &places),
+                location: location(label.span, places),
                 place: places.word(label.span),
                 text: sources.text(label.span),
             })
@@ -152,7 +156,7 @@ fn items<'a>(report: &Report<'a>, known: &'a [Known]) -> Vec<Item<'a>> {
         fix: finding.fix.as_ref().map(|fix| Mend {
             text: &fix.text,
             safe: fix.safe,
-            location: location(fix.span, &places),
+            location: location(fix.span, places),
         }),
         folded: finding
             .folded
@@ -161,12 +165,12 @@ fn items<'a>(report: &Report<'a>, known: &'a [Known]) -> Vec<Item<'a>> {
                 rule: &folded.rule,
                 severity: one_of(folded.severity, SEVERITIES),
                 message: folded.message.get(lang),
-                location: location(folded.span, &places),
+                location: location(folded.span, places),
                 place: places.word(folded.span),
                 text: sources.text(folded.span),
             })
             .collect(),
-    })
+    }
 }
 
 /// A place; in a spreadsheet lines and columns are those of the sheet.
