@@ -142,7 +142,7 @@ fn field(text: &str, rows: &[u32], delimiter: u8, range: Range<usize>, value: &s
     let row = rows.partition_point(|r| *r as usize <= range.start).checked_sub(1).ok_or(Misfit::NoPlace)?;
     let start = rows.get(row).copied().ok_or(Misfit::NoPlace)?;
     let mut found = None;
-    record(text, start as usize, delimiter, |field| {
+    record(text.as_bytes(), start as usize, delimiter, |field| {
         if field.range.start <= range.start && range.end <= field.range.end {
             found = Some(field);
         }
@@ -179,7 +179,7 @@ mod tests {
             let mut at = 0;
             while at < text.len() {
                 rows.push(u32::try_from(at).expect("small"));
-                at = record(text, at, b',', |_| {});
+                at = record(text.as_bytes(), at, b',', |_| {});
             }
             Source::sheet(path, text, Grid::new("", Cells::Delimited { rows, delimiter: b',' }))
         } else {
@@ -239,7 +239,7 @@ mod tests {
                 let (mut at, mut out) = (0, Vec::new());
                 while at < text.len() {
                     let mut row = Vec::new();
-                    at = record(text, at, b',', |f| row.push(text[f.range.clone()].replace("\"\"", "\"")));
+                    at = record(text.as_bytes(), at, b',', |f| row.push(text[f.range.clone()].replace("\"\"", "\"")));
                     out.push(row);
                 }
                 out

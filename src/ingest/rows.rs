@@ -238,7 +238,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             self.hidden_rows.push(row);
             return ControlFlow::Continue(());
         }
-        if cells.iter().all(|c| sifting.titles.has(&page.text(c))) {
+        if cells.iter().all(|c| sifting.titles.has(page.text(c).as_bytes())) {
             return ControlFlow::Continue(());
         }
         if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, page, cells)) {

@@ -64,11 +64,11 @@ fn plain(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
     String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
 }
 
-/// Bytes that are looked through at once.
-const STRETCH: usize = 1 << 21;
+/// Bytes that are looked through at once: no more than lie in a cache.
+const STRETCH: usize = 1 << 18;
 
-/// A longer line, in bytes, is not looked for in a file of which the lines are rows.
-const LONGEST_LINE: usize = 1 << 16;
+/// A longer line, in bytes, is not looked for in a file of which the lines are rows; nearly all are shorter than the first.
+const LINES: [usize; 2] = [1 << 12, 1 << 16];
 
 /// Where each row of a large file starts, if every line of it is a row: UTF-8 without a mark, without quotes, without
 /// line ends of old and with no line that is very long. `None` if it is not such a file.
@@ -83,11 +83,11 @@ fn in_stretches(bytes: &dyn Bytes, length: usize) -> std::io::Result<Option<Vec<
     let starts = (0..bytes.len()).step_by(length);
     let stretches: Vec<Range<usize>> = starts.map(|at| at..at.saturating_add(length).min(bytes.len())).collect();
     let mut rows = Ok(Some(Vec::new()));
-    let look = |(): &mut (), stretch: &Range<usize>| plain_lines(bytes, stretch.clone());
+    let look = |room: &mut Vec<u8>, stretch: &Range<usize>| plain_lines(bytes, stretch.clone(), room);
     in_turn(
         &stretches,
         threads() - 1,
-        |_| (),
+        |_| Vec::new(),
         look,
         |found| {
             match (&mut rows, found) {
@@ -100,21 +100,24 @@ fn in_stretches(bytes: &dyn Bytes, length: usize) -> std::io::Result<Option<Vec<
     rows
 }
 
-/// Where each line starts that does so in a stretch of a file.
-fn plain_lines(bytes: &dyn Bytes, stretch: Range<usize>) -> std::io::Result<Option<Vec<u32>>> {
+/// Where each line starts that does so in a stretch of a file, which is read into `room`.
+fn plain_lines(bytes: &dyn Bytes, stretch: Range<usize>, room: &mut Vec<u8>) -> std::io::Result<Option<Vec<u32>>> {
     let from = stretch.start.saturating_sub(1);
-    let to = stretch.end.saturating_add(LONGEST_LINE).min(bytes.len());
-    let read = bytes.read(from..to)?;
+    let end_of_line = |read: &[u8], at: usize| memchr::memchr(b'\n', read.get(at..)?).map(|n| at + n + 1);
+    let mut last = None;
+    for longest in LINES {
+        let to = stretch.end.saturating_add(longest).min(bytes.len());
+        bytes.read(from..to, room)?;
+        last = end_of_line(room, stretch.end - from - 1).or((to == bytes.len()).then_some(room.len()));
+        if last.is_some() {
+            break;
+        }
+    }
     // What comes before belongs to a line of the stretch before.
-    let end_of_line = |at: usize| memchr::memchr(b'\n', read.get(at..)?).map(|n| at + n + 1);
-    let first = if stretch.start == 0 { Some(0) } else { end_of_line(0).filter(|first| from + first < stretch.end) };
-    let Some(first) = first else { return Ok(Some(Vec::new())) };
-    let last = match end_of_line(stretch.end - from - 1) {
-        Some(last) => last,
-        None if to == bytes.len() => read.len(),
-        None => return Ok(None),
-    };
-    let lines_of_it = read.get(first..last).unwrap_or(&[]);
+    let first = if stretch.start == 0 { Some(0) } else { end_of_line(room, 0) };
+    let Some(first) = first.filter(|first| from + first < stretch.end) else { return Ok(Some(Vec::new())) };
+    let Some(last) = last else { return Ok(None) };
+    let lines_of_it = room.get(first..last).unwrap_or(&[]);
     let marked = stretch.start == 0 && Encoding::for_bom(lines_of_it).is_some();
     let odd = marked || memchr::memchr2(0, b'"', lines_of_it).is_some();
     if odd || simdutf8::basic::from_utf8(lines_of_it).is_err() {
@@ -155,7 +158,7 @@ fn rows(text: &str, delimiter: u8) -> (Vec<u32>, Option<Range<usize>>) {
     }
     while at < text.len() {
         rows.push(u32::try_from(at).unwrap_or(u32::MAX));
-        at = record(text, at, delimiter, |field| {
+        at = record(text.as_bytes(), at, delimiter, |field| {
             if field.open && open.is_none() {
                 let first = text.get(field.range.start..).and_then(|t| t.chars().next());
                 open = Some(field.range.start..field.range.start + first.map_or(0, char::len_utf8));
@@ -214,8 +217,9 @@ mod tests {
             self.0.len()
         }
 
-        fn read(&self, range: Range<usize>) -> std::io::Result<Vec<u8>> {
-            self.0.get(range).map(<[u8]>::to_vec).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+        fn read(&self, range: Range<usize>, room: &mut Vec<u8>) -> std::io::Result<()> {
+            *room = self.0.get(range).ok_or(std::io::ErrorKind::UnexpectedEof)?.to_vec();
+            Ok(())
         }
     }
 
@@ -239,7 +243,7 @@ mod tests {
                 assert_eq!(in_stretches(&Held(bytes.clone()), length).unwrap(), None, "{at} {length}");
             }
         }
-        let long = [vec![b'a'; LONGEST_LINE + 30], b"\nb".to_vec()].concat();
+        let long = [vec![b'a'; LINES[1] + 30], b"\nb".to_vec()].concat();
         assert_eq!(in_stretches(&Held(long), 10).unwrap(), None);
     }
 

@@ -109,7 +109,8 @@ impl Builder {
         let first = u32::try_from(table.heads.len()).unwrap_or(u32::MAX);
         let (count, width) = (heads.len(), table.columns.len());
         for (n, column) in table.columns.iter_mut().enumerate() {
-            column.extend(cells.iter().skip(n).step_by(width.max(1)).take(count));
+            let of = |row: &[Packed]| row.get(n).copied().unwrap_or_default();
+            column.extend(cells.chunks_exact(width.max(1)).take(count).map(of));
             column.resize(first as usize + count, Packed::MISSING);
         }
         table.heads.extend_from_slice(heads);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::normal::trimmed_in;
-use super::record::{record, unquoted};
+use super::record::{Record, Unquoted, record};
 
 /// What a cell was before it became a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,8 +23,8 @@ pub enum CellKind {
 /// A stretch of the text of a source, which knows where in the whole it begins.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'t> {
-    /// The text.
-    pub text: &'t str,
+    /// The bytes of the text. That they are one was found out by who read them; who shows a part of it sees again.
+    pub bytes: &'t [u8],
     /// Where it begins, in bytes.
     pub base: usize,
 }
@@ -35,7 +35,8 @@ impl<'t> Page<'t> {
     pub fn part(self, range: Range<usize>) -> &'t str {
         let from = |at: usize| at.checked_sub(self.base);
         let range = from(range.start).zip(from(range.end)).map(|(start, end)| start..end);
-        range.and_then(|range| self.text.get(range)).unwrap_or("")
+        let part = range.and_then(|range| self.bytes.get(range));
+        part.and_then(|part| std::str::from_utf8(part).ok()).unwrap_or("")
     }
 
     /// What stands in a cell, as it is written.
@@ -168,24 +169,13 @@ impl Grid {
     pub fn block(&self, page: Page<'_>, rows: Range<u32>) -> Block {
         let mut block = Block { first: rows.start, ..Block::default() };
         if let Cells::Delimited { delimiter, .. } = &self.cells
-            && memchr::memchr(b'"', page.text.as_bytes()).is_none()
+            && memchr::memchr(b'"', page.bytes).is_none()
         {
-            let (mut row, mut column) = (rows.start, 0);
-            let count = rows.end.saturating_sub(rows.start) as usize;
-            block.ends.reserve(count);
-            for (range, last) in unquoted(page.text, *delimiter) {
-                if let Some(cell) = cell_of(page, range, false).filter(|_| row < rows.end) {
-                    block.cells.push(GridCell { row, column, ..cell });
-                }
-                column += 1;
-                if last {
-                    // Most rows have as many cells as the first one.
-                    if row == rows.start {
-                        block.cells.reserve(block.cells.len().saturating_mul(count).min(page.text.len()));
-                    }
-                    block.ends.push(block.cells.len());
-                    (row, column) = (row + 1, 0);
-                }
+            let unquoted = Unquoted::new(page.bytes, *delimiter);
+            block.ends.reserve(rows.len());
+            for (row, record) in rows.zip(unquoted.records()) {
+                block.cells.extend(cells_of(page, record, row));
+                block.ends.push(block.cells.len());
             }
             return block;
         }
@@ -206,24 +196,17 @@ impl Grid {
                 let Some(start) = rows.get(row as usize).and_then(|at| (*at as usize).checked_sub(page.base)) else {
                     return;
                 };
-                let mut column = 0;
                 let end = rows.get(row as usize + 1).map(|at| (*at as usize).saturating_sub(page.base));
-                let end = end.unwrap_or(page.text.len()).min(page.text.len());
-                let line = page.text.get(start..end).unwrap_or("");
-                if memchr::memchr(b'"', line.as_bytes()).is_none() {
-                    let own = Page { text: line, base: page.base + start };
-                    for (range, last) in unquoted(line, *delimiter) {
-                        if let Some(cell) = cell_of(own, range, false) {
-                            out.push(GridCell { row, column, ..cell });
-                        }
-                        column += 1;
-                        if last {
-                            break;
-                        }
-                    }
+                let end = end.unwrap_or(page.bytes.len()).min(page.bytes.len());
+                let line = page.bytes.get(start..end).unwrap_or(&[]);
+                if memchr::memchr(b'"', line).is_none() {
+                    let own = Page { bytes: line, base: page.base + start };
+                    let unquoted = Unquoted::new(line, *delimiter);
+                    out.extend(unquoted.records().take(1).flat_map(|record| cells_of(own, record, row)));
                     return;
                 }
-                record(page.text, start, *delimiter, |field| {
+                let mut column = 0;
+                record(page.bytes, start, *delimiter, |field| {
                     if let Some(cell) = cell_of(page, field.range, field.doubled) {
                         out.push(GridCell { row, column, ..cell });
                     }
@@ -282,10 +265,16 @@ impl Grid {
     }
 }
 
+/// The cells of a record that are not blank.
+fn cells_of<'t>(page: Page<'t>, record: Record<'t>, row: u32) -> impl Iterator<Item = GridCell> + 't {
+    let fields = (0..).zip(record.fields(0));
+    fields.filter_map(move |(column, range)| Some(GridCell { row, column, ..cell_of(page, range, false)? }))
+}
+
 /// The cell that a field of a page is, if it is not blank; its row and column are not known here.
 #[inline]
 fn cell_of(page: Page<'_>, range: Range<usize>, doubled: bool) -> Option<GridCell> {
-    let place = trimmed_in(page.text, range);
+    let place = trimmed_in(page.bytes, range);
     let at = |n: usize| u32::try_from(page.base + n).unwrap_or(u32::MAX);
     let kind = if doubled { CellKind::Doubled } else { CellKind::Plain };
     (!place.is_empty()).then(|| GridCell { row: 0, column: 0, start: at(place.start), end: at(place.end), kind })

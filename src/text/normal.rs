@@ -22,25 +22,42 @@ pub fn trimmed(text: &str) -> &str {
     if is_trimmed(text.as_bytes()) { text } else { text.trim() }
 }
 
-/// Where a part of a text stands without the blanks around it.
+/// Where a part of a text, given by its bytes, stands without the blanks around it.
 #[must_use]
 #[inline]
-pub fn trimmed_in(text: &str, range: Range<usize>) -> Range<usize> {
-    if text.as_bytes().get(range.clone()).is_some_and(is_trimmed) {
+pub fn trimmed_in(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let part = text.get(range.clone()).unwrap_or(&[]);
+    if is_trimmed(part) {
         return range;
     }
-    let part = text.get(range.clone()).unwrap_or("");
+    let part = std::str::from_utf8(part).unwrap_or("");
     let start = range.start + (part.len() - part.trim_start().len());
     start..start + part.trim().len()
 }
 
 /// Whether it is seen at a glance that a text has no blanks around it: most begin and end with a letter of ASCII, or with one of
-/// three bytes that is none of the blanks (U+1680, U+20xx, U+3000).
+/// three bytes that is none of the blanks (U+1680, U+2000 to U+205F, U+3000).
 #[inline]
 fn is_trimmed(text: &[u8]) -> bool {
-    let begins = matches!(text, [b'!'..=b'~', ..] | [0xe4..=0xef, ..] | [0xe3, 0x81..=0xbf, ..]);
-    let ends = matches!(text, [.., b'!'..=b'~'] | [.., 0xe4..=0xef, _, _] | [.., 0xe3, 0x81..=0xbf, _]);
-    begins && ends
+    match text {
+        [b'!'..=b'~', .., b'!'..=b'~'] => true,
+        [first, second, _, ..] => {
+            let of = |first: u8, second: u8| match first {
+                b'!'..=b'~' | 0xe4..=0xef => true,
+                0xe3 => second > 0x80,
+                0xe2 => second > 0x81,
+                _ => false,
+            };
+            let ends = match text {
+                [.., b'!'..=b'~'] => true,
+                [.., third, second, _] => *third >= 0xe2 && of(*third, *second),
+                _ => false,
+            };
+            of(*first, *second) && ends
+        }
+        [b'!'..=b'~'] => true,
+        _ => false,
+    }
 }
 
 /// The form in which names are compared: NFKC, case folded, blanks removed, dashes unified.
@@ -90,7 +107,7 @@ mod tests {
             for text in [format!("{c}"), format!("{c}a"), format!("あ{c}"), format!("{c}字{c}")] {
                 assert_eq!(trimmed(&text), text.trim(), "{c:?}");
                 let line = format!("件{text}件");
-                assert_eq!(line.get(trimmed_in(&line, 3..line.len() - 3)), Some(text.trim()), "{c:?}");
+                assert_eq!(line.get(trimmed_in(line.as_bytes(), 3..line.len() - 3)), Some(text.trim()), "{c:?}");
             }
         }
     }

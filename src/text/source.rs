@@ -130,7 +130,7 @@ impl Source {
             Cells::Listed(_) => 0..0,
             Cells::Delimited { .. } => grid.bytes(row..row.saturating_add(1), self.text.len()),
         };
-        grid.row(Page { base: range.start, text: self.part(range) }, row)
+        grid.row(Page { base: range.start, bytes: self.part(range).as_bytes() }, row)
     }
 
     /// The cell of a sheet that holds byte `offset`, or the one before it.

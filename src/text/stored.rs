@@ -17,11 +17,11 @@ pub trait Bytes: fmt::Debug + Send + Sync {
         self.len() == 0
     }
 
-    /// Some of them.
+    /// Puts some of them into `room`, which holds nothing else afterwards; who reads much does so into the same room.
     ///
     /// # Errors
     /// What the system says; also when the file is no longer what it was.
-    fn read(&self, range: Range<usize>) -> io::Result<Vec<u8>>;
+    fn read(&self, range: Range<usize>, room: &mut Vec<u8>) -> io::Result<()>;
 }
 
 /// A text.
@@ -44,7 +44,8 @@ struct Stored {
 impl Stored {
     /// Some of the text; empty where it can no longer be read.
     fn read(&self, range: Range<usize>) -> String {
-        self.bytes.read(range).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        let mut bytes = Vec::new();
+        self.bytes.read(range, &mut bytes).ok().and_then(|()| String::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
@@ -102,16 +103,20 @@ impl Text {
         stored.parts.get(&key).unwrap_or_else(|| stored.parts.insert(key, stored.read(range).into_boxed_str()))
     }
 
-    /// A long part of it, to be looked through once.
+    /// A long part of it, to be looked through once; one that has to be read again is read into `room`. That it is a text is
+    /// found out each time: that costs a hundredth of what is done with it.
     ///
     /// # Errors
-    /// What the system says where the file cannot be read again.
-    pub fn stretch(&self, range: Range<usize>) -> io::Result<Stretch<'_>> {
+    /// What the system says where the file cannot be read again; also that what was read is no UTF-8, so that the file is no
+    /// longer what it was.
+    pub fn stretch(&self, range: Range<usize>, mut room: Vec<u8>) -> io::Result<Stretch<'_>> {
         let stored = match &self.0 {
             Kept::Held(text) => return Ok(Stretch::Held(text.get(range).unwrap_or(""))),
             Kept::Stored(stored) => stored,
         };
-        Ok(Stretch::Read(stored.bytes.read(range)?))
+        stored.bytes.read(range, &mut room)?;
+        simdutf8::basic::from_utf8(&room).map_err(|_| io::ErrorKind::InvalidData)?;
+        Ok(Stretch::Read(room))
     }
 }
 
@@ -125,14 +130,21 @@ pub enum Stretch<'t> {
 }
 
 impl Stretch<'_> {
-    /// The text. That it is one is found out each time: that costs a hundredth of what is done with it.
-    ///
-    /// # Errors
-    /// What was read is no UTF-8, so that the file is no longer what it was.
-    pub fn as_str(&self) -> io::Result<&str> {
+    /// The bytes of the text.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
         match self {
-            Self::Held(text) => Ok(text),
-            Self::Read(bytes) => simdutf8::basic::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()),
+            Self::Held(text) => text.as_bytes(),
+            Self::Read(bytes) => bytes,
+        }
+    }
+
+    /// The room that it was read into, for the next one.
+    #[must_use]
+    pub fn into_room(self) -> Vec<u8> {
+        match self {
+            Self::Held(_) => Vec::new(),
+            Self::Read(bytes) => bytes,
         }
     }
 }
@@ -175,8 +187,9 @@ mod tests {
             self.0.len()
         }
 
-        fn read(&self, range: Range<usize>) -> io::Result<Vec<u8>> {
-            self.0.get(range).map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+        fn read(&self, range: Range<usize>, room: &mut Vec<u8>) -> io::Result<()> {
+            *room = self.0.get(range).ok_or(io::ErrorKind::UnexpectedEof)?.to_vec();
+            Ok(())
         }
     }
 
@@ -189,7 +202,8 @@ mod tests {
             assert_eq!(held.part(range.clone()), stored.part(range.clone()), "{range:?}");
         }
         assert_eq!((held.len(), &*held), (stored.len(), &*stored));
-        assert_eq!(stored.stretch(0..7).unwrap().as_str().unwrap(), "一覧,");
-        assert!(stored.stretch(1..7).unwrap().as_str().is_err());
+        let stretch = stored.stretch(0..7, vec![0; 20]).unwrap();
+        assert_eq!(stretch.bytes(), "一覧,".as_bytes());
+        assert!(stored.stretch(1..7, stretch.into_room()).is_err());
     }
 }
