@@ -115,6 +115,12 @@ impl<'a> Driver<'a> {
         self.out.faults.push(fault);
     }
 
+    /// Says that brackets or もし nest deeper at `at` than a parser that calls itself should follow.
+    fn too_deep(&mut self, at: usize) {
+        let (_, range) = super::expected::token(self.text, at);
+        self.fault(Fault::error("too-deep", Span::new(self.source, range)).with("limit", scan::DEPTH));
+    }
+
     fn file(&mut self) {
         loop {
             self.pos = skip_blank(self.text, self.pos);
@@ -386,12 +392,18 @@ impl<'a> Driver<'a> {
             made.torn = true;
             self.fault(Fault::error("unclosed-block", self.span(start, end)));
         }
+        let mut openings: Vec<usize> =
+            scan::openings(scan::head(rest(self.text, end), stop - end)).map(|at| end + at).collect();
+        openings.sort_unstable();
         loop {
             self.pos = skip_blank(self.text, self.pos);
             if self.pos >= stop {
                 break;
             }
-            let read = self.read(R::band, stop).and_then(|(pair, end)| {
+            // A label may hold a quote, so the scan that finds brackets within clauses would not find all of these.
+            let first = openings.partition_point(|at| *at < self.pos);
+            let deepest = openings.get(first + scan::DEPTH).copied().unwrap_or(stop);
+            let read = self.read(R::band, deepest).and_then(|(pair, end)| {
                 let band = self.band(pair)?;
                 Ok((band, end))
             });
@@ -402,7 +414,10 @@ impl<'a> Driver<'a> {
                 }
                 Err(fault) => {
                     made.torn = true;
-                    self.fault(*fault);
+                    match deepest < stop && fault.span.range().end >= deepest {
+                        true => self.too_deep(deepest),
+                        false => self.fault(*fault),
+                    }
                     self.pos = scan::line_end(self.text, self.pos).min(stop).max(self.pos + 1);
                 }
             }
@@ -526,8 +541,7 @@ impl<'a> Driver<'a> {
         }
         let extent = scan::clause(self.text, start, false);
         if let Some(at) = extent.too_deep {
-            let (_, range) = super::expected::token(self.text, at);
-            self.fault(Fault::error("too-deep", Span::new(self.source, range)).with("limit", scan::DEPTH));
+            self.too_deep(at);
             return self.recover(start);
         }
         let single = matches!(form, R::severity | R::check | R::finding | R::help | R::fix | R::explain);

@@ -253,6 +253,11 @@ fn hostile_nesting_is_a_fault() {
         assert_eq!(wrap(format!("{}1", unit.repeat(5000))), ["too-deep"], "{unit}");
     }
     assert_eq!(wrap(format!("a{}", ".a".repeat(5000))), ["too-deep"]);
+    // A quote in a label hides no bracket behind it.
+    for label in ["◎", "\""] {
+        let band = format!("達成基準 a {{\n{label} : {}1\n}}", "(".repeat(5000));
+        assert_eq!(read(&band).faults.iter().map(|f| f.code).collect::<Vec<_>>(), ["too-deep"], "{label}");
+    }
     let hole = format!("規則 a {{\n助言 \"{{\\\"a\\\" + {}\"\n}}", "(".repeat(5000));
     assert!(!read(&hole).faults.is_empty());
 }
