@@ -25,9 +25,13 @@ pub fn wanted_lang(arguments: &[String], environment: Option<String>) -> Lang {
     if lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja }
 }
 
-/// The whole command.
+/// The whole command, in words.
 pub fn command(messages: &Messages, lang: Lang) -> Command {
-    let say = |id: &str| messages.text(lang, id, &[]);
+    worded(|id| messages.text(lang, id, &[]))
+}
+
+/// The whole command, in the words that `say` has for it.
+fn worded(say: impl Fn(&str) -> String) -> Command {
     let flag = |name: &'static str, help: &str| {
         Arg::new(name).long(name).help(say(help)).hide_possible_values(true).hide_default_value(true)
     };
@@ -252,14 +256,16 @@ pub fn command(messages: &Messages, lang: Lang) -> Command {
 
 /// Reads the arguments. `Err` holds what to print and whether it is an error (help and version are none).
 pub fn read(arguments: &[String], messages: &Messages, lang: Lang) -> Result<ArgMatches, (String, bool)> {
-    command(messages, lang)
-        .try_get_matches_from(std::iter::once("totsugo".to_owned()).chain(arguments.iter().cloned()))
-        .map_err(|error| {
-            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-                return (error.render().to_string(), false);
-            }
-            (explain(&error, messages, lang), true)
-        })
+    let all = || std::iter::once("totsugo").chain(arguments.iter().map(String::as_str));
+    // Two hundred sentences are for who asks for help, and for nobody else.
+    let mut read = worded(|_| String::new()).try_get_matches_from(all());
+    if read.as_ref().is_err_and(|error| error.kind() == ErrorKind::DisplayHelp) {
+        read = command(messages, lang).try_get_matches_from(all());
+    }
+    read.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (error.render().to_string(), false),
+        _ => (explain(&error, messages, lang), true),
+    })
 }
 
 /// A wrong argument in the user's words.

@@ -68,7 +68,7 @@ impl Session<'_> {
         }
         for rule in &pack.rules {
             let Some(failed) = by_rule.remove(code(rule)) else { continue };
-            let (name, tests) = (&rule.name.node, rule.tests.len());
+            let (name, tests) = (&rule.name.node, rule.about.tests.len());
             let line = [("name", name as &dyn ToString), ("code", &code(rule)), ("tests", &tests), ("failed", &failed)];
             out.push_str(&format!("{}\n", self.say("tests-rule", &line)));
         }

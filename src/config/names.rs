@@ -138,7 +138,7 @@ pub fn resolve(names: &Names<'_>) -> (Choices, Vec<Fault>) {
             faults.push(names.unknown(rule, first.rule));
         }
         let declared = names.pack.find(rule).and_then(|n| names.pack.rules.get(n));
-        let declared = || declared.into_iter().flat_map(|r| &r.parameters).map(|p| p.name.node.as_str());
+        let declared = || declared.into_iter().flat_map(|r| &r.body.parameters).map(|p| p.name.node.as_str());
         for (name, parameter) in parameters.iter().filter(|(n, _)| known && !declared().any(|d| d == *n)) {
             let fault = Fault::error("config-unknown-parameter", parameter.name).with("name", name);
             faults.push(fault.with("rule", rule).with("near", nearest(name, declared())));

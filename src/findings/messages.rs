@@ -1,5 +1,6 @@
 //! The sentences of the program: numbers of sentences in, both languages out.
-use std::sync::LazyLock;
+use elsa::sync::FrozenMap;
+use memchr::memmem;
 
 use super::{Lang, Wording};
 use crate::text::visible::shown;
@@ -11,24 +12,22 @@ use unic_langid::LanguageIdentifier;
 const JA: &str = include_str!("../../messages/ja.ftl");
 const EN: &str = include_str!("../../messages/en.ftl");
 
-/// The message files, each read when it is first asked. Asking never fails: a sentence that is not there shows
-/// its number and its arguments.
-pub struct Messages {
-    ja: LazyLock<FluentBundle<FluentResource>>,
-    en: LazyLock<FluentBundle<FluentResource>>,
-}
+/// A sentence that stands in a message file, ready to be said; none if it does not stand there.
+type Sentence = Option<FluentBundle<FluentResource>>;
 
-impl Default for Messages {
-    fn default() -> Self {
-        Self::new()
-    }
+/// The message files. A sentence is read when it is first asked for: a run says a few of them. Asking never fails: a
+/// sentence that is not there shows its number and its arguments.
+#[derive(Default)]
+pub struct Messages {
+    ja: FrozenMap<String, Box<Sentence>>,
+    en: FrozenMap<String, Box<Sentence>>,
 }
 
 impl Messages {
     /// The message files that are built in.
     #[must_use]
     pub fn new() -> Self {
-        Self { ja: LazyLock::new(|| bundle("ja", JA)), en: LazyLock::new(|| bundle("en", EN)) }
+        Self::default()
     }
 
     /// The sentence of `message` in both languages.
@@ -107,10 +106,12 @@ impl Messages {
     }
 
     fn find(&self, lang: Lang, id: &str, args: &[(&'static str, String)]) -> Option<String> {
-        let bundle = match lang {
-            Lang::Ja => &self.ja,
-            Lang::En => &self.en,
+        let (known, language, text) = match lang {
+            Lang::Ja => (&self.ja, "ja", JA),
+            Lang::En => (&self.en, "en", EN),
         };
+        let sentence = known.get(id).unwrap_or_else(|| known.insert(id.to_owned(), Box::new(read(language, text, id))));
+        let bundle = sentence.as_ref()?;
         let pattern = bundle.get_message(id)?.value()?;
         let mut given = FluentArgs::new();
         for (name, value) in args {
@@ -125,14 +126,25 @@ impl Messages {
     }
 }
 
-fn bundle(language: &str, text: &str) -> FluentBundle<FluentResource> {
+/// The sentence `id` of a message file. It is read by itself, so it names no other; a test holds that none does.
+fn read(language: &str, text: &str, id: &str) -> Sentence {
     let language: LanguageIdentifier = language.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
-    // Entries that cannot be read are left out; a test holds that there are none.
-    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(readable, _)| readable);
+    // An entry that cannot be read is left out; a test holds that there is none.
+    let resource = FluentResource::try_new(entry(text, id)?.to_owned()).unwrap_or_else(|(readable, _)| readable);
     bundle.add_resource_overriding(resource);
-    bundle
+    Some(bundle)
+}
+
+/// The lines of a message file that are the sentence `id`: the one that begins with it, and those behind it that are
+/// indented, blank, or close a brace.
+fn entry<'t>(text: &'t str, id: &str) -> Option<&'t str> {
+    let start = memmem::find(text.as_bytes(), format!("\n{id} = ").as_bytes())? + 1;
+    let rest = text.get(start..)?;
+    let ends = |at: usize| !rest.get(at + 1..).is_some_and(|next| next.starts_with([' ', '}', '\n', '\r']));
+    let end = rest.match_indices('\n').map(|(at, _)| at).find(|at| ends(*at));
+    rest.get(..end.map_or(rest.len(), |at| at + 1))
 }
 
 #[cfg(test)]
@@ -156,6 +168,19 @@ mod tests {
         assert_eq!(ids(JA).len(), ids(JA).iter().collect::<BTreeSet<_>>().len());
         for text in [JA, EN] {
             assert!(FluentResource::try_new(text.to_owned()).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_sentence_read_by_itself_says_what_it_says_in_its_file() {
+        for text in [JA, EN] {
+            let whole = FluentResource::try_new(text.to_owned()).unwrap();
+            let cut: String = ids(text).into_iter().map(|id| entry(text, id).unwrap()).collect();
+            let cut = FluentResource::try_new(cut).unwrap();
+            assert!(whole.entries().eq(cut.entries()), "the entries are the file");
+            // A name of another sentence or of a function would be shown instead of what it stands for.
+            let named = text.split('{').skip(1).find(|inside| !inside.trim_start().starts_with(['$', '"']));
+            assert_eq!(named, None, "a sentence that names another");
         }
     }
 

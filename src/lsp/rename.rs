@@ -99,7 +99,7 @@ fn at(desk: &Desk, here: &Here) -> Option<(Found, Target)> {
         }
         Subject::Name(Meaning::Local(place)) => Target::Local(setting(view, *place)?, *place),
         Subject::Parameter(rule, number) => {
-            let place = view.read.pack().rules.get(*rule)?.parameters.get(*number)?.name.span;
+            let place = view.read.pack().rules.get(*rule)?.body.parameters.get(*number)?.name.span;
             Target::Local(found.subject.clone(), place)
         }
         Subject::Rule(number) => {
@@ -117,7 +117,7 @@ fn at(desk: &Desk, here: &Here) -> Option<(Found, Target)> {
 /// A local name as what it is: 設定 of a rule are named in the settings too.
 fn setting(view: &View, place: Span) -> Option<Subject> {
     for (rule, written) in view.read.pack().rules.iter().enumerate() {
-        if let Some(number) = written.parameters.iter().position(|p| p.name.span == place) {
+        if let Some(number) = written.body.parameters.iter().position(|p| p.name.span == place) {
             return Some(Subject::Parameter(rule, number));
         }
     }

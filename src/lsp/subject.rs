@@ -239,7 +239,7 @@ impl Finder<'_> {
         for (rule, parameters) in &self.settings.config.parameters {
             let Some((name, parameter)) = parameters.iter().find(|(_, p)| self.holds(p.name)) else { continue };
             let Some(Subject::Rule(rule)) = named(rule, &names) else { continue };
-            let declared = &self.view.read.pack().rules.get(rule)?.parameters;
+            let declared = &self.view.read.pack().rules.get(rule)?.body.parameters;
             let number = declared.iter().position(|p| p.name.node == *name)?;
             return Some(Found::new(Subject::Parameter(rule, number), parameter.name));
         }

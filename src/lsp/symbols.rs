@@ -147,7 +147,9 @@ fn of_rules(id: SourceId, source: &Source) -> Vec<DocumentSymbol> {
         let mut made = symbol(source, name, SymbolKind::Function, rule.span, rule.name.span);
         let inner = |name: &str, span| symbol(source, name.to_owned(), SymbolKind::Variable, span, span);
         let ranges = rule.ranges.iter().map(|r| &r.name);
-        let names = ranges.chain(rule.parameters.iter().map(|p| &p.name)).chain(rule.definitions.iter().map(|d| &d.0));
+        let names = ranges
+            .chain(rule.body.parameters.iter().map(|p| &p.name))
+            .chain(rule.body.definitions.iter().map(|d| &d.0));
         made.children = Some(names.map(|n| inner(&n.node, n.span)).collect());
         out.push(made);
     }

@@ -63,7 +63,7 @@ pub(super) fn uses(view: &View, settings: &Settings, messages: &Messages, subjec
         }
         Subject::Name(meaning) => of_word(view, *meaning, &mut add),
         Subject::Parameter(rule, number) => {
-            let declared = view.read.pack().rules.get(*rule).and_then(|r| Some((r, r.parameters.get(*number)?)));
+            let declared = view.read.pack().rules.get(*rule).and_then(|r| Some((r, r.body.parameters.get(*number)?)));
             if let Some((rule, parameter)) = declared {
                 let place = parameter.name.span;
                 for meant in meant(view, place.source).into_iter().filter(|m| m.meaning == Meaning::Local(place)) {
@@ -159,7 +159,7 @@ pub(super) fn declarations(view: &View, settings: &Settings, subject: &Subject) 
         }
         Subject::Rule(number) => pack.rules.get(*number).map(|r| r.name.span).into_iter().collect(),
         Subject::Parameter(rule, number) => {
-            let parameter = pack.rules.get(*rule).and_then(|r| r.parameters.get(*number));
+            let parameter = pack.rules.get(*rule).and_then(|r| r.body.parameters.get(*number));
             parameter.map(|p| p.name.span).into_iter().collect()
         }
         Subject::Scheme(number) => pack.schemes.get(*number).map(|s| s.span).into_iter().collect(),

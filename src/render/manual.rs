@@ -27,10 +27,10 @@ pub fn page(rule: &Rule, sources: &Sources, messages: &Messages, lang: Lang, wid
         }
     };
     paragraph(explanation(rule).get(lang));
-    if let Some(help) = &rule.help {
+    if let Some(help) = &rule.body.help {
         paragraph(&format!("\n{}: {}", say("word-help"), written(help, sources).get(lang)));
     }
-    for parameter in &rule.parameters {
+    for parameter in &rule.body.parameters {
         let default = sources.text(parameter.default.span);
         let meaning = written(&parameter.meaning, sources);
         paragraph(&format!(
@@ -49,7 +49,8 @@ pub fn page(rule: &Rule, sources: &Sources, messages: &Messages, lang: Lang, wid
 /// A plan that a rule reports and one that it does not, each under a title.
 pub(super) fn plans(rule: &Rule, sources: &Sources, messages: &Messages, lang: Lang) -> Vec<(String, String)> {
     let titles = [(false, "manual-reported"), (true, "manual-silent")].into_iter();
-    let found = titles.filter_map(|(passes, title)| Some((title, rule.tests.iter().find(|t| t.passes == passes)?)));
+    let found =
+        titles.filter_map(|(passes, title)| Some((title, rule.about.tests.iter().find(|t| t.passes == passes)?)));
     found.map(|(title, test)| (messages.text(lang, title, &[]), example(test, sources))).collect()
 }
 
@@ -60,10 +61,10 @@ pub fn markdown(rule: &Rule, sources: &Sources, messages: &Messages, lang: Lang)
     let mut out = format!("**{}** `{}` — {severity}\n\n", plain(&rule.name.node), code(rule));
     let paragraph = |text: &str| text.lines().map(|line| plain(line.trim())).collect::<Vec<_>>().join("  \n");
     let _ = writeln!(out, "{}", paragraph(explanation(rule).get(lang)));
-    if let Some(help) = &rule.help {
+    if let Some(help) = &rule.body.help {
         let _ = writeln!(out, "\n→ {}", paragraph(written(help, sources).get(lang)));
     }
-    for parameter in &rule.parameters {
+    for parameter in &rule.body.parameters {
         let (default, meaning) = (sources.text(parameter.default.span), written(&parameter.meaning, sources));
         let title = messages.text(lang, "manual-parameter", &[]);
         let _ = writeln!(out, "\n{title} `{}` = `{default}`: {}", parameter.name.node, plain(meaning.get(lang)));
@@ -87,7 +88,7 @@ pub fn plain(text: &str) -> String {
 /// What a 設定 of a rule is for, as its author wrote it.
 #[must_use]
 pub fn parameter(rule: &Rule, number: usize, sources: &Sources, lang: Lang) -> Option<String> {
-    let parameter = rule.parameters.get(number)?;
+    let parameter = rule.body.parameters.get(number)?;
     let meaning = written(&parameter.meaning, sources);
     Some(format!(
         "`{}` = `{}`: {}",
@@ -105,7 +106,7 @@ pub fn list(pack: &Pack, messages: &Messages, lang: Lang) -> String {
     for rule in &pack.rules {
         let severity = messages.severity(lang, rule.gravest());
         let severity = if lang == Lang::En { format!("{severity:<7}") } else { severity };
-        let tests = messages.text(lang, "rules-tests", &[("count", &rule.tests.len())]);
+        let tests = messages.text(lang, "rules-tests", &[("count", &rule.about.tests.len())]);
         let title = match lang {
             Lang::Ja => rule.name.node.clone(),
             Lang::En => first_sentence(explanation(rule).get(lang)),
@@ -149,17 +150,17 @@ fn chapter(out: &mut String, rule: &Rule, sources: &Sources, messages: &Messages
     }
     let text = explanation(rule);
     let _ = write!(out, "\n\n{}\n\n*{}*\n", text.ja, text.en.replace('*', "\\*"));
-    if let Some(help) = &rule.help {
+    if let Some(help) = &rule.body.help {
         let help = written(help, sources);
         let _ = write!(out, "\n→ {} *{}*\n", help.ja, help.en);
     }
-    for parameter in &rule.parameters {
+    for parameter in &rule.body.parameters {
         let meaning = written(&parameter.meaning, sources);
         let default = sources.text(parameter.default.span);
         let _ = write!(out, "\n設定 `{}` = `{default}`: {} *{}*\n", parameter.name.node, meaning.ja, meaning.en);
     }
     for (passes, title) in [(false, "manual-reported"), (true, "manual-silent")] {
-        if let Some(test) = rule.tests.iter().find(|t| t.passes == passes) {
+        if let Some(test) = rule.about.tests.iter().find(|t| t.passes == passes) {
             let title = messages.wording(&crate::text::Message::new(title));
             let _ = write!(out, "\n{} / {}:\n```\n{}```\n", title.ja, title.en, example(test, sources));
         }
@@ -168,7 +169,7 @@ fn chapter(out: &mut String, rule: &Rule, sources: &Sources, messages: &Messages
 
 pub(super) fn explanation(rule: &Rule) -> Wording {
     let text = |t: &Option<crate::syntax::Spanned<String>>| t.as_ref().map_or("", |t| t.node.trim()).to_owned();
-    Wording { ja: text(&rule.explanation.0), en: text(&rule.explanation.1) }
+    Wording { ja: text(&rule.about.explanation.0), en: text(&rule.about.explanation.1) }
 }
 
 /// A sentence as its author wrote it, the expressions in it in braces.

@@ -25,7 +25,7 @@ use super::value::{Number, Value};
 use crate::plan::{ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary};
 use crate::syntax::Spanned;
 use crate::syntax::rules::{
-    Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Piece, Range, Rule, Sentence, Template,
+    About, Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Piece, Range, Rule, Sentence, Template,
 };
 use crate::text::near::nearest;
 use crate::text::{Fault, Severity, Span, normal};
@@ -37,7 +37,7 @@ use contradiction::contradiction;
 pub enum Trust {
     /// It was written by an author.
     Doubtful,
-    /// It is built in and tested: a regular expression in it may wait until it is used.
+    /// It is built in and tested: a regular expression in it may wait until it is used, and what only finds mistakes is left out.
     Sound,
 }
 
@@ -56,7 +56,7 @@ pub fn check(
     }
     let before = faults.len();
     for (missing, name) in
-        [(rule.ranges.is_empty(), "対象"), (rule.check.is_none(), "検査"), (rule.finding.is_none(), "指摘")]
+        [(rule.ranges.is_empty(), "対象"), (rule.body.check.is_none(), "検査"), (rule.body.finding.is_none(), "指摘")]
     {
         if missing {
             faults.push(Fault::error("missing-clause", rule.name.span).with("name", name));
@@ -67,11 +67,14 @@ pub fn check(
             Fault { severity: Severity::Warning, ..Fault::error(code, rule.name.span).with("name", &rule.name.node) };
         faults.push(fault);
     };
-    if !rule.tests.iter().any(|t| t.passes) || rule.tests.iter().all(|t| t.passes) {
-        warn("missing-tests", faults);
-    }
-    if rule.explanation.0.is_none() && rule.explanation.1.is_none() {
-        warn("missing-explanation", faults);
+    if trust == Trust::Doubtful {
+        let About { explanation, tests } = &*rule.about;
+        if !tests.iter().any(|t| t.passes) || tests.iter().all(|t| t.passes) {
+            warn("missing-tests", faults);
+        }
+        if explanation.0.is_none() && explanation.1.is_none() {
+            warn("missing-explanation", faults);
+        }
     }
     let columns = rule.ranges.iter().find_map(|r| match &*r.source.kind {
         ExprKind::Set(items) => Some((
@@ -128,7 +131,7 @@ pub(super) struct Checker<'a> {
     pub(super) column: Span,
     /// What names mean, as far as they are understood, if somebody wants to know.
     pub(super) meant: Option<Vec<Meant>>,
-    /// Whether regular expressions need not be looked at.
+    /// Whether nothing is wrong, so that what would only find mistakes may be left out.
     pub(super) sound: bool,
 }
 
@@ -166,25 +169,27 @@ impl Checker<'_> {
             }
         }
         // Definitions may be used by premises and may use each other in the order written.
-        for (name, expr) in &rule.definitions {
+        for (name, expr) in &rule.body.definitions {
             let node = self.expr(expr);
             self.note(name.span, Meaning::Local(name.span), true, node.as_ref().map(|n| &n.ty));
             let binding = node.map_or(Binding::Broken, |n| Binding::Definition(n, name.span, false));
             self.scope.push((name.node.clone(), binding));
         }
-        for premise in &rule.premises {
+        for premise in &rule.body.premises {
             if let Some(node) = self.truth(premise) {
                 flatten(node, &mut query.conditions);
             }
         }
-        contradiction(&query.conditions, &mut self.faults);
-        let check = rule.check.as_ref().and_then(|c| self.truth(c));
-        let finding = rule.finding.as_ref().and_then(|(place, sentence)| {
+        if !self.sound {
+            contradiction(&query.conditions, &mut self.faults);
+        }
+        let check = rule.body.check.as_ref().and_then(|c| self.truth(c));
+        let finding = rule.body.finding.as_ref().and_then(|(place, sentence)| {
             let place = self.place(place)?;
             Some((place, self.sentence(sentence)))
         });
         let mut labels = Vec::new();
-        for related in &rule.related {
+        for related in &rule.body.related {
             let depth = self.scope.len();
             let mut label_query = Query::default();
             for range in &related.ranges {
@@ -204,8 +209,8 @@ impl Checker<'_> {
             }
             self.scope.truncate(depth);
         }
-        let help = rule.help.as_ref().map(|h| self.sentence(h)).unwrap_or_default();
-        let fix = rule.fix.as_ref().and_then(|f| self.fix(f));
+        let help = rule.body.help.as_ref().map(|h| self.sentence(h)).unwrap_or_default();
+        let fix = rule.body.fix.as_ref().and_then(|f| self.fix(f));
         let (severity, milder) = self.grade(rule);
         self.unused();
         let (mut check, (place, sentence)) = (check?, finding?);

@@ -78,7 +78,7 @@ pub fn coverage(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool, s
             continue;
         }
         let mut seen = Seen::default();
-        for test in &rule.tests {
+        for test in &rule.about.tests {
             let workspace = read_plans(pack, sources, &[(test.plan, "試験".to_owned())]);
             let shared = Shared::new(&workspace, sources, pack, Strategy::NestedLoop);
             let mut context = Context::new(&shared);

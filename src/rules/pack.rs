@@ -1,6 +1,8 @@
 //! Rule packs: the built-in rules and those of the author, parsed, typed and ready to run.
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::io;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use super::built_in::BUILT_IN;
 use super::check::{self, Parameters, Trust, define};
@@ -10,7 +12,7 @@ use super::ours::Ours;
 use super::scheme::{Scheme, compile, decide};
 use crate::plan::Vocabulary;
 use crate::syntax::rules::{Rule, RuleFile, kept, parse};
-use crate::text::{Fault, Message, Severity, Source, SourceId, Sources, normal};
+use crate::text::{Bytes, Fault, Message, Severity, Source, SourceId, Sources, Text, normal};
 
 /// The trees of [`BUILT_IN`] in their order, as `build.rs` has kept them; empty where a text has faults.
 const KEPT: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/kept.rs"));
@@ -33,6 +35,22 @@ pub struct Pack {
     pub faults: Vec<Fault>,
 }
 
+/// A built-in text, of which only what is shown is brought into memory.
+#[derive(Debug)]
+struct BuiltIn(&'static str);
+
+impl Bytes for BuiltIn {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, range: Range<usize>, room: &mut Vec<u8>) -> io::Result<()> {
+        room.clear();
+        room.extend_from_slice(self.0.as_bytes().get(range).ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+}
+
 impl Pack {
     /// Loads the built-in files and the author's (sources already added), in this order.
     #[must_use]
@@ -47,7 +65,7 @@ impl Pack {
         let mut whole = RuleFile::default();
         // Of what is built in nothing is wrong (a test holds that), so it is not looked for again.
         for ((path, text), bytes) in BUILT_IN.iter().zip(KEPT) {
-            let id = sources.add(Source::new(*path, *text));
+            let id = sources.add(Source::new(*path, Text::stored(Arc::new(BuiltIn(text)))));
             let file = kept(id, bytes).unwrap_or_else(|| pack.parse(id, text));
             whole.append(file);
         }
@@ -103,7 +121,7 @@ impl Pack {
             });
         }
         pack.rules = whole.rules;
-        let conflicts = joint(&pack, ours.rules, sources);
+        let conflicts = joint(&pack, ours.rules);
         pack.faults.extend(conflicts);
         pack
     }

@@ -16,7 +16,7 @@ pub fn run_tests(pack: &Pack, sources: &Sources, wanted: impl Fn(&str) -> bool, 
         if !wanted(code(rule)) || pack.typed(number).is_empty() {
             continue;
         }
-        for test in &rule.tests {
+        for test in &rule.about.tests {
             count += 1;
             let workspace = read_plans(pack, sources, &[(test.plan, "試験".to_owned())]);
             let only = |n| n == number;

@@ -176,7 +176,7 @@ impl Tracer<'_> {
         });
         // The nodes of the rule themselves: the context knows an index by the address of its use.
         let roots: Vec<&Node> = self.typed.query.conditions.iter().chain([&self.typed.check]).chain(holes).collect();
-        let steps = self.written.definitions.iter().filter_map(|(name, expr)| {
+        let steps = self.written.body.definitions.iter().filter_map(|(name, expr)| {
             let node = roots.iter().find_map(|root| self.used(root, &name.node))?;
             let text = self.text(expr.span);
             Some(Step { text, name: Some(name.node.clone()), ..self.expanded(node, false, frame) })
@@ -195,7 +195,7 @@ impl Tracer<'_> {
     /// The name of the definition that a node stands for.
     fn definition(&self, node: &Node) -> Option<&str> {
         let text = self.context.sources.text(node.span);
-        let known = self.written.definitions.iter().find(|(name, _)| name.node == text);
+        let known = self.written.body.definitions.iter().find(|(name, _)| name.node == text);
         known.filter(|_| !matches!(&*node.kind, Kind::Slot(_))).map(|(name, _)| name.node.as_str())
     }
 

@@ -1,7 +1,7 @@
 //! Source texts and byte-exact places in them.
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use elsa::sync::FrozenMap;
 
@@ -61,25 +61,23 @@ pub struct Source {
     pub text: Text,
     /// The cells, if this is a sheet.
     pub grid: Option<Grid>,
-    lines: Vec<u32>,
+    /// Where each line begins; most texts are never asked for their lines.
+    lines: OnceLock<Vec<u32>>,
     /// The rows of a delimited text whose cells were asked for.
     rows: Arc<FrozenMap<u32, Box<[GridCell]>>>,
 }
 
 impl Source {
-    /// Indexes the lines of `text`.
+    /// A text that has lines.
     #[must_use]
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        let text: String = text.into();
-        let mut lines = vec![0];
-        lines.extend(text.match_indices('\n').filter_map(|(i, _)| u32::try_from(i + 1).ok()));
-        Self { path: path.into(), text: text.into(), grid: None, lines, rows: Arc::default() }
+    pub fn new(path: impl Into<String>, text: impl Into<Text>) -> Self {
+        Self { path: path.into(), text: text.into(), grid: None, lines: OnceLock::new(), rows: Arc::default() }
     }
 
     /// A sheet: its texts and which cell they stand in.
     #[must_use]
     pub fn sheet(path: impl Into<String>, text: impl Into<Text>, grid: Grid) -> Self {
-        Self { path: path.into(), text: text.into(), grid: Some(grid), lines: vec![0], rows: Arc::default() }
+        Self { path: path.into(), text: text.into(), grid: Some(grid), lines: vec![0].into(), rows: Arc::default() }
     }
 
     /// A place in one word: `計画.plan:12:5`, or `資料2-4.xlsx 一覧!N12`.
@@ -181,23 +179,30 @@ impl Source {
         self.rows.get(&row).unwrap_or_else(|| self.rows.insert(row, self.row(row).into_boxed_slice()))
     }
 
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            [0].into_iter().chain(ends.filter_map(|at| u32::try_from(at + 1).ok())).collect()
+        })
+    }
+
     /// Number of lines.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.lines.len()
+        self.lines().len()
     }
 
     /// Index (from 0) of the line that holds byte `offset`.
     #[must_use]
     pub fn line_of(&self, offset: usize) -> usize {
-        self.lines.partition_point(|&s| s as usize <= offset).saturating_sub(1)
+        self.lines().partition_point(|&s| s as usize <= offset).saturating_sub(1)
     }
 
     /// Byte range of line `index` (from 0), its line break left out.
     #[must_use]
     pub fn line_range(&self, index: usize) -> Range<usize> {
-        let start = self.lines.get(index).map_or(self.text.len(), |&s| s as usize);
-        let end = self.lines.get(index + 1).map_or(self.text.len(), |&s| s as usize);
+        let start = self.lines().get(index).map_or(self.text.len(), |&s| s as usize);
+        let end = self.lines().get(index + 1).map_or(self.text.len(), |&s| s as usize);
         let line = self.part(start..end).trim_end_matches(['\n', '\r']);
         start..start + line.len()
     }

@@ -246,7 +246,7 @@ fn examples() -> tempfile::TempDir {
     let pack = totsugo::rules::Pack::load(&mut sources, &[]);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for rule in &pack.rules {
-        for (number, test) in rule.tests.iter().enumerate() {
+        for (number, test) in rule.about.tests.iter().enumerate() {
             let name = format!("{}-{number}.plan", totsugo::rules::code(rule));
             files.push((name, sources.text(test.plan).as_bytes().to_vec()));
         }

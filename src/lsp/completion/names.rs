@@ -15,8 +15,8 @@ pub(super) fn rules(scene: &Scene<'_>, first: &[&str], codes: bool) -> Vec<Choic
         let (code, name) = (code(rule), rule.name.node.as_str());
         let (label, other) = if codes || scene.english { (code, name) } else { (name, code) };
         let explained = match scene.lang {
-            Lang::Ja => rule.explanation.0.as_ref(),
-            Lang::En => rule.explanation.1.as_ref(),
+            Lang::Ja => rule.about.explanation.0.as_ref(),
+            Lang::En => rule.about.explanation.1.as_ref(),
         };
         let detail = format!("{other} · {}", scene.messages.severity(scene.lang, rule.gravest()));
         let choice = Choice::new(Kind::Reference, label).other(other).detail(detail);

@@ -238,7 +238,7 @@ fn keys(scene: &Scene<'_>, form: Form, place: &Place, nodes: &[&'static Value]) 
     match form {
         Form::Settings if is("severities") && place.path.len() == 1 => return names::rules(scene, &[], true),
         Form::Settings if is("parameters") && place.path.len() == 1 => {
-            let with = scene.pack.rules.iter().filter(|r| !r.parameters.is_empty());
+            let with = scene.pack.rules.iter().filter(|r| !r.body.parameters.is_empty());
             out.extend(
                 with.map(|r| {
                     Choice::new(Kind::Reference, crate::rules::code(r)).other(&r.name.node).detail(&r.name.node)
@@ -248,7 +248,9 @@ fn keys(scene: &Scene<'_>, form: Form, place: &Place, nodes: &[&'static Value]) 
         Form::Settings if is("parameters") && place.path.len() == 2 => {
             let Some(Step::Key(rule)) = place.path.get(1) else { return out };
             let rule = scene.pack.find(rule).and_then(|n| scene.pack.rules.get(n));
-            out.extend(rule.into_iter().flat_map(|r| &r.parameters).map(|p| Choice::new(Kind::Property, &p.name.node)));
+            out.extend(
+                rule.into_iter().flat_map(|r| &r.body.parameters).map(|p| Choice::new(Kind::Property, &p.name.node)),
+            );
         }
         Form::Mapping if is("document") && place.path.len() == 1 => {
             out.extend(fields(scene, crate::plan::DOCUMENTS));

@@ -18,7 +18,7 @@ impl Checker<'_> {
     /// Binds the parameters of a rule to their defaults, or to what the configuration says.
     pub(in crate::rules) fn parameters(&mut self, rule: &Rule, set: &Parameters) {
         let set = set.get(crate::rules::code(rule)).or_else(|| set.get(&rule.name.node));
-        for parameter in &rule.parameters {
+        for parameter in &rule.body.parameters {
             let default = self.expr(&parameter.default);
             let place = parameter.name.span;
             self.note(place, Meaning::Local(place), true, default.as_ref().map(|n| &n.ty));

@@ -9,8 +9,9 @@ mod asked;
 mod linear;
 
 use super::pack::{Pack, code};
-use crate::syntax::rules::Rule;
-use crate::text::{Fault, Message, Severity, Sources, normal};
+use crate::plan::{RelationId, Vocabulary};
+use crate::syntax::rules::{ExprKind, Rule};
+use crate::text::{Fault, Message, Severity};
 use asked::{Asked, Demand, asked};
 use linear::{Inequality, solvable};
 
@@ -19,9 +20,12 @@ const MOST_RULES: usize = 32;
 const MOST_SYSTEMS: usize = 20_000;
 
 /// Reports the smallest sets of rules, each with one of the author's (from number `first` on), that no row satisfies together.
-pub(super) fn joint(pack: &Pack, first: usize, sources: &Sources) -> Vec<Fault> {
+pub(super) fn joint(pack: &Pack, first: usize) -> Vec<Fault> {
     let own: Vec<Asked> = (first..pack.rules.len()).flat_map(|n| pack.typed(n)).filter_map(asked).collect();
-    let beside = |n: &usize| pack.rules.get(*n).is_some_and(|rule| own.iter().any(|o| over(rule, o, pack, sources)));
+    let beside = |n: &usize| {
+        let relation = pack.rules.get(*n).and_then(|rule| over(rule, &pack.vocabulary));
+        relation.is_some_and(|relation| own.iter().any(|o| o.relation == relation))
+    };
     let built_in: Vec<Asked> = match own.is_empty() {
         true => Vec::new(),
         false => (0..first).filter(beside).flat_map(|n| pack.typed(n)).filter_map(asked).collect(),
@@ -46,12 +50,11 @@ pub(super) fn joint(pack: &Pack, first: usize, sources: &Sources) -> Vec<Fault> 
     faults
 }
 
-/// Whether a rule that is not typed yet ranges over the relation of another, as far as its text says.
-fn over(rule: &Rule, other: &Asked, pack: &Pack, sources: &Sources) -> bool {
-    let [range] = rule.ranges.as_slice() else { return false };
-    let text = normal::normal(sources.text(range.source.span));
-    let relation = pack.vocabulary.relations.get(other.relation.0 as usize);
-    relation.is_some_and(|r| normal::normal(&r.name) == text || normal::normal(&r.alias) == text)
+/// The one relation that a rule which is not typed yet ranges over.
+fn over(rule: &Rule, vocabulary: &Vocabulary) -> Option<RelationId> {
+    let [range] = rule.ranges.as_slice() else { return None };
+    let ExprKind::Name(name) = &*range.source.kind else { return None };
+    vocabulary.relation(name)
 }
 
 /// The rules with which one rule makes a set that cannot be satisfied: none, one or two of them; `None` if there is no such set.

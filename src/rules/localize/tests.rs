@@ -26,7 +26,7 @@ fn found(texts: &[String]) -> (Vec<Suspicion>, u64) {
     let plans: Vec<(Span, String)> = (0..)
         .zip(texts)
         .map(|(n, text): (usize, &String)| {
-            let id = sources.add(Source::new(format!("{n}.plan"), text));
+            let id = sources.add(Source::new(format!("{n}.plan"), text.as_str()));
             (Span::new(id, 0..text.len()), n.to_string())
         })
         .collect();

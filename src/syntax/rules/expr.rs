@@ -7,6 +7,7 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::expected::fault_of;
 use super::grammar::{Grammar, Rule as R};
+use super::scan::{DEPTH, openings};
 use super::tree::{Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Range, SetOp, State};
 use crate::syntax::Spanned;
 use crate::text::{Fault, SourceId, Span, normal};
@@ -93,9 +94,7 @@ fn node(span: Span, children: &[(usize, usize)], kind: impl FnOnce() -> ExprKind
 /// Parses the expression that is exactly `text[base..end]`.
 pub(super) fn whole(frame: Frame<'_>, end: usize) -> Result<Expr, Box<Fault>> {
     let piece = frame.text.get(frame.base..end).unwrap_or("");
-    // Counted without a look at quotes: a hole is short, and its quotes are escaped.
-    let opened = piece.matches(['(', '（', '[', '［', '{', '｛']).count();
-    if opened + piece.matches("もし").count() + piece.matches("if").count() > super::scan::DEPTH {
+    if openings(piece).count() > DEPTH {
         return Err(too_deep(Span::new(frame.source, frame.base..end)));
     }
     let found = Grammar::parse(R::whole, piece).map_err(|e| Box::new(fault_of(frame, &e)))?;
@@ -117,7 +116,7 @@ pub(super) fn place(frame: Frame<'_>, pair: Pair<'_, R>) -> Result<Expr, Box<Fau
 
 fn build(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
     let prefixes = pair.clone().into_inner().filter(|p| matches!(p.as_rule(), R::negate | R::kw_not)).count();
-    if prefixes > super::scan::DEPTH {
+    if prefixes > DEPTH {
         return Err(too_deep(frame.span(&pair)));
     }
     PRATT

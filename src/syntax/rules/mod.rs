@@ -12,7 +12,7 @@ mod tests;
 mod token;
 mod tree;
 pub use expr::literal;
-pub use kept::{keep, kept};
+pub use kept::{Later, keep, kept};
 pub use parse::{Parsed, parse, tokens};
 pub use query::{QueryTree, query};
 pub use template::dedent;

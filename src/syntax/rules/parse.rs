@@ -9,8 +9,8 @@ use super::scan::{self, at, rest, skip_blank};
 use super::template;
 use super::token::{Brace, Token, TokenKind, leaves};
 use super::tree::{
-    Definition, Expr, Fix, Grade, MemberDecl, Parameter, Range, Related, RelationDecl, Rule, RuleFile, RuleTest,
-    SchemeDecl, Sentence, Template, UnitDecl,
+    About, Body, Definition, Expr, Fix, Grade, MemberDecl, Parameter, Range, Related, RelationDecl, Rule, RuleFile,
+    RuleTest, SchemeDecl, Sentence, Template, UnitDecl,
 };
 use crate::syntax::Spanned;
 use crate::text::{Fault, Severity, SourceId, Span};
@@ -49,14 +49,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// A block of clauses: both kinds are read by the same driver.
 enum Block<'b> {
-    Rule(&'b mut Rule),
+    Rule(&'b mut Rule, &'b mut Body, &'b mut About),
     Definition(&'b mut Definition),
 }
 
 impl Block<'_> {
     fn torn(&mut self) -> &mut bool {
         match self {
-            Self::Rule(rule) => &mut rule.torn,
+            Self::Rule(rule, ..) => &mut rule.torn,
             Self::Definition(made) => &mut made.torn,
         }
     }
@@ -113,6 +113,12 @@ impl<'a> Driver<'a> {
 
     fn fault(&mut self, fault: Fault) {
         self.out.faults.push(fault);
+    }
+
+    /// Says that brackets or もし nest deeper at `at` than a parser that calls itself should follow.
+    fn too_deep(&mut self, at: usize) {
+        let (_, range) = super::expected::token(self.text, at);
+        self.fault(Fault::error("too-deep", Span::new(self.source, range)).with("limit", scan::DEPTH));
     }
 
     fn file(&mut self) {
@@ -361,20 +367,14 @@ impl<'a> Driver<'a> {
             slug,
             severity: None,
             tags: Vec::new(),
-            parameters: Vec::new(),
             ranges: Vec::new(),
-            premises: Vec::new(),
-            definitions: Vec::new(),
-            check: None,
-            finding: None,
-            related: Vec::new(),
-            help: None,
-            fix: None,
-            explanation: (None, None),
-            tests: Vec::new(),
+            body: Body::default().into(),
+            about: About::default().into(),
             torn: false,
         };
-        self.clauses(Block::Rule(&mut rule), start, end);
+        let (mut body, mut about) = (Body::default(), About::default());
+        self.clauses(Block::Rule(&mut rule, &mut body, &mut about), start, end);
+        (rule.body, rule.about) = (body.into(), about.into());
         rule.span = self.span(start, self.pos);
         self.out.file.rules.push(rule);
         Ok(())
@@ -392,12 +392,18 @@ impl<'a> Driver<'a> {
             made.torn = true;
             self.fault(Fault::error("unclosed-block", self.span(start, end)));
         }
+        let mut openings: Vec<usize> =
+            scan::openings(scan::head(rest(self.text, end), stop - end)).map(|at| end + at).collect();
+        openings.sort_unstable();
         loop {
             self.pos = skip_blank(self.text, self.pos);
             if self.pos >= stop {
                 break;
             }
-            let read = self.read(R::band, stop).and_then(|(pair, end)| {
+            // A label may hold a quote, so the scan that finds brackets within clauses would not find all of these.
+            let first = openings.partition_point(|at| *at < self.pos);
+            let deepest = openings.get(first + scan::DEPTH).copied().unwrap_or(stop);
+            let read = self.read(R::band, deepest).and_then(|(pair, end)| {
                 let band = self.band(pair)?;
                 Ok((band, end))
             });
@@ -408,7 +414,10 @@ impl<'a> Driver<'a> {
                 }
                 Err(fault) => {
                     made.torn = true;
-                    self.fault(*fault);
+                    match deepest < stop && fault.span.range().end >= deepest {
+                        true => self.too_deep(deepest),
+                        false => self.fault(*fault),
+                    }
                     self.pos = scan::line_end(self.text, self.pos).min(stop).max(self.pos + 1);
                 }
             }
@@ -495,7 +504,7 @@ impl<'a> Driver<'a> {
         ];
         let start = self.pos;
         let named = at(R::clause_start, self.text, start);
-        let forms = if matches!(block, Block::Rule(_)) { RULE } else { DEFINITION };
+        let forms = if matches!(block, Block::Rule(..)) { RULE } else { DEFINITION };
         let keyword = forms.iter().find(|(k, _)| named && at(*k, self.text, start));
         let form = match keyword {
             Some((_, form)) => *form,
@@ -520,8 +529,8 @@ impl<'a> Driver<'a> {
         if form == R::test_head {
             return match self.test() {
                 Ok(test) => {
-                    if let Block::Rule(rule) = block {
-                        rule.tests.push(test);
+                    if let Block::Rule(_, _, about) = block {
+                        about.tests.push(test);
                     }
                 }
                 Err(fault) => {
@@ -532,8 +541,7 @@ impl<'a> Driver<'a> {
         }
         let extent = scan::clause(self.text, start, false);
         if let Some(at) = extent.too_deep {
-            let (_, range) = super::expected::token(self.text, at);
-            self.fault(Fault::error("too-deep", Span::new(self.source, range)).with("limit", scan::DEPTH));
+            self.too_deep(at);
             return self.recover(start);
         }
         let single = matches!(form, R::severity | R::check | R::finding | R::help | R::fix | R::explain);
@@ -636,7 +644,7 @@ impl<'a> Driver<'a> {
                 (R::result, Some(name)) => made.columns.extend(exprs.next().map(|e| (name, alias, e))),
                 _ => {}
             },
-            Block::Rule(rule) => match (form, name) {
+            Block::Rule(rule, body, about) => match (form, name) {
                 (R::severity, _) => {
                     let grade = match (levels.as_slice(), exprs.next()) {
                         (&[a, b, ..], Some(condition)) => Some(Grade::If(condition, a, b)),
@@ -646,22 +654,22 @@ impl<'a> Driver<'a> {
                     rule.severity = grade.map(|node| Spanned { node, span: whole });
                 }
                 (R::tags, _) => rule.tags.extend(names),
-                (R::parameter, Some(name)) => rule.parameters.extend(exprs.next().map(|default| Parameter {
+                (R::parameter, Some(name)) => body.parameters.extend(exprs.next().map(|default| Parameter {
                     name,
                     default,
                     meaning: sentence.unwrap_or_default(),
                 })),
                 (R::ranges, _) => rule.ranges.extend(ranges),
-                (R::premises, _) => rule.premises.extend(exprs),
-                (R::check, _) => rule.check = exprs.next(),
-                (R::help, _) => rule.help = sentence,
-                (R::finding, _) => rule.finding = exprs.next().zip(sentence),
-                (R::related, _) => rule.related.extend(related),
+                (R::premises, _) => body.premises.extend(exprs),
+                (R::check, _) => body.check = exprs.next(),
+                (R::help, _) => body.help = sentence,
+                (R::finding, _) => body.finding = exprs.next().zip(sentence),
+                (R::related, _) => body.related.extend(related),
                 (R::fix, _) => {
-                    rule.fix = exprs.next().zip(exprs.next()).map(|(place, value)| Fix { safe, place, value });
+                    body.fix = exprs.next().zip(exprs.next()).map(|(place, value)| Fix { safe, place, value });
                 }
-                (R::explain, _) => rule.explanation = explanation,
-                (R::definition, Some(name)) => rule.definitions.extend(exprs.next().map(|e| (name, e))),
+                (R::explain, _) => about.explanation = explanation,
+                (R::definition, Some(name)) => body.definitions.extend(exprs.next().map(|e| (name, e))),
                 _ => {}
             },
         }

@@ -4,7 +4,7 @@ use pest::Parser as _;
 use super::expected::fault_of;
 use super::expr::{Frame, expr, items};
 use super::grammar::{Grammar, Rule as R};
-use super::scan::DEPTH;
+use super::scan::{DEPTH, openings};
 use super::tree::{Expr, Range};
 use crate::text::{Fault, SourceId, Span};
 
@@ -25,8 +25,7 @@ pub struct QueryTree {
 /// The place where it cannot be read, and what could stand there.
 pub fn query(source: SourceId, text: &str) -> Result<QueryTree, Box<Fault>> {
     let frame = Frame { source, text, base: 0 };
-    let opened = text.matches(['(', '（', '[', '［', '{', '｛']).count();
-    if opened + text.matches("もし").count() + text.matches("if").count() > DEPTH {
+    if openings(text).count() > DEPTH {
         return Err(Box::new(Fault::error("too-deep", Span::new(source, 0..text.len())).with("limit", DEPTH)));
     }
     let found = Grammar::parse(R::query, text).map_err(|e| Box::new(fault_of(frame, &e)))?;

@@ -9,6 +9,13 @@ use pest::Parser as _;
 /// How deep brackets may nest, and how many もし one clause may hold.
 pub(super) const DEPTH: usize = 100;
 
+/// Where brackets open and もし stands, in no order: no expression nests deeper than there are of these. Quotes are not looked
+/// at, so that nothing hides one.
+pub(super) fn openings(text: &str) -> impl Iterator<Item = usize> {
+    let brackets = text.match_indices(['(', '（', '[', '［', '{', '｛']).map(|(at, _)| at);
+    brackets.chain(["もし", "if"].into_iter().flat_map(|word| text.match_indices(word)).map(|(at, _)| at))
+}
+
 /// What a scan found between its start and the end of a clause.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Extent {

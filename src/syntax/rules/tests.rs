@@ -73,7 +73,7 @@ fn show(e: &Expr) -> String {
 fn check(text: &str) -> String {
     let parsed = read(&format!("規則 x {{\n検査 {text}\n}}"));
     assert!(parsed.faults.is_empty(), "{text}: {:?}", parsed.faults);
-    show(parsed.file.rules[0].check.as_ref().unwrap())
+    show(parsed.file.rules[0].body.check.as_ref().unwrap())
 }
 
 #[test]
@@ -88,12 +88,12 @@ fn the_rule_of_the_design_is_read() {
     assert_eq!(rule.gravest(), Severity::Error);
     assert_eq!(rule.ranges.len(), 2);
     assert_eq!(
-        rule.premises.iter().map(show).collect::<Vec<_>>(),
+        rule.body.premises.iter().map(show).collect::<Vec<_>>(),
         ["(行.KPI設定 Greater 0)", "(別.項番 Equal '合計')"]
     );
-    assert_eq!(show(&rule.definitions[0].1), "(行.達成 Divide 行.KPI設定)");
-    assert_eq!(show(rule.check.as_ref().unwrap()), "(行.達成率 Consistent 期待)");
-    let (place, sentence) = rule.finding.as_ref().unwrap();
+    assert_eq!(show(&rule.body.definitions[0].1), "(行.達成 Divide 行.KPI設定)");
+    assert_eq!(show(rule.body.check.as_ref().unwrap()), "(行.達成率 Consistent 期待)");
+    let (place, sentence) = rule.body.finding.as_ref().unwrap();
     assert_eq!(&RATE[place.span.range()], "行.達成率");
     let ja = sentence.ja.as_ref().unwrap();
     assert_eq!(ja.pieces.len(), 6);
@@ -101,16 +101,16 @@ fn the_rule_of_the_design_is_read() {
     assert_eq!((&RATE[hole.span.range()], format.node.as_str(), &RATE[format.span.range()]), ("期待", "%", "%"));
     let en = sentence.en.as_ref().unwrap();
     assert!(matches!(&en.pieces[0], Piece::Text(t) if t == "{x} "));
-    assert_eq!(rule.related.len(), 2);
-    assert_eq!((rule.related[1].ranges.len(), rule.related[1].conditions.len()), (1, 1));
-    assert!(rule.help.as_ref().unwrap().en.is_some());
-    assert_eq!(show(&rule.fix.as_ref().unwrap().value), "期待");
-    assert_eq!(rule.explanation.0.as_ref().unwrap().node, "いつ出るか。\n  なぜか。");
-    assert_eq!(rule.explanation.1.as_ref().unwrap().node, "When.");
-    assert_eq!(rule.tests.len(), 2);
-    assert!(rule.tests[0].passes && !rule.tests[1].passes);
-    assert_eq!(RATE[rule.tests[1].plan.range()].trim(), "集計 \"例\" R4 { }");
-    assert_eq!(rule.tests[1].expected[0].node, "59%");
+    assert_eq!(rule.body.related.len(), 2);
+    assert_eq!((rule.body.related[1].ranges.len(), rule.body.related[1].conditions.len()), (1, 1));
+    assert!(rule.body.help.as_ref().unwrap().en.is_some());
+    assert_eq!(show(&rule.body.fix.as_ref().unwrap().value), "期待");
+    assert_eq!(rule.about.explanation.0.as_ref().unwrap().node, "いつ出るか。\n  なぜか。");
+    assert_eq!(rule.about.explanation.1.as_ref().unwrap().node, "When.");
+    assert_eq!(rule.about.tests.len(), 2);
+    assert!(rule.about.tests[0].passes && !rule.about.tests[1].passes);
+    assert_eq!(RATE[rule.about.tests[1].plan.range()].trim(), "集計 \"例\" R4 { }");
+    assert_eq!(rule.about.tests[1].expected[0].node, "59%");
     assert!(RATE[rule.span.range()].ends_with('}'));
 }
 
@@ -171,8 +171,11 @@ fn clauses_in_english() {
     let parsed = read(text);
     assert!(parsed.faults.is_empty(), "{:#?}", parsed.faults);
     let rule = &parsed.file.rules[0];
-    assert_eq!((rule.ranges.len(), rule.tests.len(), rule.related.len(), rule.definitions.len()), (2, 2, 1, 1));
-    assert!(rule.fix.is_some() && rule.help.is_some() && rule.explanation.0.is_some());
+    assert_eq!(
+        (rule.ranges.len(), rule.about.tests.len(), rule.body.related.len(), rule.body.definitions.len()),
+        (2, 2, 1, 1)
+    );
+    assert!(rule.body.fix.is_some() && rule.body.help.is_some() && rule.about.explanation.0.is_some());
 }
 
 #[test]
@@ -203,7 +206,7 @@ fn ten_bad_clauses_are_ten_faults() {
     let parsed = read(bad);
     assert_eq!(parsed.faults.len(), 10, "{:#?}", parsed.faults);
     assert_eq!(codes(&parsed).iter().filter(|c| **c == "unclosed-text").count(), 1);
-    assert_eq!((parsed.file.rules.len(), parsed.file.rules[0].tests.len()), (2, 1));
+    assert_eq!((parsed.file.rules.len(), parsed.file.rules[0].about.tests.len()), (2, 1));
     let plus = read("規則 x {\n検査 a +\n指摘 a \"b\"\n}");
     assert_eq!(plus.faults[0].message.args[0].1, "指摘");
     assert!(plus.faults[0].message.args[1].1.contains('式'), "{:?}", plus.faults);
@@ -250,6 +253,11 @@ fn hostile_nesting_is_a_fault() {
         assert_eq!(wrap(format!("{}1", unit.repeat(5000))), ["too-deep"], "{unit}");
     }
     assert_eq!(wrap(format!("a{}", ".a".repeat(5000))), ["too-deep"]);
+    // A quote in a label hides no bracket behind it.
+    for label in ["◎", "\""] {
+        let band = format!("達成基準 a {{\n{label} : {}1\n}}", "(".repeat(5000));
+        assert_eq!(read(&band).faults.iter().map(|f| f.code).collect::<Vec<_>>(), ["too-deep"], "{label}");
+    }
     let hole = format!("規則 a {{\n助言 \"{{\\\"a\\\" + {}\"\n}}", "(".repeat(5000));
     assert!(!read(&hole).faults.is_empty());
 }
@@ -286,7 +294,7 @@ fn a_test_may_demand_the_sentence_of_each_finding() {
     let text = "規則 甲 ko {\n  試験 不合格 \"59%\" 指摘 \"58%です\", \"60%\", \"1\" finding \"x\" { 集計 }\n}\n";
     let parsed = parse(SourceId(0), text);
     assert_eq!(parsed.faults, vec![]);
-    let test = &parsed.file.rules[0].tests[0];
+    let test = &parsed.file.rules[0].about.tests[0];
     assert_eq!(test.expected.iter().map(|e| e.node.as_str()).collect::<Vec<_>>(), ["59%", "60%", "1"]);
     let messages: Vec<Option<&str>> = test.messages.iter().map(|m| m.as_ref().map(|m| m.node.as_str())).collect();
     assert_eq!(messages, [Some("58%です"), None, Some("x")]);

@@ -1,11 +1,13 @@
 //! The syntax tree of a rule file.
 use serde::{Deserialize, Serialize};
 
+use super::kept::Later;
 use crate::syntax::Spanned;
 use crate::text::{Severity, Span};
 
 /// All that a rule file declares.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct RuleFile {
     /// The rules, in order.
     pub rules: Vec<Rule>,
@@ -135,8 +137,9 @@ pub enum Piece {
     Hole(Expr, Option<Spanned<String>>),
 }
 
-/// One rule.
+/// One rule. What is asked of every rule of a run stands at its head; the rest is brought back of those that are wanted.
 #[derive(Serialize, Deserialize, Debug, Clone)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     /// From the keyword to the closing brace.
     pub span: Span,
@@ -148,10 +151,21 @@ pub struct Rule {
     pub severity: Option<Spanned<Grade>>,
     /// 分類.
     pub tags: Vec<Spanned<String>>,
-    /// 設定.
-    pub parameters: Vec<Parameter>,
     /// 対象.
     pub ranges: Vec<Range>,
+    /// What it asks for and says.
+    pub body: Later<Body>,
+    /// What is said of it.
+    pub about: Later<About>,
+    /// Whether a clause could not be read (and was reported): what the rule says is then not the whole of it.
+    pub torn: bool,
+}
+
+/// What a rule asks for, and what it says where that is not so.
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
+pub struct Body {
+    /// 設定.
+    pub parameters: Vec<Parameter>,
     /// 前提, all of which must hold.
     pub premises: Vec<Expr>,
     /// `名 := 式`.
@@ -166,12 +180,15 @@ pub struct Rule {
     pub help: Option<Sentence>,
     /// 修正.
     pub fix: Option<Fix>,
+}
+
+/// What is said of a rule, and no run needs.
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
+pub struct About {
     /// 解説, Japanese and English.
     pub explanation: (Option<Spanned<String>>, Option<Spanned<String>>),
     /// 試験.
     pub tests: Vec<RuleTest>,
-    /// Whether a clause could not be read (and was reported): what the rule says is then not the whole of it.
-    pub torn: bool,
 }
 
 impl Rule {

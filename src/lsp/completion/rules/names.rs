@@ -19,9 +19,9 @@ pub(super) fn scope<'v>(place: &Place<'v>, hole: Option<usize>) -> Scope<'v> {
     let declaration = text.get(place.declaration.clone()).unwrap_or("");
     let file = parse(SourceId::default(), declaration).file;
     for rule in &file.rules {
-        rule.parameters.iter().for_each(|p| scope.value(&p.name.node, &p.default));
+        rule.body.parameters.iter().for_each(|p| scope.value(&p.name.node, &p.default));
         rule.ranges.iter().for_each(|r| scope.range(r));
-        rule.definitions.iter().for_each(|(name, expr)| scope.value(&name.node, expr));
+        rule.body.definitions.iter().for_each(|(name, expr)| scope.value(&name.node, expr));
     }
     for made in &file.definitions {
         made.ranges.iter().for_each(|r| scope.range(r));
