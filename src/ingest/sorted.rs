@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::plain::Fields;
 use crate::plan::{Term, Terms};
 use crate::text::normal::{normal, trimmed_in};
-use crate::text::record::Unquoted;
+use crate::text::record::unquoted;
 use crate::text::{CellKind, GridCell, Page};
 
 /// A cell that belongs to a field.
@@ -63,16 +63,16 @@ impl Sorted {
 /// What has to be known of a plain table to take its rows apart.
 pub(super) struct Sorting<'t> {
     delimiter: u8,
-    /// The columns that are read, and how many there are in the header; a row of more cells is torn.
-    read: Vec<(u16, Role)>,
-    width: usize,
+    /// What the columns of the header are; a row of more cells is torn.
+    roles: Vec<Role>,
     /// Texts of the header: a row of nothing else is no row.
     titles: &'t FxHashSet<String>,
 }
 
-/// What a column of the sheet is that is read.
+/// What a column of the sheet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
+    Unread,
     /// A field of the rows.
     Field,
     /// Of an outer level: which of its columns.
@@ -82,12 +82,12 @@ enum Role {
 impl<'t> Sorting<'t> {
     /// How to take apart the rows of a table with so many columns in its header.
     pub fn new(delimiter: u8, width: usize, fields: &Fields, outer: &[u32], titles: &'t FxHashSet<String>) -> Self {
-        let role = |column: u16| match outer.iter().position(|c| *c == u32::from(column)) {
-            Some(n) => Some((column, Role::Outer(n))),
-            None => matches!(fields.get(usize::from(column)), Some(Some(_))).then_some((column, Role::Field)),
+        let role = |column: usize| match outer.iter().position(|c| *c as usize == column) {
+            Some(n) => Role::Outer(n),
+            None if matches!(fields.get(column), Some(Some(_))) => Role::Field,
+            None => Role::Unread,
         };
-        let read = (0..=u16::MAX).take(width).filter_map(role).collect();
-        Self { delimiter, read, width, titles }
+        Self { delimiter, roles: (0..width).map(role).collect(), titles }
     }
 
     /// The rows on a page, so many of them; `None` if a quote stands there. A row is calm if two of its cells at least are
@@ -97,45 +97,51 @@ impl<'t> Sorting<'t> {
         if memchr::memchr(b'"', page.bytes).is_some() {
             return None;
         }
-        let outer = self.read.iter().filter(|(_, role)| *role != Role::Field).count();
-        let found = Vec::with_capacity(rows.saturating_mul(self.read.len() - outer).min(page.bytes.len()));
+        let fields = self.roles.iter().filter(|role| **role == Role::Field).count();
+        let found = Vec::with_capacity(rows.saturating_mul(fields).min(page.bytes.len()));
         let mut out = Sorted { rows: Vec::with_capacity(rows), found };
+        let outer = self.roles.iter().filter(|role| matches!(role, Role::Outer(_))).count();
         let (mut before, mut now) = (vec![0..0; outer], vec![0..0; outer]);
+        let (mut column, mut read, mut torn) = (0_u16, 0_usize, false);
+        let mut first = 0..0;
         let mut titles = Titles::new(self.titles);
         let said = |range: &Range<usize>| page.bytes.get(range.clone()).unwrap_or(&[]);
-        for record in Unquoted::new(page.bytes, self.delimiter).records() {
-            let begin = out.found.len();
-            let (mut read, mut first) = (0_usize, 0..0);
-            for (column, role) in &self.read {
-                let Some(range) = record.field(usize::from(*column)) else { break };
-                let range = if range.is_empty() { range } else { trimmed_in(page.bytes, range) };
-                if range.is_empty() {
-                    continue;
-                }
-                if read == 0 {
-                    first = range.clone();
-                }
-                read += 1;
-                match role {
-                    Role::Field => {
-                        let term = terms.of(said(&range));
-                        let [start, end] = [range.start, range.end].map(|at| (page.base + at) as u32);
-                        out.found.push(Found { column: *column, kind: CellKind::Plain, start, end, term });
+        for (range, last) in unquoted(page.bytes, self.delimiter) {
+            let role = self.roles.get(usize::from(column)).copied();
+            if role != Some(Role::Unread) && !range.is_empty() {
+                let range = trimmed_in(page.bytes, range);
+                if !range.is_empty() {
+                    if read == 0 {
+                        first = range.clone();
                     }
-                    Role::Outer(n) => {
-                        if let Some(place) = now.get_mut(*n) {
-                            *place = range;
+                    read += 1;
+                    match role {
+                        Some(Role::Field) => {
+                            let term = terms.of(said(&range));
+                            let [start, end] = [range.start, range.end].map(|at| (page.base + at) as u32);
+                            out.found.push(Found { column, kind: CellKind::Plain, start, end, term });
                         }
+                        Some(Role::Outer(n)) => {
+                            if let Some(place) = now.get_mut(n) {
+                                *place = range;
+                            }
+                        }
+                        Some(Role::Unread) => {}
+                        None => torn = true,
                     }
                 }
             }
-            let torn = record.fields(self.width).any(|range| !trimmed_in(page.bytes, range).is_empty());
-            let end = out.found.len();
-            let alike = !out.rows.is_empty() && now.iter().zip(&before).all(|(a, b)| said(a) == said(b));
-            let calm = alike && !torn && read > 1 && end > begin && !titles.has(said(&first));
-            out.rows.push(Row { end, calm });
-            std::mem::swap(&mut before, &mut now);
-            now.fill(0..0);
+            column = column.saturating_add(1);
+            if last {
+                let end = out.found.len();
+                let begin = out.rows.last().map_or(0, |row| row.end);
+                let alike = !out.rows.is_empty() && now.iter().zip(&before).all(|(a, b)| said(a) == said(b));
+                let calm = alike && !torn && read > 1 && end > begin && !titles.has(said(&first));
+                out.rows.push(Row { end, calm });
+                std::mem::swap(&mut before, &mut now);
+                now.fill(0..0);
+                (column, read, torn) = (0, 0, false);
+            }
         }
         Some(out)
     }

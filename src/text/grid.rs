@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::normal::trimmed_in;
-use super::record::{Record, Unquoted, record};
+use super::record::{record, unquoted};
 
 /// What a cell was before it became a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -171,11 +171,21 @@ impl Grid {
         if let Cells::Delimited { delimiter, .. } = &self.cells
             && memchr::memchr(b'"', page.bytes).is_none()
         {
-            let unquoted = Unquoted::new(page.bytes, *delimiter);
+            let (mut row, mut column) = (rows.start, 0);
             block.ends.reserve(rows.len());
-            for (row, record) in rows.zip(unquoted.records()) {
-                block.cells.extend(cells_of(page, record, row));
-                block.ends.push(block.cells.len());
+            for (range, last) in unquoted(page.bytes, *delimiter) {
+                if let Some(cell) = cell_of(page, range, false).filter(|_| row < rows.end) {
+                    block.cells.push(GridCell { row, column, ..cell });
+                }
+                column += 1;
+                if last {
+                    // Most rows have as many cells as the first one.
+                    if row == rows.start {
+                        block.cells.reserve(block.cells.len().saturating_mul(rows.len()).min(page.bytes.len()));
+                    }
+                    block.ends.push(block.cells.len());
+                    (row, column) = (row + 1, 0);
+                }
             }
             return block;
         }
@@ -201,8 +211,12 @@ impl Grid {
                 let line = page.bytes.get(start..end).unwrap_or(&[]);
                 if memchr::memchr(b'"', line).is_none() {
                     let own = Page { bytes: line, base: page.base + start };
-                    let unquoted = Unquoted::new(line, *delimiter);
-                    out.extend(unquoted.records().take(1).flat_map(|record| cells_of(own, record, row)));
+                    let fields = (0..).zip(unquoted(line, *delimiter)).map(|(column, (range, _))| (column, range));
+                    out.extend(
+                        fields.filter_map(|(column, range)| {
+                            Some(GridCell { row, column, ..cell_of(own, range, false)? })
+                        }),
+                    );
                     return;
                 }
                 let mut column = 0;
@@ -263,12 +277,6 @@ impl Grid {
         let cell = cell_name(row, column);
         if self.sheet.is_empty() { cell } else { format!("{}!{cell}", self.sheet) }
     }
-}
-
-/// The cells of a record that are not blank.
-fn cells_of<'t>(page: Page<'t>, record: Record<'t>, row: u32) -> impl Iterator<Item = GridCell> + 't {
-    let fields = (0..).zip(record.fields(0));
-    fields.filter_map(move |(column, range)| Some(GridCell { row, column, ..cell_of(page, range, false)? }))
 }
 
 /// The cell that a field of a page is, if it is not blank; its row and column are not known here.

@@ -52,115 +52,79 @@ pub fn record(bytes: &[u8], at: usize, delimiter: u8, mut each: impl FnMut(Field
     }
 }
 
-/// The records of a text without any quote, which begins at one and ends with one. Fields are short: a search for the end of
-/// each would begin more often than it would search. So the marks among some bytes are found first, all in one step.
-#[derive(Debug, Default)]
-pub struct Unquoted {
-    /// Where each field ends.
-    ends: Vec<u32>,
-    /// Where each record starts, and how many fields end before its end.
-    records: Vec<(u32, usize)>,
+/// The fields of a text without any quote that begins at a record and ends with one: the bytes of each field, and whether it
+/// is the last of its record. Fields are short: a search for the end of each would begin more often than it would search. So
+/// the marks among some bytes are found first, all in one step.
+#[must_use]
+pub fn unquoted(bytes: &[u8], delimiter: u8) -> Unquoted<'_> {
+    Unquoted { bytes, delimiter, start: 0, marks: marks(bytes, delimiter), stretch: 0, over: false }
 }
 
-/// A record of an [`Unquoted`] text.
-#[derive(Debug, Clone, Copy)]
-pub struct Record<'u> {
-    start: u32,
-    ends: &'u [u32],
+/// See [`unquoted`].
+#[derive(Debug)]
+pub struct Unquoted<'t> {
+    bytes: &'t [u8],
+    delimiter: u8,
+    /// Where the next field starts.
+    start: usize,
+    /// Where the stretch at hand starts, and a bit for each mark in it that was not looked at.
+    stretch: usize,
+    marks: u32,
+    over: bool,
 }
 
 /// Bytes of a stretch.
 const STRETCH: usize = 32;
 
-/// More marks than this in a stretch are looked at twice.
-const USUAL: usize = 8;
+impl Iterator for Unquoted<'_> {
+    type Item = (Range<usize>, bool);
 
-impl Unquoted {
-    /// Takes a text apart; no longer one than 4 GiB. What a mark is decides nothing on the way, since nobody could foresee it,
-    /// the processor neither.
-    #[must_use]
-    pub fn new(bytes: &[u8], delimiter: u8) -> Self {
-        let (mut ends, mut records) = (Vec::with_capacity(bytes.len() / 16), Vec::new());
-        let (mut start, mut pair) = (0, 0);
-        // The end of the text is one more mark, where no line break has ended the record.
-        let open = bytes.last().is_some_and(|last| !matches!(last, b'\n' | b'\r'));
-        for at in (0..=bytes.len()).step_by(STRETCH) {
-            let stretch = Stretch::new(bytes.get(at..).unwrap_or(&[]), delimiter);
-            // The line break of a `\r\n` is taken with the byte before it.
-            let mut breaks = stretch.returns | (stretch.feeds & !(stretch.returns << 1 | pair));
-            pair = stretch.returns >> (STRETCH - 1);
-            if open && bytes.len() < at + STRETCH {
-                breaks |= 1 << (bytes.len() - at);
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            while self.marks == 0 {
+                let rest = self.bytes.get(self.stretch + STRETCH..).filter(|rest| !rest.is_empty());
+                let Some(rest) = rest else { return self.last() };
+                self.stretch += STRETCH;
+                self.marks = marks(rest, self.delimiter);
             }
-            let marks = stretch.delimiters | breaks;
-            while breaks != 0 {
-                let end = breaks.trailing_zeros();
-                let before = marks & ((1 << end) - 1);
-                records.push((start, ends.len() + before.count_ones() as usize + 1));
-                let end = at + end as usize;
-                let pair = bytes.get(end..).is_some_and(|rest| rest.starts_with(b"\r\n"));
-                start = (end + if pair { 2 } else { 1 }) as u32;
-                breaks &= breaks - 1;
+            let (start, end) = (self.start, self.stretch + self.marks.trailing_zeros() as usize);
+            self.marks &= self.marks - 1;
+            let mark = self.bytes.get(end).copied().unwrap_or(self.delimiter);
+            if mark == self.delimiter {
+                self.start = end + 1;
+                return Some((start..end, false));
             }
-            let mut rest = marks;
-            let mut next = || {
-                let end = at as u32 + rest.trailing_zeros();
-                rest &= rest.wrapping_sub(1);
-                end
-            };
-            let all = ends.len() + marks.count_ones() as usize;
-            ends.extend_from_slice(&[(); USUAL].map(|()| next()));
-            while ends.len() < all {
-                ends.push(next());
+            // The line break of a `\r\n` was taken with the byte before it.
+            if end < start {
+                continue;
             }
-            ends.truncate(all);
+            let pair = mark == b'\r' && self.bytes.get(end + 1) == Some(&b'\n');
+            self.start = end + if pair { 2 } else { 1 };
+            return Some((start..end, true));
         }
-        Self { ends, records }
-    }
-
-    /// The records.
-    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        let begins = std::iter::once(0).chain(self.records.iter().map(|(_, end)| *end));
-        begins
-            .zip(&self.records)
-            .map(|(begin, (start, end))| Record { start: *start, ends: self.ends.get(begin..*end).unwrap_or(&[]) })
     }
 }
 
-impl<'u> Record<'u> {
-    /// The bytes of a field (from 0).
-    #[inline]
-    #[must_use]
-    pub fn field(self, number: usize) -> Option<Range<usize>> {
-        let end = *self.ends.get(number)? as usize;
-        let before = number.checked_sub(1).and_then(|before| self.ends.get(before));
-        Some(before.map_or(self.start as usize, |before| *before as usize + 1)..end)
-    }
-
-    /// The bytes of its fields from one on.
-    pub fn fields(self, from: usize) -> impl Iterator<Item = Range<usize>> + 'u {
-        (from..self.ends.len()).filter_map(move |number| self.field(number))
+impl Unquoted<'_> {
+    /// The field that ends with the text, not with a mark.
+    #[cold]
+    fn last(&mut self) -> Option<(Range<usize>, bool)> {
+        let ended = self.start == self.bytes.len() && self.bytes.last().is_none_or(|b| *b != self.delimiter);
+        (!ended && !std::mem::replace(&mut self.over, true)).then_some((self.start..self.bytes.len(), true))
     }
 }
 
-/// A bit for each mark in the stretch that some bytes begin with, by what it is.
-struct Stretch {
-    delimiters: u32,
-    feeds: u32,
-    returns: u32,
-}
-
-impl Stretch {
-    #[inline]
-    fn new(bytes: &[u8], delimiter: u8) -> Self {
-        let Some(stretch) = bytes.first_chunk::<STRETCH>() else {
-            let are = |mark: u8| bytes.iter().rev().fold(0, |marks, byte| marks << 1 | u32::from(*byte == mark));
-            return Self { delimiters: are(delimiter), feeds: are(b'\n'), returns: are(b'\r') };
-        };
-        let stretch = u8x32::new(*stretch);
-        let are = |mark: u8| stretch.simd_eq(u8x32::splat(mark)).to_bitmask();
-        Self { delimiters: are(delimiter), feeds: are(b'\n'), returns: are(b'\r') }
-    }
+/// A bit for each delimiter and line break in the stretch that bytes begin with.
+#[inline]
+fn marks(bytes: &[u8], delimiter: u8) -> u32 {
+    let Some(stretch) = bytes.first_chunk::<STRETCH>() else {
+        let mark = |byte: &u8| *byte == delimiter || *byte == b'\n' || *byte == b'\r';
+        return bytes.iter().rev().fold(0, |marks, byte| marks << 1 | u32::from(mark(byte)));
+    };
+    let stretch = u8x32::new(*stretch);
+    let are = |byte: u8| stretch.simd_eq(u8x32::splat(byte));
+    (are(delimiter) | are(b'\n') | are(b'\r')).to_bitmask()
 }
 
 #[cfg(test)]
@@ -216,9 +180,14 @@ pub(crate) mod tests {
         /// The quick way must not see other fields than the usual one.
         #[test]
         fn a_text_without_quotes_is_read_alike(text in "[a件,\n\r\t ]{0,60}|[a件,\n\r\u{b} ]{500,600}") {
-            let unquoted = Unquoted::new(text.as_bytes(), b',');
-            let texts = |record: Record<'_>| record.fields(0).map(|range| text[range].to_owned()).collect();
-            let quick: Vec<Vec<String>> = unquoted.records().map(texts).collect();
+            let mut quick: Vec<Vec<String>> = vec![Vec::new()];
+            for (range, last) in unquoted(text.as_bytes(), b',') {
+                quick.last_mut().unwrap().push(text[range].to_owned());
+                if last {
+                    quick.push(Vec::new());
+                }
+            }
+            quick.pop();
             prop_assert_eq!(quick, ours(&text));
         }
 
