@@ -9,6 +9,7 @@ mod collect;
 mod defined;
 mod index;
 mod lookup;
+mod next;
 mod place;
 mod ready;
 mod search;

@@ -1,5 +1,6 @@
 //! The planned evaluation and the plain nested loops give the same findings, whatever the plan holds.
 mod made;
+mod next;
 mod values;
 
 use made::{by_rules, long_table, pairs, plan, rule};

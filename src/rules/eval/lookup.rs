@@ -161,7 +161,7 @@ impl<'a> Context<'a> {
     }
 
     /// How the value of a key is known for a row: most are a column or the document of the row.
-    fn part(&self, inner: &Node, slot: usize, relation: RelationId) -> Part<'a> {
+    pub(super) fn part(&self, inner: &Node, slot: usize, relation: RelationId) -> Part<'a> {
         let own = |base: &Node| matches!(&*base.kind, Kind::Slot(s) if *s == slot);
         let documents = |base: &Node| match &*base.kind {
             Kind::Ancestor(base, DOCUMENTS) if own(base) && relation != DOCUMENTS => self.facts.table(relation),

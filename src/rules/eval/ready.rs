@@ -8,6 +8,7 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 
 use super::index::{ELSEWHERE, document_word, packed_word};
+use super::next::Next;
 use super::*;
 use crate::plan::Symbols;
 use crate::rules::ir::{Plan, Step};
@@ -18,6 +19,8 @@ pub(in crate::rules) struct Ready<'a> {
     pub plan: Arc<Plan>,
     pub before: Vec<Test<'a>>,
     pub steps: Vec<ReadyStep<'a>>,
+    /// The row that is looked at first, if the question is whether there is one.
+    pub(super) next: Option<Next<'a>>,
 }
 
 /// A step of it.
@@ -204,7 +207,8 @@ impl<'a> Context<'a> {
             };
             ReadyStep { filters, own, keys, used: Cell::new(None) }
         };
-        Ready { before: tests(&plan.before), steps: plan.steps.iter().map(step).collect(), plan: Arc::clone(plan) }
+        let steps = plan.steps.iter().map(step).collect();
+        Ready { before: tests(&plan.before), steps, next: self.next(plan), plan: Arc::clone(plan) }
     }
 
     /// A condition made ready.
@@ -378,8 +382,12 @@ impl<'a> Context<'a> {
 
     #[inline(never)]
     fn exists(&self, ready: &Ready<'a>, frame: &mut Frame) -> Result<bool, Why> {
+        if self.is_next(ready, frame) {
+            return Ok(true);
+        }
         let mut found = false;
-        let torn = self.run_ready(ready, None, frame, &mut |_| {
+        let torn = self.run_ready(ready, None, frame, &mut |frame| {
+            self.note_found(ready, frame);
             found = true;
             Flow::Stop
         });
