@@ -1,7 +1,8 @@
 //! Regular expressions of rules.
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
+use elsa::sync::FrozenMap;
 use regex::{Regex, RegexBuilder};
 
 /// How much memory a compiled regular expression may take, in bytes. The matcher takes time linear in the text
@@ -26,9 +27,12 @@ impl Pattern {
         Ok(Self { text: text.into(), compiled: Arc::new(OnceLock::from(Some(compiled))) })
     }
 
-    /// An expression that nothing is wrong with.
+    /// An expression that nothing is wrong with. Built-in rules ask the same of many places; it is compiled once for all of
+    /// them, since a class of letters costs half a million instructions.
     pub fn sound(text: &str) -> Self {
-        Self { text: text.into(), compiled: Arc::default() }
+        static KNOWN: LazyLock<FrozenMap<String, Box<Pattern>>> = LazyLock::new(FrozenMap::new);
+        let made = || Box::new(Self { text: text.into(), compiled: Arc::default() });
+        KNOWN.get(text).unwrap_or_else(|| KNOWN.insert(text.to_owned(), made())).clone()
     }
 
     /// As it is written.
