@@ -32,6 +32,11 @@ def limit(seconds):
     # has worked, since the machine may have other work.
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (int(5 * seconds + 10), int(5 * seconds + 12)))
+    # A session of its own would be put before other work again.
+    try:
+        Path("/proc/self/autogroup").write_text(Path(f"/proc/{os.getppid()}/autogroup").read_text().split()[-1])
+    except OSError:
+        pass
 
 
 def listed(programs):
