@@ -39,7 +39,7 @@ use crate::plan::{Cell as Fact, ColumnId, DOCUMENTS, Facts, Packed, RelationId, 
 use crate::syntax::rules::{Aggregate, ArithmeticOp, CompareOp, State};
 use crate::text::near::likeness;
 use crate::text::{Sources, Span, Stop, normal};
-use crate::value::{Exact, Figure, FiscalYear};
+use crate::value::{Exact, Figure, FiscalYear, Qualifier};
 use collect::period_end;
 use index::Index;
 use lookup::Used;

@@ -1,7 +1,7 @@
 //! Arithmetic and comparison of numbers with units: intervals go along, units must meet.
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::value::{Number, Unit, Why};
 use crate::plan::Symbol;
@@ -123,13 +123,29 @@ pub fn agree(figures: &[Number], percent: Option<Symbol>) -> Result<bool, Why> {
     Ok(true)
 }
 
-/// The middle of some figures in order; of an even number the mean of the two in the middle.
-pub fn median(figures: &mut [Number], percent: Option<Symbol>) -> Result<Number, Why> {
-    // One with a unit, so that 30 is 30 % where any other of them is a percentage.
-    let one = *figures.iter().find(|f| f.unit != Unit::Open).or(figures.first()).ok_or(Why::Missing)?;
-    for figure in figures.iter_mut() {
+/// Gives all of `figures` one scale: 30 is 30 % where any other of them is a percentage.
+fn on_one_scale(figures: &mut [Number], percent: Option<Symbol>) -> Result<(), Why> {
+    let rank = |figure: &&Number| match figure.unit {
+        Unit::Open => 0,
+        Unit::Of(unit) if Some(unit) == percent => 2,
+        Unit::Of(_) | Unit::Ratio => 1,
+    };
+    let Some(&one) = figures.iter().max_by_key(rank) else { return Ok(()) };
+    for figure in figures {
         *figure = align(*figure, one, percent)?.0;
     }
+    Ok(())
+}
+
+/// How many of `figures` differ from each other (≠).
+pub fn kinds(figures: &mut [Number], percent: Option<Symbol>) -> Result<usize, Why> {
+    on_one_scale(figures, percent)?;
+    Ok(figures.iter().map(|f| (f.value, f.qualifier)).collect::<FxHashSet<_>>().len())
+}
+
+/// The middle of some figures in order; of an even number the mean of the two in the middle.
+pub fn median(figures: &mut [Number], percent: Option<Symbol>) -> Result<Number, Why> {
+    on_one_scale(figures, percent)?;
     figures.sort_by_key(|f| f.value);
     let middle = figures.len() / 2;
     let upper = *figures.get(middle).ok_or(Why::Missing)?;

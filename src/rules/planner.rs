@@ -137,7 +137,7 @@ fn order(condition: &Node, slot: usize) -> Option<Order> {
         return None;
     }
     let (by, other, flipped) = if a.reads(slot) { (a, b, false) } else { (b, a, true) };
-    if !by.reads(slot) || !is_own(by, slot) || other.reads(slot) {
+    if !is_own(by, slot) || other.reads(slot) {
         return None;
     }
     let descending = match op {
@@ -148,9 +148,9 @@ fn order(condition: &Node, slot: usize) -> Option<Order> {
     Some(Order { condition: condition.clone(), by: by.clone(), descending })
 }
 
-/// The closer index for a step with these filters, if there is one.
+/// The closer index for a step with these filters, which all read its slot; if there is one.
 fn sharp(filters: &[Node], slot: usize) -> Option<Box<Sharp>> {
-    let own: Vec<Node> = filters.iter().filter(|f| f.reads(slot) && is_own(f, slot)).cloned().collect();
+    let own: Vec<Node> = filters.iter().filter(|f| is_own(f, slot)).cloned().collect();
     let order = filters.iter().find_map(|f| order(f, slot));
     if own.is_empty() && order.is_none() { None } else { Some(Box::new(Sharp { own, order })) }
 }

@@ -1,6 +1,9 @@
 //! The planned evaluation and the plain nested loops give the same findings, whatever the plan holds.
 mod made;
 mod next;
+mod patience;
+mod planned;
+mod sorted;
 mod values;
 
 use made::{by_rules, long_table, pairs, plan, rule};

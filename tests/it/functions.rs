@@ -27,6 +27,10 @@ fn aggregates_pass_over_what_is_not_printed_and_keep_units() {
         // A word among figures is a kind of its own, but no extreme.
         ("種類数{ 値.値 | 値 ∈ 目標, 値.指標.番号 = 2 }", "3"),
         ("種類数{ i.目標[R5] | i ∈ 指標, i.番号 > 1 }", "1"),
+        // Decimals and percentages are counted like whole numbers, and a number beside a percentage is one.
+        ("種類数{ 値.値 | 値 ∈ 目標, 値.指標.番号 = 1 }", "3"),
+        ("種類数{ 値.値 | 値 ∈ 実績, 値.指標.番号 = 1, 値.年度 = R4 }", "1"),
+        ("種類数{ i.番号 + 0.5 | i ∈ 指標 }", "3"),
         ("最大{ d.発行日 | d ∈ 文書 }", "2024-03-29"),
     ] {
         assert_eq!(ask(expression), [answer], "{expression}");

@@ -13,6 +13,7 @@ impl Context<'_> {
         let mut total: Option<Value> = None;
         let mut best: Option<Value> = None;
         let mut distinct: FxHashSet<Key> = FxHashSet::default();
+        let mut known: FxHashSet<(Unit, Exact, Qualifier)> = FxHashSet::default();
         let mut open: Option<Why> = None;
         let mut printings: Vec<Number> = Vec::new();
         let mut decided: Option<bool> = None;
@@ -63,11 +64,18 @@ impl Context<'_> {
                             if kind != Aggregate::Distinct => {}
                         Err(Why::Missing) => {}
                         Err(why) | Ok(Value::Unknown(why)) => open = open.max(Some(why)),
-                        Ok(value) if kind == Aggregate::Distinct => match value.key(self.facts) {
-                            Ok(key) => {
-                                distinct.insert(key);
+                        Ok(value) if kind == Aggregate::Distinct => match value.as_number(self.facts) {
+                            Some(figure) => {
+                                if known.insert((figure.unit, figure.value, figure.qualifier)) {
+                                    printings.push(figure);
+                                }
                             }
-                            Err(why) => open = open.max(Some(why)),
+                            None => match value.key(self.facts) {
+                                Ok(key) => {
+                                    distinct.insert(key);
+                                }
+                                Err(why) => open = open.max(Some(why)),
+                            },
                         },
                         Ok(value) => match &best {
                             None => best = Some(value),
@@ -99,7 +107,7 @@ impl Context<'_> {
             Aggregate::Median => Value::number(number::median(&mut printings, self.percent)?),
             Aggregate::Agree => Value::Bool(number::agree(&printings, self.percent)?),
             Aggregate::Count => integer(seen),
-            Aggregate::Distinct => integer(distinct.len()),
+            Aggregate::Distinct => integer(distinct.len() + number::kinds(&mut printings, self.percent)?),
             Aggregate::Sum => total.unwrap_or(Value::Integer(0)),
             Aggregate::Average => {
                 let sum = self.as_number(&total.ok_or(Why::Missing)?)?;

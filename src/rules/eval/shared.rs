@@ -120,3 +120,6 @@ impl<'a> Shared<'a> {
         self.neighbours.get(&relation).unwrap_or_else(|| self.neighbours.insert(relation, Box::default()))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -182,6 +182,22 @@ fn a_median_is_the_one_in_the_middle_or_half_way_between_two() {
     for all in [[of(30, Unit::Open), percent(50), percent(60)], [percent(50), percent(60), of(30, Unit::Open)]] {
         assert_eq!(middle(all.to_vec()), Ok(percent(50)), "30 beside 50% and 60% is 30%");
     }
+    let third = Number { unit: Unit::Ratio, ..Number::plain(Exact::decimal(3, 1).unwrap()) };
+    for all in [[third, of(40, Unit::Open), percent(60)], [percent(60), of(40, Unit::Open), third]] {
+        assert_eq!(middle(all.to_vec()).map(|n| n.value), Ok(percent(40).value), "40 beside 0.3 and 60% is 40%");
+    }
+}
+
+#[test]
+fn figures_are_of_one_kind_where_they_are_equal() {
+    let kinds = |mut all: Vec<Number>| kinds(&mut all, Some(PERCENT));
+    let least = |n| Number { qualifier: Qualifier::AtLeast, ..of(n, CASES) };
+    assert_eq!(kinds(vec![]), Ok(0));
+    assert_eq!(kinds(vec![percent(12), percent(13), percent(12)]), Ok(2));
+    assert_eq!(kinds(vec![of(30, Unit::Open), percent(30), of(31, Unit::Open)]), Ok(2), "30 beside 30% is 30%");
+    assert_eq!(kinds(vec![of(3, Unit::Open), of(3, CASES)]), Ok(1));
+    assert_eq!(kinds(vec![of(4, CASES), least(4)]), Ok(2), "4 or more is not 4");
+    assert_eq!(kinds(vec![of(3, CASES), of(3, PEOPLE)]), Err(Why::Units));
 }
 
 #[test]

@@ -7,10 +7,14 @@ use crate::text::{Source, Sources};
 const TABLE: &str = "表 試し {\n  位置 文書\n  見出し 題 : 文字列\n  行 行 {\n    列 番号 : 番号\n    列 名 : 文字列\n    \
                      列 額 : 量\n  }\n}\n";
 
+/// Pairs of rows, which stand where the first of them does.
+const PAIRS: &str = "定義 対 = pair {\n  対象 a ∈ 行, b ∈ 行\n  前提 a.番号 = 1, b.番号 = 2\n  列 名 = label := b.名\n  \
+                     列 後 = later := b.順\n}\n";
+
 /// What a rule finds in a plan.
 fn found(rule: &str, plan: &str) -> (Sources, Outcome) {
     let mut sources = Sources::default();
-    let own = sources.add(Source::new("own.rules", format!("{TABLE}規則 任意 any {{\n{rule}\n}}\n")));
+    let own = sources.add(Source::new("own.rules", format!("{TABLE}{PAIRS}規則 任意 any {{\n{rule}\n}}\n")));
     let pack = Pack::load(&mut sources, &[own]);
     assert!(!pack.has_errors(), "{:?}", pack.faults);
     let id = sources.add(Source::new("甲.plan", plan));
@@ -88,6 +92,26 @@ fn an_unsure_reading_in_a_label_makes_an_error_a_warning() {
     assert_eq!(severity("", ""), Severity::Error);
     assert_eq!(severity("読取 低; ", ""), Severity::Warning);
     assert_eq!(severity("", "読取 低; "), Severity::Warning);
+}
+
+/// Who opens a finding must land on what it speaks of, not on the first row that the rule happened to begin with.
+#[test]
+fn a_finding_stands_at_the_row_or_cell_that_the_rule_names() {
+    let pair = "対象 a ∈ 行, b ∈ 行\n  前提 a.番号 = 1, b.番号 = 2\n  検査 a.名 = b.名";
+    let at = |clauses: &str, place: &str| {
+        let plan = "試し \"表\" {\n  | 番号 | 名 |\n  | 1 | 甲 |\n  | 2 | 乙 |\n  | 3 | |\n}\n";
+        let (sources, outcome) = found(&format!("  {clauses}\n  指摘 {place} \"甲\""), plan);
+        let place = outcome.violations.first().unwrap().span;
+        (sources.text(place).trim_matches(['|', ' ']).to_owned(), place.start)
+    };
+    let (row, cell) = (at(pair, "b"), at(pair, "b.名"));
+    assert!(row.0.starts_with('2') && cell.0 == "乙", "{row:?} {cell:?}");
+    // A cell that rules make stands where its value was taken from.
+    let made = "対象 x ∈ 対\n  検査 x.名 = \"丙\"";
+    assert_eq!([at(made, "x.名"), at(made, "x.後")], [cell, row]);
+    for place in [at(pair, "a"), at(made, "x")] {
+        assert!(place.0.starts_with('1'), "{place:?}");
+    }
 }
 
 #[test]
