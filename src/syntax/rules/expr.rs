@@ -265,13 +265,6 @@ fn primary(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
                 _ => Err(too_deep(span)),
             }
         }
-        R::reach => {
-            let mut names = pair.into_inner().filter(|p| p.as_rule() == R::name).map(|p| frame.spanned(&p));
-            let (Some(a), Some(b)) = (names.next(), names.next()) else { return Err(too_deep(span)) };
-            let name = Spanned { node: "達する".to_owned(), span };
-            let of = |n: Spanned<String>| Expr { span: n.span, kind: Box::new(ExprKind::Name(n.node)) };
-            node(span, &[], || ExprKind::Call(name, vec![of(a), of(b)]))
-        }
         R::over | R::rows | R::every => comprehension(frame, pair),
         _ => reference(frame, pair),
     }
@@ -287,6 +280,13 @@ fn reference(frame: Frame<'_>, pair: Pair<'_, R>) -> Built {
     match parts.next() {
         None if is_year(&name.node) => node(name.span, &[], || ExprKind::Year(name.node)),
         None => node(name.span, &[], || ExprKind::Name(name.node)),
+        Some(reach) if reach.as_rule() == R::reach => {
+            let other = reach.into_inner().find(|p| p.as_rule() == R::name).map(|p| frame.spanned(&p));
+            let sides = [Some(name), other].into_iter().flatten();
+            let of = |n: Spanned<String>| Expr { span: n.span, kind: Box::new(ExprKind::Name(n.node)) };
+            let reached = Spanned { node: "達する".to_owned(), span: whole };
+            node(whole, &[], || ExprKind::Call(reached, sides.map(of).collect()))
+        }
         Some(arguments) => {
             let (nodes, span) = list(frame, arguments)?;
             node(name.span.to(span), &measures(&nodes), || ExprKind::Call(name, exprs(nodes)))
