@@ -127,8 +127,8 @@ pub fn agree(figures: &[Number], percent: Option<Symbol>) -> Result<bool, Why> {
 fn on_one_scale(figures: &mut [Number], percent: Option<Symbol>) -> Result<(), Why> {
     let rank = |figure: &&Number| match figure.unit {
         Unit::Open => 0,
-        Unit::Of(unit) if Some(unit) == percent => 2,
-        Unit::Of(_) | Unit::Ratio => 1,
+        Unit::Ratio => 1,
+        Unit::Of(_) => 2,
     };
     let Some(&one) = figures.iter().max_by_key(rank) else { return Ok(()) };
     for figure in figures {
