@@ -89,6 +89,25 @@ fn rows_whose_hashes_are_equal_are_not_taken_for_each_other() {
     }
 }
 
+/// Of documents, too, two may meet in one hash.
+#[test]
+fn documents_whose_hashes_are_equal_are_not_taken_for_each_other() {
+    let (sources, pack, workspace) = nothing();
+    let shared = Shared::new(&workspace, &sources, &pack, Strategy::Planned);
+    let mut known: FxHashMap<u32, u32> = FxHashMap::default();
+    let alike = (0..4_000_000_u32).find_map(|n| {
+        let group = Part::Document(&[]).group(shared.seed, document_word(n));
+        known.insert(tag((group, 0)), n).map(|other| [n, other])
+    });
+    let [a, b] = alike.expect("documents are many more than hashes");
+    let of = [a, b, b, a];
+    let mut made = Entries::new(&shared, vec![Part::Document(&of)], 4);
+    made.push_all(&shared.facts.symbols, 4);
+    let index = made.finish(&shared.facts.symbols, false);
+    let find = |n: u32| index.find(&shared, &[document_word(n)]).collect::<Vec<u32>>();
+    assert_eq!((find(a), find(b)), (vec![0, 3], vec![1, 2]));
+}
+
 /// Documents lie in regions of their own; every row of every one is found, and no other.
 #[test]
 fn every_row_is_found_by_its_document_and_number() {
