@@ -29,16 +29,14 @@ fn cells() -> impl proptest::strategy::Strategy<Value = Vec<(u8, bool)>> {
 
 fn plan(cells: &[(u8, bool)]) -> String {
     let mut out = "文書 甲 {}\n名簿 {\n| 行番 | 番号 | 印 |\n".to_owned();
-    let mut number = 1;
-    for (line, (kind, marked)) in cells.iter().enumerate() {
+    for (line, (kind, marked)) in (1..).zip(cells) {
         let text = match kind {
-            0 => number.to_string(),
-            1..4 => (number + i32::from(*kind) - 2).to_string(),
+            0 => line.to_string(),
+            1..4 => (line + i32::from(*kind) - 2).to_string(),
             4 => String::new(),
             _ => "判読不能".to_owned(),
         };
-        number += 1;
-        out.push_str(&format!("| {} | {text} | {} |\n", line + 1, if *marked { "○" } else { "" }));
+        out.push_str(&format!("| {line} | {text} | {} |\n", if *marked { "○" } else { "" }));
     }
     out + "}\n"
 }
