@@ -143,6 +143,13 @@ impl Packed {
         (self == other && matches!(kind, TEXT | FIGURE | YEAR | DATE)).then_some((Ordering::Equal, kind != TEXT))
     }
 
+    /// Whether something stands in it; `None` where the cell alone does not tell: a reference may lead to nothing.
+    #[must_use]
+    #[inline]
+    pub fn is_printed(self) -> Option<bool> {
+        (!self.is_unreadable() && !self.is_reference()).then(|| !self.is_missing())
+    }
+
     /// Whether it is a reference.
     #[must_use]
     #[inline]

@@ -78,8 +78,7 @@ impl<'a> Glance<'a> {
     fn decide(&self, row: u32, symbols: &Symbols) -> Option<bool> {
         let cell = *self.column.get(row as usize)?;
         match self.word {
-            None if cell.is_unreadable() || cell.is_reference() => None,
-            None => Some(cell.is_missing() != self.wanted),
+            None => cell.is_printed().map(|printed| printed == self.wanted),
             Some(_) if cell.is_missing() => Some(false),
             Some(word) => cell.text().map(|text| (symbols.folded(text) == word) == self.wanted),
         }
@@ -329,9 +328,9 @@ impl<'a> Context<'a> {
 
     #[inline(never)]
     fn is_printed(&self, cells: &Cells<'a>, wanted: bool, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
-        match cells.get(frame) {
-            Some(cell) if !cell.is_unreadable() && !cell.is_reference() => Ok(cell.is_missing() != wanted),
-            _ => self.truth(node, frame),
+        match cells.get(frame).and_then(Packed::is_printed) {
+            Some(printed) => Ok(printed == wanted),
+            None => self.truth(node, frame),
         }
     }
 

@@ -198,6 +198,22 @@ pub fn pairs() -> impl Strategy<Value = String> {
     })
 }
 
+/// A table of an author's own, with a column of every kind.
+pub const TABLE: &str = "表 試し {
+  位置 文書
+  見出し 題 : 文字列
+  行 行 {
+    列 番号 : 番号
+    列 元 : 番号
+    列 年 : 年度
+    列 日 : 日付
+    列 名 : 文字列
+    列 額 : 量
+    列 有 : 真偽
+  }
+}
+";
+
 /// What both ways say of a plan: by all built-in rules, or by the rules of a file.
 pub fn by_rules(text: &str, rules: Option<&str>) -> (Outcome, Outcome) {
     let mut sources = Sources::default();

@@ -1,7 +1,7 @@
 //! Rows that follow each other: the row after the one that answered last is looked at first.
 use proptest::prelude::*;
-use totsugo::rules::{Pack, Shared, Strategy, code, read_plans, run_on};
-use totsugo::text::{Source, Sources, Span, Stop};
+
+use super::made::by_rules;
 
 const RULES: &str = r#"
 表 名簿 = roll {
@@ -12,7 +12,7 @@ const RULES: &str = r#"
     列 印 = mark : 文字列
   }
 }
-規則 飛び gap {
+規則 飛び any {
   対象 行 ∈ 欄
   検査 ある{ 前 ∈ 欄, 前.文書 = 行.文書, 前.番号 = 行.番号 - 1, 前.印 は ある }
   指摘 行.行番 "{行.行番}"
@@ -47,13 +47,7 @@ proptest! {
     #[test]
     fn a_gap_is_told_where_one_is(cells in cells()) {
         let text = plan(&cells);
-        let mut sources = Sources::default();
-        let own = sources.add(Source::new("任意.rules", RULES));
-        let pack = Pack::load(&mut sources, &[own]);
-        let id = sources.add(Source::new("甲.plan", text.as_str()));
-        let workspace = read_plans(&pack, &sources, &[(Span::new(id, 0..text.len()), "甲".to_owned())]);
-        let run = |way| run_on(&Shared::new(&workspace, &sources, &pack, way), |n| code(&pack.rules[n]) == "gap", &Stop::default());
-        let (planned, plain) = (run(Strategy::Planned), run(Strategy::NestedLoop));
+        let (planned, plain) = by_rules(&text, Some(RULES));
         prop_assert_eq!(&planned.violations, &plain.violations, "{}", text);
         prop_assert_eq!(&planned.skipped, &plain.skipped, "{}", text);
         // Reckoned apart: with nothing torn a row has a gap if its number is printed and no marked row has the one before.

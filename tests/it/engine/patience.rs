@@ -4,21 +4,8 @@ use std::fmt::Write as _;
 use totsugo::rules::{Strategy, Why};
 use totsugo::text::Stop;
 
+use super::made::TABLE;
 use super::values::run;
-
-const TABLE: &str = "表 試し {
-  位置 文書
-  見出し 題 : 文字列
-  行 行 {
-    列 番号 : 番号
-    列 元 : 番号
-    列 年 : 年度
-    列 日 : 日付
-    列 名 : 文字列
-    列 額 : 量
-  }
-}
-";
 
 /// A table of so many rows, numbered from 1, which are alike in everything else but one name and `last` row.
 fn table(rows: usize, last: &str) -> String {

@@ -3,22 +3,10 @@
 use totsugo::rules::Outcome;
 use totsugo::text::Span;
 
-use super::made::by_rules;
+use super::made::{TABLE, by_rules};
 
-const TABLE: &str = "表 試し {
-  位置 文書
-  見出し 題 : 文字列
-  行 行 {
-    列 番号 : 番号
-    列 元 : 番号
-    列 年 : 年度
-    列 日 : 日付
-    列 名 : 文字列
-    列 額 : 量
-    列 有 : 真偽
-  }
-}
-定義 写し = copy {
+/// A copy of each indicator.
+const COPIES: &str = "定義 写し = copy {
   対象 i ∈ 指標
   列 名 = label := i.名称
   列 元 = of := i
@@ -44,7 +32,7 @@ fn said(outcome: Outcome) -> Said {
 
 /// What the clauses of a rule say of a plan, either way.
 fn either_way(clauses: &str, plan: &str) -> (Said, Said) {
-    let (planned, plain) = by_rules(plan, Some(&format!("{TABLE}規則 任意 any {{\n{clauses}\n}}\n")));
+    let (planned, plain) = by_rules(plan, Some(&format!("{TABLE}{COPIES}規則 任意 any {{\n{clauses}\n}}\n")));
     (said(planned), said(plain))
 }
 

@@ -1,20 +1,7 @@
 //! Where hundreds of rows have one key they are sorted by what they are held against. None that counts may be passed over,
 //! and none come in another order than it is printed in.
-use super::made::by_rules;
+use super::made::{TABLE, by_rules};
 use totsugo::rules::Outcome;
-
-const TABLE: &str = "表 試し {
-  位置 文書
-  見出し 題 : 文字列
-  行 行 {
-    列 番号 : 番号
-    列 年 : 年度
-    列 日 : 日付
-    列 名 : 文字列
-    列 額 : 量
-  }
-}
-";
 
 /// A number, a year and a day.
 type Row = (usize, usize, [usize; 3]);
