@@ -63,14 +63,23 @@ pub struct Terms {
     by: Option<u16>,
     short: HashMap<u128, Term>,
     long: HashMap<Box<[u8]>, Term>,
+    /// How many there are.
+    count: u32,
+    /// How often a long text may still be looked for in vain, once no more are numbered.
+    credit: u32,
 }
+
+/// See [`Terms::credit`]: so many times, and as many again for each that is found as it takes to look for some.
+const CREDIT: u32 = 1 << 12;
+const EARNED: u32 = 4;
 
 impl Terms {
     /// No texts yet. Others that number texts for the same reader have another number; 16,384 can have one, and more
     /// number nothing but plain figures.
     #[must_use]
     pub fn new(by: usize) -> Self {
-        Self { by: u16::try_from(by).ok().filter(|by| *by < 1 << (32 - NUMBER)), ..Self::default() }
+        let by = u16::try_from(by).ok().filter(|by| *by < 1 << (32 - NUMBER));
+        Self { by, credit: CREDIT, ..Self::default() }
     }
 
     /// The term of a text; `None` if it has none.
@@ -81,8 +90,28 @@ impl Terms {
                 Some((places, digits)) => Term::of_figure(places, digits),
                 None => self.short.get(&word).copied().or_else(|| self.new_short(word)),
             },
-            None => self.long.get(text).copied().or_else(|| self.new_long(text)),
+            None => self.of_long(text),
         }
+    }
+
+    /// Names are long. A file of ever new ones is not made quicker by those that came first: once they are no longer met, none is
+    /// looked for.
+    fn of_long(&mut self, text: &[u8]) -> Option<Term> {
+        if self.credit == 0 {
+            return None;
+        }
+        if let Some(known) = self.long.get(text) {
+            self.credit = (self.credit + EARNED).min(CREDIT);
+            return Some(*known);
+        }
+        let new = self.new_long(text);
+        if new.is_none() {
+            self.credit -= 1;
+            if self.credit == 0 {
+                self.long = HashMap::new();
+            }
+        }
+        new
     }
 
     #[cold]
@@ -94,14 +123,19 @@ impl Terms {
 
     #[cold]
     fn new_long(&mut self, text: &[u8]) -> Option<Term> {
-        let term = self.next().filter(|_| text.len() <= LONGEST)?;
+        if text.len() > LONGEST {
+            return None;
+        }
+        let term = self.next()?;
         self.long.insert(text.into(), term);
         Some(term)
     }
 
-    fn next(&self) -> Option<Term> {
-        let count = u32::try_from(self.short.len() + self.long.len()).ok().filter(|n| *n < MOST)?;
-        Term::new(self.by?, FIGURES + count)
+    fn next(&mut self) -> Option<Term> {
+        let number = Some(self.count).filter(|n| *n < MOST)?;
+        let term = Term::new(self.by?, FIGURES + number)?;
+        self.count += 1;
+        Some(term)
     }
 }
 
@@ -204,5 +238,26 @@ mod tests {
         }
         assert_eq!(terms.of("新しい事業".as_bytes()), None);
         assert!(terms.of("事業0".as_bytes()).is_some() && terms.of(b"12").is_some());
+    }
+
+    /// Long names that come again keep their numbers; where only new ones come they are forgotten, and no number is given twice.
+    #[test]
+    fn names_that_do_not_come_again_are_forgotten() {
+        let mut terms = Terms::new(1);
+        let mut name = |n: u32| terms.of(format!("とても長い名の事業{n}").as_bytes());
+        let first = name(0);
+        for n in 1..MOST {
+            assert!(name(n).is_some_and(|term| Some(term) != first));
+        }
+        for n in 0..CREDIT * (EARNED + 1) {
+            let asked = if n % (EARNED + 1) == 0 { 0 } else { MOST + n };
+            assert_eq!(name(asked), first.filter(|_| asked == 0), "{n}");
+        }
+        for n in 0..CREDIT {
+            assert_eq!(name(MOST + n), None);
+        }
+        assert_eq!(name(0), None);
+        assert_eq!(terms.of("事業".as_bytes()), None);
+        assert_eq!(terms.long.capacity(), 0);
     }
 }
