@@ -100,7 +100,7 @@ fn pass_all(context: &Context<'_>, rules: &[&TypedRule], outcome: &mut Outcome) 
     let mut seen: FxHashSet<(Span, String)> = FxHashSet::default();
     for (task, mut passed) in tasks.iter().zip(share_out(context, &tasks)) {
         let number = task.rule.rule;
-        if task.first {
+        if task.number == 0 {
             seen.clear();
         }
         let new = |v: &Violation| seen.insert((v.span, v.message.ja.clone()));
@@ -113,7 +113,7 @@ fn pass_all(context: &Context<'_>, rules: &[&TypedRule], outcome: &mut Outcome) 
         // That a table is torn is said once, however many threads have met it.
         if let Some(why) = passed.torn {
             let places = outcome.skipped.entry((number, why)).or_default();
-            if task.first || !places.contains(&Span::default()) {
+            if task.number == 0 || !places.contains(&Span::default()) {
                 places.push(Span::default());
             }
         }
@@ -134,7 +134,7 @@ pub(super) fn pass(context: &Context<'_>, task: &Task<'_>) -> Passed {
     let mut frame: Frame = vec![Value::Unknown(Why::Missing); rule.slots];
     let before = context.steps.get();
     context.begin(task.scans);
-    if task.first {
+    if task.number == 0 {
         context.stop.step();
     }
     if context.stop.is_set() {

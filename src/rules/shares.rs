@@ -14,8 +14,8 @@ pub(super) struct Task<'r> {
     pub rule: &'r TypedRule,
     /// The rows by number; all if there is none.
     pub window: Option<Range<u32>>,
-    /// Whether it is the first part of its rule.
-    pub first: bool,
+    /// Which part of its rule it is, from 0.
+    pub number: u32,
     /// How many searches without a key it may make.
     pub scans: u32,
 }
@@ -32,7 +32,7 @@ const WORTH_A_THREAD: u32 = 4_000;
 
 /// The parts of a rule.
 pub(super) fn shares<'r>(context: &Context<'_>, rule: &'r TypedRule) -> Vec<Task<'r>> {
-    let whole = |scans| Task { rule, window: None, first: true, scans };
+    let whole = |scans| Task { rule, window: None, number: 0, scans };
     let rows = rows(context, rule);
     if rows < 2 * LEAST_ROWS {
         return vec![whole(MOST_SCANS)];
@@ -41,7 +41,7 @@ pub(super) fn shares<'r>(context: &Context<'_>, rule: &'r TypedRule) -> Vec<Task
     let count = rows.div_ceil(size);
     let part = |n: u32| {
         let window = Some(n * size..((n + 1).saturating_mul(size)).min(rows));
-        Task { window, first: n == 0, ..whole(MOST_SCANS / MOST_SHARES) }
+        Task { window, number: n, ..whole(MOST_SCANS / MOST_SHARES) }
     };
     (0..count).map(part).collect()
 }
@@ -64,9 +64,9 @@ pub(super) fn share_out(context: &Context<'_>, tasks: &[Task<'_>]) -> Vec<Passed
         return tasks.iter().map(|task| pass(context, task)).collect();
     }
     // The first part of every rule before the second of any: what a rule needs is then made by one thread while another
-    // makes what the next one needs.
+    // makes what the next one needs, and of a long table all rules ask the rows that lie in the caches.
     let mut order: Vec<usize> = (0..tasks.len()).collect();
-    order.sort_by_key(|n| tasks.get(*n).is_some_and(|t| !t.first));
+    order.sort_by_key(|n| tasks.get(*n).map(|t| t.number));
     let next = AtomicUsize::new(0);
     let outcomes: Vec<Mutex<Passed>> = tasks.iter().map(|_| Mutex::default()).collect();
     std::thread::scope(|scope| {

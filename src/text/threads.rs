@@ -96,11 +96,13 @@ struct Work<R> {
     done: BTreeMap<usize, R>,
     /// Whether somebody has gone: nothing new is begun.
     ended: bool,
+    /// How many threads wait for a change. The system is asked to wake them only if there are any: pieces are many.
+    waiting: usize,
 }
 
 impl<R> Default for Work<R> {
     fn default() -> Self {
-        Self { next: 0, handed: 0, done: BTreeMap::new(), ended: false }
+        Self { next: 0, handed: 0, done: BTreeMap::new(), ended: false, waiting: 0 }
     }
 }
 
@@ -117,8 +119,26 @@ impl<R> Desk<R> {
     }
 
     fn put(&self, at: usize, done: R) {
-        self.lock().done.insert(at, done);
-        self.changed.notify_all();
+        let mut work = self.lock();
+        work.done.insert(at, done);
+        self.tell(work);
+    }
+
+    /// Wakes those who wait for a change.
+    fn tell(&self, work: MutexGuard<'_, Work<R>>) {
+        let waiting = work.waiting > 0;
+        drop(work);
+        if waiting {
+            self.changed.notify_all();
+        }
+    }
+
+    /// Waits for a change.
+    fn wait<'d>(&self, mut work: MutexGuard<'d, Work<R>>) -> MutexGuard<'d, Work<R>> {
+        work.waiting += 1;
+        let mut work = self.changed.wait(work).unwrap_or_else(PoisonError::into_inner);
+        work.waiting -= 1;
+        work
     }
 
     /// The next item, once it is not too far ahead; `None` if there is nothing more to do.
@@ -130,7 +150,7 @@ impl<R> Desk<R> {
                 work.next += 1;
                 return Some((work.next - 1, item));
             }
-            work = self.changed.wait(work).unwrap_or_else(PoisonError::into_inner);
+            work = self.wait(work);
         }
     }
 
@@ -140,7 +160,7 @@ impl<R> Desk<R> {
         loop {
             if let Some(done) = work.done.remove(&turn) {
                 work.handed = turn + 1;
-                self.changed.notify_all();
+                self.tell(work);
                 return Next::Done(done);
             }
             if work.ended {
@@ -151,7 +171,7 @@ impl<R> Desk<R> {
                 work.next += 1;
                 return Next::Begin(at, item);
             }
-            work = self.changed.wait(work).unwrap_or_else(PoisonError::into_inner);
+            work = self.wait(work);
         }
     }
 }
@@ -165,8 +185,9 @@ struct Leaving<'d, R> {
 
 impl<R> Drop for Leaving<'_, R> {
     fn drop(&mut self) {
-        self.desk.lock().ended |= self.early || std::thread::panicking();
-        self.desk.changed.notify_all();
+        let mut work = self.desk.lock();
+        work.ended |= self.early || std::thread::panicking();
+        self.desk.tell(work);
     }
 }
 

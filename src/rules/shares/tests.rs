@@ -39,7 +39,7 @@ fn the_shares_of_a_rule_are_all_rows_once_and_search_no_more_than_the_whole() {
         assert_eq!(tasks.len(), parts, "{rows}");
         // An index finds the rows of the other rule; there is nothing to cut.
         assert!(shares(&context, rule(&pack, "other")).iter().all(|task| task.window.is_none()));
-        assert!(tasks.iter().map(|task| task.first).eq((0..parts).map(|n| n == 0)), "the first is the first");
+        assert!(tasks.iter().map(|task| task.number as usize).eq(0..parts), "they are numbered");
         let scans: u32 = tasks.iter().map(|task| task.scans).sum();
         assert!(tasks.iter().all(|task| task.scans > 0) && scans <= MOST_SCANS, "{scans}");
         if parts > 1 {
@@ -56,7 +56,7 @@ fn nested_loops_are_not_cut_since_they_know_no_windows() {
     let (sources, pack, workspace) = table(16_384);
     let shared = Shared::new(&workspace, &sources, &pack, Strategy::NestedLoop);
     let tasks = shares(&Context::new(&shared), rule(&pack, "any"));
-    assert!(matches!(tasks.as_slice(), [Task { window: None, first: true, .. }]));
+    assert!(matches!(tasks.as_slice(), [Task { window: None, number: 0, .. }]));
 }
 
 #[test]
