@@ -103,6 +103,13 @@ impl Packed {
         (self.0 & NUMBER == NUMBER).then_some(i64::from(self.0 & LARGEST_NUMBER))
     }
 
+    /// A text as it is kept, the two ways in which one can be: as a text, and in the place of a figure.
+    #[must_use]
+    #[inline]
+    pub fn of_text(printed: Symbol) -> [Self; 2] {
+        [Cell::Text(printed, printed), Cell::Qualitative(printed, printed)].map(Self::pack)
+    }
+
     /// The text that is kept as it is printed, if it is one.
     #[must_use]
     #[inline]

@@ -19,8 +19,18 @@ pub struct Symbols {
     folded: Vec<Symbol>,
     /// Whether somebody has.
     asked: Vec<bool>,
+    /// The text, other than itself, of which each is the normal form: so far none, one, or several.
+    printed: Vec<Printed>,
     table: HashTable<Symbol>,
     hasher: DefaultHashBuilder,
+}
+
+/// See [`Symbols::printed`].
+#[derive(Debug, Clone, Copy)]
+enum Printed {
+    AsItIs,
+    Also(Symbol),
+    Variously,
 }
 
 impl Symbols {
@@ -60,6 +70,7 @@ impl Symbols {
         self.ends.push(self.texts.len());
         self.folded.push(symbol);
         self.asked.push(false);
+        self.printed.push(Printed::AsItIs);
         let (texts, ends, hasher) = (&self.texts, &self.ends, &self.hasher);
         self.table.insert_unique(hash, symbol, |s| hasher.hash_one(text(texts, ends, *s)));
         symbol
@@ -74,6 +85,11 @@ impl Symbols {
             if let (Some(place), Some(asked)) = (self.folded.get_mut(at), self.asked.get_mut(at)) {
                 (*place, *asked) = (folded, true);
             }
+            if folded != printed
+                && let Some(known) = self.printed.get_mut(folded.0 as usize)
+            {
+                *known = if let Printed::AsItIs = known { Printed::Also(printed) } else { Printed::Variously };
+            }
         }
         (printed, self.folded(printed))
     }
@@ -83,6 +99,18 @@ impl Symbols {
     #[inline]
     pub fn folded(&self, symbol: Symbol) -> Symbol {
         self.folded.get(symbol.0 as usize).copied().unwrap_or(symbol)
+    }
+
+    /// The texts of which a text is the normal form: none but these two, of which one may be no text that is printed; `None` if
+    /// they are more.
+    #[must_use]
+    #[inline]
+    pub fn printings(&self, folded: Symbol) -> Option<[Symbol; 2]> {
+        match self.printed.get(folded.0 as usize)? {
+            Printed::AsItIs => Some([folded; 2]),
+            Printed::Also(other) => Some([folded, *other]),
+            Printed::Variously => None,
+        }
     }
 }
 

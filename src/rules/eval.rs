@@ -15,6 +15,7 @@ mod ready;
 mod search;
 mod series;
 mod shared;
+mod together;
 mod what_if;
 
 use std::borrow::Cow;

@@ -4,6 +4,7 @@ mod next;
 mod patience;
 mod planned;
 mod sorted;
+mod together;
 mod values;
 
 use made::{by_rules, long_table, pairs, plan, rule};

@@ -58,7 +58,7 @@ fn narrowed(premise: &Node, known: &mut BTreeMap<String, Known>) -> Option<Span>
         Kind::Compare(op, a, b) => {
             let (of, constant, op) = match (constant(a), constant(b)) {
                 (None, Some(constant)) => (a, constant, *op),
-                (Some(constant), None) => (b, constant, turned(*op)),
+                (Some(constant), None) => (b, constant, op.turned()),
                 _ => return None,
             };
             let entry = known.entry(fingerprint(of)).or_insert_with(fresh);
@@ -110,17 +110,6 @@ fn constant(node: &Node) -> Option<Constant> {
         Kind::Figure(number, unit) => Some(Constant::Number(number.value, unit.clone())),
         Kind::Constant(Value::Year(year)) => Some(Constant::Number(Exact::from_int(year.0.into()), "年度".to_owned())),
         _ => None,
-    }
-}
-
-/// The operator of `b op a` for that of `a op b`.
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::LessEqual => CompareOp::GreaterEqual,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::GreaterEqual => CompareOp::LessEqual,
-        same => same,
     }
 }
 

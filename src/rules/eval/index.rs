@@ -1,10 +1,12 @@
 //! Hash indexes over the rows of a relation: four bytes a bucket and eight a row, twelve where rows are left out. What a row
 //! is looked up by is read again from its column instead of being kept, unless it has to be worked out.
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::super::value::{Key, Why};
 use super::Shared;
-use crate::plan::{Cell, Packed, Symbols};
+use crate::plan::{Cell, Packed, Symbol, Symbols};
 
 /// The end of a chain.
 const END: u32 = u32::MAX;
@@ -82,6 +84,34 @@ impl Part<'_> {
         }
     }
 
+    /// Gives those of some rows, one after the other, that have this word, and says whether one of them is torn.
+    pub fn each(&self, symbols: &Symbols, rows: Range<u32>, word: u64, mut found: impl FnMut(u32)) -> bool {
+        if let Self::Column(cells) = self {
+            let cells = cells.get(rows.start as usize..rows.end as usize).unwrap_or(&[]);
+            // Nearly all words are that of cells which are kept in few ways.
+            if word >> KIND == NUMBER
+                && let Some(number) = Packed::of_number((word & PAYLOAD).cast_signed())
+            {
+                return each_of(cells, [number], |at| found(rows.start + at));
+            }
+            if word >> KIND == TEXT
+                && let Some([one, other]) = symbols.printings(Symbol(word as u32))
+            {
+                let ([a, b], [c, d]) = (Packed::of_text(one), Packed::of_text(other));
+                return each_of(cells, [a, b, c, d], |at| found(rows.start + at));
+            }
+        }
+        let mut torn = false;
+        for row in rows {
+            match self.of(symbols, row) {
+                UNREADABLE => torn = true,
+                of if of == word => found(row),
+                _ => {}
+            }
+        }
+        torn
+    }
+
     /// Whether two entries, each with its row, have one word. What is kept alike is alike.
     #[inline]
     fn is_same(&self, symbols: &Symbols, one: (usize, u32), other: (usize, u32)) -> bool {
@@ -105,6 +135,7 @@ impl Part<'_> {
 }
 
 const KIND: u32 = 60;
+const PAYLOAD: u64 = (1 << KIND) - 1;
 const TEXT: u64 = 1;
 const NUMBER: u64 = 2;
 const DOCUMENT: u64 = 6 << KIND;
@@ -122,7 +153,7 @@ pub const ELSEWHERE: u64 = 2;
 pub fn word(key: Key) -> Result<u64, Why> {
     Ok(match key {
         Key::Text(symbol) => TEXT << KIND | u64::from(symbol.0),
-        Key::Number(n) if n.unsigned_abs() < 1 << 59 => NUMBER << KIND | (n.cast_unsigned() & ((1 << KIND) - 1)),
+        Key::Number(n) if n.unsigned_abs() < 1 << 59 => NUMBER << KIND | (n.cast_unsigned() & PAYLOAD),
         Key::Number(_) => return Err(Why::Overflow),
         Key::Year(year) => 3 << KIND | u64::from(year.0.cast_unsigned()),
         Key::Date(date) => {
@@ -162,6 +193,34 @@ fn other_word(cell: Packed, symbols: &Symbols) -> u64 {
 #[inline]
 pub fn document_word(document: u32) -> u64 {
     DOCUMENT | u64::from(document)
+}
+
+/// The document that a word is, if it is one.
+#[inline]
+pub fn document_of(word: u64) -> Option<u32> {
+    u32::try_from(word ^ DOCUMENT).ok()
+}
+
+/// Gives where the cells stand that are one of these, and says whether one is torn. Sixteen cells are held against all of these
+/// at once, and mostly none of them is one.
+#[inline]
+fn each_of<const N: usize>(cells: &[Packed], wanted: [Packed; N], mut found: impl FnMut(u32)) -> bool {
+    let is_wanted = |cell: &Packed| wanted.iter().fold(false, |any, wanted| any | (cell == wanted));
+    let mut torn = false;
+    let mut look = |at: u32, cell: &Packed| {
+        if is_wanted(cell) {
+            found(at);
+        }
+        torn |= cell.is_unreadable();
+    };
+    let (stretches, rest) = cells.as_chunks::<16>();
+    for (stretch, from) in stretches.iter().zip((0..).step_by(16)) {
+        if stretch.iter().fold(false, |any, cell| any | is_wanted(cell) | cell.is_unreadable()) {
+            (from..).zip(stretch).for_each(|(at, cell)| look(at, cell));
+        }
+    }
+    ((cells.len() - rest.len()) as u32..).zip(rest).for_each(|(at, cell)| look(at, cell));
+    torn
 }
 
 /// The entries of an index that is being made.
@@ -328,22 +387,25 @@ impl Index<'_> {
         let (bucket, wanted) = (self.bucket(hashes), tag(hashes));
         let mut at = self.buckets.get(bucket).copied().unwrap_or(END);
         let mut found = false;
-        std::iter::from_fn(move || {
-            while let Some(entry) = self.entries.get(at as usize) {
-                let number = at as usize;
-                at = entry.next;
-                if entry.tag & !SAME != wanted {
-                    found = false;
-                    continue;
+        std::iter::from_fn(
+            #[inline(always)]
+            move || {
+                while let Some(entry) = self.entries.get(at as usize) {
+                    let number = at as usize;
+                    at = entry.next;
+                    if entry.tag & !SAME != wanted {
+                        found = false;
+                        continue;
+                    }
+                    let row = self.row(number);
+                    found = found && entry.tag & SAME != 0 || self.is(&shared.facts.symbols, number, row, key);
+                    if found {
+                        return Some(row);
+                    }
                 }
-                let row = self.row(number);
-                found = found && entry.tag & SAME != 0 || self.is(&shared.facts.symbols, number, row, key);
-                if found {
-                    return Some(row);
-                }
-            }
-            None
-        })
+                None
+            },
+        )
     }
 
     /// The row of an entry.
@@ -383,7 +445,8 @@ impl Index<'_> {
         (group as usize & regions.wrapping_sub(1)) * region + (rest as usize & region.wrapping_sub(1))
     }
 
-    #[inline]
+    /// Whether an entry has a key. It stays a function of its own, so that what goes from entry to entry is short.
+    #[inline(never)]
     fn is(&self, symbols: &Symbols, entry: usize, row: u32, key: &[u64]) -> bool {
         self.parts.iter().zip(key).all(|(part, word)| match part {
             Part::Written(words) => words.get(entry) == Some(word),

@@ -160,6 +160,14 @@ impl<'a> Context<'a> {
         Some(ranked.into_iter().map(|(_, row)| (row, false)).chain(torn).collect())
     }
 
+    /// What a row has for each key of an index; nothing if one of them is not kept in the facts, or if it hangs on a row above.
+    pub(super) fn kept_parts(&self, index_use: &IndexUse) -> Vec<Part<'a>> {
+        let part = |(inner, _): &(Node, Node)| self.part(inner, index_use.slot, index_use.relation);
+        let parts: Vec<Part<'a>> = index_use.keys.iter().map(part).collect();
+        let kept = index_use.below.is_none() && !parts.iter().any(|part| matches!(part, Part::Written(_)));
+        if kept { parts } else { Vec::new() }
+    }
+
     /// How the value of a key is known for a row: most are a column or the document of the row.
     pub(super) fn part(&self, inner: &Node, slot: usize, relation: RelationId) -> Part<'a> {
         let own = |base: &Node| matches!(&*base.kind, Kind::Slot(s) if *s == slot);

@@ -2,37 +2,38 @@
 //! mostly the row after the one that answered before. It is looked at first, without an index.
 use std::cell::Cell;
 
-use super::index::{ELSEWHERE, Part};
+use super::index::ELSEWHERE;
 use super::ready::Ready;
 use super::*;
-use crate::rules::ir::Plan;
 
-/// The row that is looked at first, and what it has to hold.
-pub(super) struct Next<'a> {
-    parts: Vec<Part<'a>>,
+/// The row that is looked at first, for a query of one range that is looked up by what is kept in the facts alone.
+pub(super) struct Next {
     row: Cell<u32>,
+    /// How many times in a row it may still be another one before it is no longer looked at.
+    trust: Cell<u32>,
+}
+
+/// See [`Next::trust`].
+const TRUST: u32 = 64;
+
+impl Default for Next {
+    fn default() -> Self {
+        Self { row: Cell::new(0), trust: Cell::new(TRUST) }
+    }
 }
 
 impl<'a> Context<'a> {
-    /// For a query of one range that is looked up by what is kept in the facts alone; `None` for any other.
-    pub(super) fn next(&self, plan: &Plan) -> Option<Next<'a>> {
-        let ([step], true) = (plan.steps.as_slice(), plan.before.is_empty()) else { return None };
-        let Access::Index(index_use) = &step.access else { return None };
-        let part = |(inner, _): &(Node, Node)| self.part(inner, index_use.slot, index_use.relation);
-        let parts: Vec<Part<'a>> = index_use.keys.iter().map(part).collect();
-        let kept = index_use.below.is_none() && !parts.iter().any(|part| matches!(part, Part::Written(_)));
-        kept.then(|| Next { parts, row: Cell::new(0) })
-    }
-
     /// Whether the row after the one that was found last is known to answer the query.
     pub(super) fn is_next(&self, ready: &Ready<'a>, frame: &Frame) -> bool {
         let (Some(next), [step]) = (&ready.next, ready.steps.as_slice()) else { return false };
+        let Some(trust) = next.trust.get().checked_sub(1) else { return false };
         let (row, symbols) = (next.row.get(), &self.facts.symbols);
-        let has_key = step.keys.iter().zip(&next.parts).all(|(side, part)| {
+        let has_key = step.keys.iter().zip(&step.parts).all(|(side, part)| {
             let word = side.word(frame, symbols);
             word > ELSEWHERE && part.of(symbols, row) == word
         });
-        let known = has_key && step.glance(row, symbols) == Some(step.filters.len());
+        let known = has_key && step.glance(row, symbols, &step.known(frame)) == Some(step.filters.len());
+        next.trust.set(if known { TRUST } else { trust });
         if known {
             next.row.set(row.saturating_add(1));
         }

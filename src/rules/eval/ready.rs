@@ -6,9 +6,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
+use smallvec::SmallVec;
 
-use super::index::{ELSEWHERE, document_word, packed_word};
+use super::index::{ELSEWHERE, Part, document_word, packed_word};
 use super::next::Next;
+use super::together::Together;
 use super::*;
 use crate::plan::Symbols;
 use crate::rules::ir::{Plan, Step};
@@ -20,17 +22,24 @@ pub(in crate::rules) struct Ready<'a> {
     pub before: Vec<Test<'a>>,
     pub steps: Vec<ReadyStep<'a>>,
     /// The row that is looked at first, if the question is whether there is one.
-    pub(super) next: Option<Next<'a>>,
+    pub(super) next: Option<Next>,
 }
 
 /// A step of it.
+#[derive(Default)]
 pub(in crate::rules) struct ReadyStep<'a> {
     /// What a row has to meet; first what its own cells tell, whatever the other rows are.
     pub filters: Vec<Test<'a>>,
     /// Those of the first kind, as far as they are decided at a glance.
     own: Vec<Glance<'a>>,
+    /// Those that come next, as far as they are decided so by what is known before.
+    held: Vec<Held<'a>>,
     /// What rows are looked up by.
     pub keys: Vec<Side<'a>>,
+    /// What a row has for each of them, if all of it is kept in the facts.
+    pub parts: Vec<Part<'a>>,
+    /// Where the rows are looked through instead, a document at a time.
+    pub together: Option<Together<'a>>,
     /// The index, once it was asked for.
     pub used: Cell<Option<Used<'a>>>,
 }
@@ -85,12 +94,61 @@ impl<'a> Glance<'a> {
     }
 }
 
-impl ReadyStep<'_> {
+/// A condition that holds one cell of a row, or of its document, against what is known before the row is.
+struct Held<'a> {
+    cells: Cells<'a>,
+    op: CompareOp,
+    other: Side<'a>,
+}
+
+/// What cells of rows are held against, as it is kept.
+pub(super) type Known = SmallVec<[Packed; 4]>;
+
+impl<'a> Held<'a> {
+    fn of(test: &Test<'a>, slot: usize) -> Option<Self> {
+        let Test::Compare(op, a, b, _) = test else { return None };
+        let of = |cell: &Side<'a>, op, other: &Side<'a>| match cell {
+            Side::Cell(cells) if cells.slot == slot && !other.reads(slot) => {
+                Some(Self { cells: cells.clone(), op, other: other.clone() })
+            }
+            _ => None,
+        };
+        of(a, *op, b).or_else(|| of(b, op.turned(), a))
+    }
+
+    /// Whether a row meets it; `None` if how the two are kept does not tell.
+    #[inline]
+    fn decide(&self, row: u32, other: Packed) -> Option<bool> {
+        self.cells.at(row)?.order(other).and_then(|order| decided(self.op, order))
+    }
+}
+
+impl<'a> ReadyStep<'a> {
+    /// Takes its filters: first those that are decided at a glance.
+    fn take(&mut self, tests: Vec<Test<'a>>, slot: usize) {
+        let (own, rest): (Vec<_>, Vec<_>) = tests.into_iter().partition(|test| Glance::of(test, slot).is_some());
+        let (held, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|test| Held::of(test, slot).is_some());
+        self.own = own.iter().filter_map(|test| Glance::of(test, slot)).collect();
+        self.held = held.iter().filter_map(|test| Held::of(test, slot)).collect();
+        self.filters = own.into_iter().chain(held).chain(rest).collect();
+    }
+
+    /// What its filters hold cells of rows against, before a row is there.
+    #[inline(always)]
+    pub fn known(&self, frame: &Frame) -> Known {
+        let mut known = Known::new();
+        // Mostly there are none, or one.
+        if !self.held.is_empty() {
+            known.extend(self.held.iter().map(|held| held.other.packed(frame).unwrap_or_default()));
+        }
+        known
+    }
+
     /// What the own cells of a row tell of the filters: how many of them are met for certain, the first ones; `None` if one of
     /// them is not.
-    #[inline]
-    pub fn glance(&self, row: u32, symbols: &Symbols) -> Option<usize> {
-        let mut met = self.own.len();
+    #[inline(always)]
+    pub fn glance(&self, row: u32, symbols: &Symbols, known: &[Packed]) -> Option<usize> {
+        let mut met = self.own.len() + self.held.len();
         for own in &self.own {
             match own.decide(row, symbols) {
                 Some(true) => {}
@@ -98,11 +156,26 @@ impl ReadyStep<'_> {
                 None => met = 0,
             }
         }
-        Some(met)
+        if self.held.is_empty() { Some(met) } else { self.hold(row, known).map(|all| if all { met } else { 0 }) }
+    }
+
+    /// Whether what is held against a row lets it pass for certain; `None` if it does not let it pass.
+    #[inline(never)]
+    fn hold(&self, row: u32, known: &[Packed]) -> Option<bool> {
+        let mut all = true;
+        for (held, other) in self.held.iter().zip(known) {
+            match held.decide(row, *other) {
+                Some(true) => {}
+                Some(false) => return None,
+                None => all = false,
+            }
+        }
+        Some(all)
     }
 }
 
 /// A column, as it is asked for by the row of a variable or by the document of that row.
+#[derive(Clone)]
 pub(in crate::rules) struct Cells<'a> {
     slot: usize,
     relation: RelationId,
@@ -111,6 +184,7 @@ pub(in crate::rules) struct Cells<'a> {
 }
 
 /// What is held against something else.
+#[derive(Clone)]
 pub(in crate::rules) enum Side<'a> {
     Cell(Cells<'a>),
     /// A cell, or the other where nothing stands in it (補う).
@@ -128,7 +202,12 @@ impl Cells<'_> {
     /// The cell as it is kept; `None` if the variable holds no row of the relation.
     #[inline]
     fn get(&self, frame: &Frame) -> Option<Packed> {
-        let row = row_in(frame, self.slot, self.relation)?;
+        self.at(row_in(frame, self.slot, self.relation)?)
+    }
+
+    /// The cell for a row of the relation.
+    #[inline]
+    fn at(&self, row: u32) -> Option<Packed> {
         let row = match self.documents {
             None => row,
             Some(documents) => *documents.get(row as usize)?,
@@ -146,6 +225,17 @@ fn row_in(frame: &Frame, slot: usize, relation: RelationId) -> Option<u32> {
 }
 
 impl Side<'_> {
+    /// Whether it may hang on what a slot holds.
+    fn reads(&self, slot: usize) -> bool {
+        match self {
+            Self::Cell(cells) | Self::Moved(cells, _) => cells.slot == slot,
+            Self::OrElse(cells, other) => cells.slot == slot || other.reads(slot),
+            Self::Fixed(_) => false,
+            Self::Document(of, ..) => *of == slot,
+            Self::Walked => true,
+        }
+    }
+
     /// What it is, as cells are kept; `None` where it is nothing that is kept in a cell.
     #[inline]
     fn packed(&self, frame: &Frame) -> Option<Packed> {
@@ -196,18 +286,20 @@ impl<'a> Context<'a> {
     fn make_ready(&self, plan: &Arc<Plan>) -> Ready<'a> {
         let tests = |nodes: &[Node]| nodes.iter().map(|n| self.test(n)).collect::<Vec<_>>();
         let step = |step: &Step| {
-            let is_own = |test: &Test<'a>| Glance::of(test, step.slot).is_some();
-            let (mut filters, others): (Vec<_>, Vec<_>) = tests(&step.filters).into_iter().partition(is_own);
-            let own = filters.iter().filter_map(|test| Glance::of(test, step.slot)).collect();
-            filters.extend(others);
-            let keys = match &step.access {
-                Access::Index(index_use) => index_use.keys.iter().map(|(_, outer)| self.side(outer)).collect(),
-                Access::Scan(_) | Access::List(_) => Vec::new(),
-            };
-            ReadyStep { filters, own, keys, used: Cell::new(None) }
+            let mut ready = ReadyStep::default();
+            ready.take(tests(&step.filters), step.slot);
+            if let Access::Index(index_use) = &step.access {
+                ready.keys = index_use.keys.iter().map(|(_, outer)| self.side(outer)).collect();
+                ready.parts = self.kept_parts(index_use);
+                ready.together = self.together(index_use.relation, &ready.parts);
+            }
+            ready
         };
-        let steps = plan.steps.iter().map(step).collect();
-        Ready { before: tests(&plan.before), steps, next: self.next(plan), plan: Arc::clone(plan) }
+        let steps: Vec<ReadyStep<'a>> = plan.steps.iter().map(step).collect();
+        let before = tests(&plan.before);
+        let next =
+            matches!(steps.as_slice(), [step] if before.is_empty() && !step.parts.is_empty()).then(Next::default);
+        Ready { before, steps, next, plan: Arc::clone(plan) }
     }
 
     /// A condition made ready.

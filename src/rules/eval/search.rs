@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 
 use super::index::{ELSEWHERE, MISSING, UNREADABLE, word};
 use super::ready::ReadyStep;
+use super::together::Together;
 use super::*;
 
 /// A step of a query that is being searched.
@@ -15,6 +16,8 @@ struct Here<'q, 'a> {
     /// The slot of its variable.
     slot: usize,
     ready: &'q ReadyStep<'a>,
+    /// What cells of its rows are held against.
+    known: &'q [Packed],
     /// Of the last step: how many filters there are.
     last: Option<usize>,
 }
@@ -91,7 +94,8 @@ impl<'a> Context<'a> {
     ) -> Flow {
         let (Some(step), Some(ready)) = (query.plan.steps.get(at), query.steps.get(at)) else { return found(frame) };
         let last = (at + 1 == query.steps.len()).then_some(ready.filters.len());
-        let here = Here { query, at, slot: step.slot, ready, last };
+        let known = ready.known(frame);
+        let here = Here { query, at, slot: step.slot, ready, known: &known, last };
         match &step.access {
             Access::Scan(relation) => {
                 let relation = *relation;
@@ -128,7 +132,7 @@ impl<'a> Context<'a> {
         torn: &mut Option<Why>,
         found: &mut dyn FnMut(&mut Frame) -> Flow,
     ) -> Flow {
-        let Some(met) = here.ready.glance(row.row, &self.facts.symbols) else { return self.count_step() };
+        let Some(met) = here.ready.glance(row.row, &self.facts.symbols, here.known) else { return self.count_step() };
         set_row(frame, here.slot, row);
         if here.last == Some(met) && recheck.is_empty() {
             return if self.count_step() == Flow::Stop { Flow::Stop } else { found(frame) };
@@ -222,6 +226,11 @@ impl<'a> Context<'a> {
             let rows = self.rows(relation);
             return self.visit_those_below(base, rows, (here, &index_use.keys), frame, torn, found);
         }
+        if let Some(together) = &here.ready.together
+            && let Some(rows) = together.rows(&key)
+        {
+            return self.look_through((together, rows), &key, (here, index_use), frame, torn, found);
+        }
         let index = self.index(index_use, &here.ready.used);
         // In a sorted index the rows after one that is too great, or too small, are so too.
         let order = index_use.sharp.as_ref().filter(|_| index.sorted).and_then(|s| s.order.as_ref());
@@ -256,6 +265,46 @@ impl<'a> Context<'a> {
         }
         let rows = index.unreadable.iter().map(|row| RowRef { relation, row: *row });
         self.visit_those_below(base, rows, (here, &index_use.keys), frame, torn, found)
+    }
+
+    /// Visits the rows of a document that have a key.
+    fn look_through(
+        &self,
+        (together, rows): (&Together<'a>, Range<u32>),
+        key: &[u64],
+        (here, index_use): (Here<'_, 'a>, &IndexUse),
+        frame: &mut Frame,
+        torn: &mut Option<Why>,
+        found: &mut dyn FnMut(&mut Frame) -> Flow,
+    ) -> Flow {
+        let (relation, symbols) = (index_use.relation, &self.facts.symbols);
+        let mut others = together.others(&here.ready.parts, key);
+        let mut having: SmallVec<[u32; 32]> = SmallVec::new();
+        let mut open = match others.next() {
+            Some((part, word)) => part.each(symbols, rows.clone(), word, |row| having.push(row)),
+            None => {
+                having.extend(rows.clone());
+                false
+            }
+        };
+        for (part, word) in others {
+            open |= rows.clone().any(|row| part.of(symbols, row) == UNREADABLE);
+            having.retain(|row| part.of(symbols, *row) == word);
+        }
+        for row in having {
+            if self.visit_row(here, RowRef { relation, row }, &[], frame, torn, found) == Flow::Stop {
+                return Flow::Stop;
+            }
+        }
+        if !open {
+            return Flow::Continue;
+        }
+        let is_torn = |row: &u32| {
+            let words = || together.others(&here.ready.parts, key).map(|(part, _)| part.of(symbols, *row));
+            words().any(|word| word == UNREADABLE) && !words().any(|word| matches!(word, MISSING | ELSEWHERE))
+        };
+        let rows = rows.filter(is_torn).map(|row| RowRef { relation, row });
+        self.visit_those_below(None, rows, (here, &index_use.keys), frame, torn, found)
     }
 
     /// Visits those of some rows that lie below another one, if there is one: whether they have the key is not known.

@@ -9,8 +9,9 @@ use super::Strategy;
 use super::defined::Defined;
 use super::index::Index;
 use super::series::Neighbours;
+use super::together::{Starts, starts};
 use crate::graph::Graph;
-use crate::plan::{Facts, RelationId, RelationKind, Symbol};
+use crate::plan::{DOCUMENTS, Facts, RelationId, RelationKind, Symbol};
 use crate::rules::Workspace;
 use crate::rules::pack::Pack;
 use crate::text::Sources;
@@ -33,6 +34,7 @@ pub struct Shared<'a> {
     defined: Vec<bool>,
     made: RwLock<Made>,
     indexes: FrozenMap<String, Box<OnceLock<Index<'a>>>>,
+    documents: FrozenMap<RelationId, Box<OnceLock<Starts>>>,
     years: FrozenMap<(RelationId, RelationId), Box<OnceLock<Index<'a>>>>,
     definitions: FrozenMap<RelationId, Box<OnceLock<Defined>>>,
     neighbours: FrozenMap<RelationId, Box<OnceLock<Neighbours>>>,
@@ -61,6 +63,7 @@ impl<'a> Shared<'a> {
             rows: AtomicU64::new(0),
             made: RwLock::default(),
             indexes: FrozenMap::new(),
+            documents: FrozenMap::new(),
             years: FrozenMap::new(),
             definitions: FrozenMap::new(),
             neighbours: FrozenMap::new(),
@@ -106,6 +109,16 @@ impl<'a> Shared<'a> {
 
     pub(super) fn index(&self, name: &str) -> &OnceLock<Index<'a>> {
         self.indexes.get(name).unwrap_or_else(|| self.indexes.insert(name.to_owned(), Box::default()))
+    }
+
+    /// Where the rows of each document begin, and where those of the last one end; `None` if those of one do not lie together.
+    pub(super) fn documents(&self, relation: RelationId) -> Option<&[u32]> {
+        let of = |relation| if self.is_defined(relation) { None } else { self.facts.table(relation) };
+        let known = self.documents.get(&relation);
+        let starts = known
+            .unwrap_or_else(|| self.documents.insert(relation, Box::default()))
+            .get_or_init(|| starts(&of(relation)?.documents, u32::try_from(of(DOCUMENTS)?.heads.len()).ok()?));
+        starts.as_deref()
     }
 
     pub(super) fn years(&self, relation: RelationId, owner: RelationId) -> &OnceLock<Index<'a>> {

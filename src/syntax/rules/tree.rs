@@ -352,6 +352,20 @@ pub enum CompareOp {
     Consistent,
 }
 
+impl CompareOp {
+    /// The comparison of `b` with `a` that says the same as this one of `a` with `b`.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessEqual => Self::GreaterEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterEqual => Self::LessEqual,
+            Self::Equal | Self::NotEqual | Self::Consistent => self,
+        }
+    }
+}
+
 /// What `は` asks.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
