@@ -6,7 +6,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
-use smallvec::SmallVec;
 
 use super::index::{ELSEWHERE, Part, document_word, packed_word};
 use super::next::Next;
@@ -101,8 +100,11 @@ struct Held<'a> {
     other: Side<'a>,
 }
 
-/// What cells of rows are held against, as it is kept.
-pub(super) type Known = SmallVec<[Packed; 4]>;
+/// What cells of rows are held against, as it is kept; nothing where nothing is.
+pub(super) type Known = [Packed; MOST_HELD];
+
+/// More conditions than this are not decided at a glance.
+const MOST_HELD: usize = 4;
 
 impl<'a> Held<'a> {
     fn of(test: &Test<'a>, slot: usize) -> Option<Self> {
@@ -127,19 +129,23 @@ impl<'a> ReadyStep<'a> {
     /// Takes its filters: first those that are decided at a glance.
     fn take(&mut self, tests: Vec<Test<'a>>, slot: usize) {
         let (own, rest): (Vec<_>, Vec<_>) = tests.into_iter().partition(|test| Glance::of(test, slot).is_some());
-        let (held, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|test| Held::of(test, slot).is_some());
+        let mut room = MOST_HELD;
+        let (held, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|test| {
+            let held = room > 0 && Held::of(test, slot).is_some();
+            room -= usize::from(held);
+            held
+        });
         self.own = own.iter().filter_map(|test| Glance::of(test, slot)).collect();
         self.held = held.iter().filter_map(|test| Held::of(test, slot)).collect();
         self.filters = own.into_iter().chain(held).chain(rest).collect();
     }
 
     /// What its filters hold cells of rows against, before a row is there.
-    #[inline(always)]
+    #[inline]
     pub fn known(&self, frame: &Frame) -> Known {
-        let mut known = Known::new();
-        // Mostly there are none, or one.
-        if !self.held.is_empty() {
-            known.extend(self.held.iter().map(|held| held.other.packed(frame).unwrap_or_default()));
+        let mut known = Known::default();
+        for (place, held) in known.iter_mut().zip(&self.held) {
+            *place = held.other.packed(frame).unwrap_or_default();
         }
         known
     }

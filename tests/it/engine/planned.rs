@@ -364,3 +364,26 @@ fn cells_are_compared_by_what_they_say() {
         ],
     );
 }
+
+/// What a row is held against is what is known by then: not what was so of the row before it, nor of the row before that.
+#[test]
+fn a_row_is_held_against_rows_before_it_and_against_itself() {
+    let plan = table("番号 | 元 | 名", &["1 | 1 | 甲", "2 | 1 | 甲", "4 | 判読不能 | 甲", "5 | | 甲", "3 | 3 | 甲"]);
+    let pairs = |premise: &str| format!("a ∈ 行, b ∈ 行\n  前提 b.名 = a.名, {premise}");
+    let sentence = "{a.番号}{b.番号}";
+    let cases: [(&str, &[&str], &[&str]); 7] = [
+        // Of itself.
+        ("a.番号 < 3, b.番号 = b.元", &["torn"], &["11", "13", "21", "23"]),
+        ("a.番号 < 3, b.元 < b.番号", &["torn"], &["12", "22"]),
+        // Of the row before, in either order, and of its document.
+        ("b.番号 < a.番号, a.番号 < 4", &[], &["21", "31", "32"]),
+        ("a.番号 > b.番号, a.番号 < 4", &[], &["21", "31", "32"]),
+        ("a.番号 = 1, b.番号 ≥ 4", &[], &["14", "15"]),
+        ("a.番号 = 2, a.元 = b.元", &["torn"], &["21", "22"]),
+        // More than are held at a glance.
+        ("a.番号 = 3, b.番号 ≤ a.番号, b.番号 ≥ a.元, b.番号 ≠ 1, b.番号 ≠ 2, b.元 > 2, 3 = b.元", &[], &["33"]),
+    ];
+    for (premise, reasons, found) in cases {
+        hold(&plan, &[(&pairs(premise), "a.番号 = 9", sentence, found, reasons)]);
+    }
+}
