@@ -33,7 +33,8 @@ Status 0: every change was noticed, or docs/trust.md says why it cannot be. Stat
 The changes are those of cargo-mutants. All are built into one program, a copy below target/mutation, where a variable of
 the environment says which is on. Every test runs alone once, to see how long it takes and which changes it comes by. Each
 change is then tried with the tests that come by it: those that noticed others nearby first, then the quickest. One that
-takes more than five times what it took and ten seconds has gone round in circles, and has noticed.
+takes more than five times what it took and ten seconds has gone round in circles, and has noticed. A change of which
+docs/trust.md says why it cannot be noticed counts as such, and is tried with --explained only.
 """
 
 
@@ -44,6 +45,7 @@ def asked():
     parser.add_argument("--shard", metavar="K/N", help="every Nth change, from the Kth of 0..N-1: a sample")
     parser.add_argument("--slowest", type=float, default=20, metavar="SECONDS", help="tests that work longer alone are left out (20)")
     parser.add_argument("--again", action="store_true", help="tries what is known from an earlier run as well")
+    parser.add_argument("--explained", action="store_true", help="tries the changes that docs/trust.md explains as well")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="tests that run at a time")
     given = parser.parse_args()
     for file in given.files:
@@ -150,6 +152,10 @@ def sound_tests(program, everything, given, pool):
     return {test: result for test, result in results if result is not None and result[0] <= given.slowest}
 
 
+def reasons():
+    return (HOUSE / "docs/trust.md").read_text()
+
+
 def explained(mutant, reasons):
     """Whether docs/trust.md says why it cannot be noticed: of the change, without its place, so that a line stays true when
     lines move; or of all changes in its function."""
@@ -165,10 +171,10 @@ def report(mutants, outcomes, constant):
             counts[mutant["file"]][outcomes[mutant["name"]]] += 1
     for file, count in sorted(counts.items()):
         print(f"| `{file}` | {count.total()} | {count['caught']} | {count['missed']} | {count['unviable']} |")
-    reasons = (HOUSE / "docs/trust.md").read_text()
+    said = reasons()
     status = 0
     for mutant in mutants:
-        if outcomes.get(mutant["name"]) == "missed" and not explained(mutant, reasons):
+        if outcomes.get(mutant["name"]) == "missed" and not explained(mutant, said):
             status = 1
             print(f"not noticed: {mutant['name']}")
     for name in constant:
@@ -202,6 +208,10 @@ def main():
             print(f"{name}: {test or 'not noticed'}", file=sys.stderr)
 
         left = [m for m in chosen if m["name"] not in known.outcomes and m["name"] in program.places]
+        if not given.explained:
+            said = reasons()
+            known.outcomes.update({m["name"]: "missed" for m in left if explained(m, said)})
+            left = [m for m in left if not explained(m, said)]
         list(pool.map(attempt, left))
     return report(chosen, known.outcomes, program.constant)
 

@@ -365,13 +365,20 @@ fn cells_are_compared_by_what_they_say() {
     );
 }
 
+/// Where no row has a key that can be read, none is known to have it, and none is known not to.
+#[test]
+fn where_all_keys_are_torn_nothing_is_sure() {
+    let plan = table("番号 | 元", &["1 | 判読不能", "2 | 判読不能"]);
+    hold(&plan, &[("a ∈ 行", "ある{ c ∈ 行, c.元 = a.番号 }", "{a.番号}", &[], &["unreadable", "unreadable"])]);
+}
+
 /// What a row is held against is what is known by then: not what was so of the row before it, nor of the row before that.
 #[test]
 fn a_row_is_held_against_rows_before_it_and_against_itself() {
     let plan = table("番号 | 元 | 名", &["1 | 1 | 甲", "2 | 1 | 甲", "4 | 判読不能 | 甲", "5 | | 甲", "3 | 3 | 甲"]);
     let pairs = |premise: &str| format!("a ∈ 行, b ∈ 行\n  前提 b.名 = a.名, {premise}");
     let sentence = "{a.番号}{b.番号}";
-    let cases: [(&str, &[&str], &[&str]); 7] = [
+    let cases: [(&str, &[&str], &[&str]); 9] = [
         // Of itself.
         ("a.番号 < 3, b.番号 = b.元", &["torn"], &["11", "13", "21", "23"]),
         ("a.番号 < 3, b.元 < b.番号", &["torn"], &["12", "22"]),
@@ -381,7 +388,14 @@ fn a_row_is_held_against_rows_before_it_and_against_itself() {
         ("a.番号 = 1, b.番号 ≥ 4", &[], &["14", "15"]),
         ("a.番号 = 2, a.元 = b.元", &["torn"], &["21", "22"]),
         // More than are held at a glance.
-        ("a.番号 = 3, b.番号 ≤ a.番号, b.番号 ≥ a.元, b.番号 ≠ 1, b.番号 ≠ 2, b.元 > 2, 3 = b.元", &[], &["33"]),
+        ("a.番号 = 3, b.番号 ≤ a.番号, b.番号 ≠ 7, b.番号 ≠ 8, b.番号 ≠ 9, b.元 > 2, 3 = b.元", &[], &["33"]),
+        // And some that are not decided so at all.
+        (
+            "a.番号 < 3, b.名 は ある, b.額 は なし, b.元 は ある, b.番号 ≥ a.番号, b.番号 ≤ 3, b.番号 = b.元",
+            &[],
+            &["11", "13", "23"],
+        ),
+        ("a.番号 < 3, b.番号 = 補う(b.元, 5)", &["torn"], &["11", "15", "13", "21", "25", "23"]),
     ];
     for (premise, reasons, found) in cases {
         hold(&plan, &[(&pairs(premise), "a.番号 = 9", sentence, found, reasons)]);
