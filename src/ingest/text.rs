@@ -47,7 +47,7 @@ pub fn read(
     if text.len() > LARGEST_TEXT {
         return Err(Refusal::new("sheet-too-large", ""));
     }
-    if text.bytes().take(8_192).any(|b| b == 0) {
+    if memchr::memchr(0, text.as_bytes()).is_some() {
         return Err(Refusal::new("sheet-damaged", "NUL"));
     }
     let (rows, open) = rows(&text, delimiter);
@@ -169,25 +169,40 @@ fn rows(text: &str, delimiter: u8) -> (Vec<u32>, Option<Range<usize>>) {
     (rows, open)
 }
 
-/// The encoding that bytes are most likely written in: by their mark, UTF-8 if they are that, UTF-16 by its zeros,
-/// else what Japanese files are written in.
+/// The encoding that bytes are most likely written in: by their mark, UTF-16 by its zeros, UTF-8 if they are that but for a few
+/// (a file that was cut in the middle of a letter), else what Japanese files are written in.
 pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
-    if std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) {
-        return UTF_8;
-    }
-    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
+    let of = |from: usize| bytes.get(from..bytes.len().min(from.saturating_add(SAMPLE))).unwrap_or(bytes);
+    let sample = of(0);
     let zeros = |odd: usize| sample.iter().enumerate().filter(|(n, b)| n % 2 == odd && **b == 0).count();
     // Of ASCII (digits, commas, line breaks) every second byte is zero.
     let (even, odd) = (zeros(0), zeros(1));
     if (even + odd) * 20 > sample.len() {
         return if odd > even { UTF_16LE } else { UTF_16BE };
     }
+    if is_utf8(bytes) {
+        return UTF_8;
+    }
+    // What comes before the first letter that is not ASCII is the same in all of them.
+    let told = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
+    let line = bytes.get(..told).and_then(|before| memchr::memrchr(b'\n', before)).map_or(0, |end| end + 1);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(sample, true);
+    detector.feed(of(line), true);
     detector.guess(Some(b"jp"), Utf8Detection::Deny)
+}
+
+/// Whether bytes are UTF-8, or damaged UTF-8: in no other encoding are there letters of three bytes and more that are also such
+/// letters in UTF-8, but by a rare chance; so many more of them than of bytes without a meaning are none.
+fn is_utf8(bytes: &[u8]) -> bool {
+    let (mut letters, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().bytes().filter(|first| *first >= 0xe0).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken == 0 || letters > 2 * broken
 }
 
 /// The text without a byte order mark, the encoding that was used, and whether there were bytes without a meaning.
@@ -278,6 +293,48 @@ mod tests {
         ];
         for (n, bytes) in all.into_iter().enumerate() {
             assert_eq!(cells(bytes, None), ("番号|申請,届出|４０万枚".to_owned(), None), "{n}");
+        }
+    }
+
+    /// A file that was cut in the middle of a letter, or has one byte too many, is not another text from its first to its last letter.
+    #[test]
+    fn damaged_utf8_is_utf8_and_the_damage_is_shown() {
+        let text = "行番,名\n1,申請\n2,届出\n3,";
+        for (damaged, at) in [
+            ([text.as_bytes(), b"\xe3\x81"].concat(), text.len()),
+            ([text.as_bytes(), b"\xb1\n"].concat(), text.len()),
+            ([b"\xff".as_slice(), text.as_bytes()].concat(), 0),
+        ] {
+            let sheet = read("a.csv", damaged, None, b',').expect("a text");
+            assert_eq!((sheet.encoding, sheet.broken), ("UTF-8", Some(at)));
+        }
+        for (number, text) in [format!("{text}\0\n"), format!("{}\0", "a,b\n".repeat(9_000))].into_iter().enumerate() {
+            assert!(
+                read("a.csv", text.into_bytes(), None, b',').is_err(),
+                "{number}: a NUL is no text, wherever it stands"
+            );
+        }
+    }
+
+    /// What tells an encoding may come late.
+    #[test]
+    fn an_encoding_is_found_out_by_its_own_letters() {
+        for encoding in [SHIFT_JIS, encoding_rs::EUC_JP] {
+            let text = format!("{}番,申請と届出のページ\n", "1,a\n".repeat(SAMPLE));
+            let (bytes, _, _) = encoding.encode(&text);
+            let sheet = read("a.csv", bytes.into_owned(), None, b',').expect("a text");
+            assert!(*sheet.source.text == text, "{}", encoding.name());
+        }
+    }
+
+    proptest! {
+        /// Files of Japanese letters in the encodings of old are none of damaged UTF-8.
+        #[test]
+        fn other_encodings_are_not_taken_for_utf8(text in "[ぁ-ん一-龠ァ-ヶｦ-ﾟ０-９]{3,60}") {
+            for encoding in [SHIFT_JIS, encoding_rs::EUC_JP] {
+                let (bytes, _, lost) = encoding.encode(&text);
+                prop_assert!(lost || std::str::from_utf8(&bytes).is_ok() || !is_utf8(&bytes), "{}", encoding.name());
+            }
         }
     }
 
