@@ -60,7 +60,13 @@ impl Files {
                         }
                         Ok(entry) => match kind(entry.path()) {
                             Ok(_) => found.push(entry.into_path()),
-                            Err(why) => files.left_out.push((entry.into_path(), why)),
+                            Err(why) => {
+                                // It would be read, had it a name: nobody would miss it otherwise.
+                                if why == LeftOut::Name {
+                                    files.refuse(sources, entry.path(), "file-name", &[("path", shown(entry.path()))]);
+                                }
+                                files.left_out.push((entry.into_path(), why));
+                            }
                         },
                         Err(error) => files.refuse(sources, path, "unreadable-file", &[("reason", error.to_string())]),
                     }
@@ -219,7 +225,11 @@ pub enum LeftOut {
 /// # Errors
 /// Why it is not read.
 pub fn kind(path: &Path) -> Result<Kind, LeftOut> {
-    let name = path.file_name().and_then(|name| name.to_str()).ok_or(LeftOut::Name)?;
+    let name = path.file_name().unwrap_or_default();
+    let Some(name) = name.to_str() else {
+        // How it ends can be read all the same.
+        return Err(kind(Path::new(&*name.to_string_lossy())).map_or(LeftOut::Ending, |_| LeftOut::Name));
+    };
     if name.starts_with("~$") {
         return Err(LeftOut::Lock);
     }
