@@ -268,6 +268,10 @@ too-deep = This is nested too deeply (the limit is { $limit }).
 too-deep-help = Nest less.
 title-too-deep = nested too deep
 explain-too-deep = There is a limit to nesting. Mostly a “{"}"}” was forgotten.
+expression-too-large = With names (:=) replaced by what they stand for, this has too many parts (the limit for a rule is { $limit }).
+expression-too-large-help = Do not use a name many times within another one, or make a definition of it.
+title-expression-too-large = expression too large
+explain-expression-too-large = A name (:=) is the same as the expression written in its place. Where each name uses another one twice, every line doubles the size.
 missing-value = “{ $name }” has no value.
 missing-value-help = Write the value; “-” says that there is none, 判読不能 that it cannot be read.
 title-missing-value = missing value
@@ -488,6 +492,10 @@ file-too-large = This file is larger than the limit of { $limit } MiB.
 file-too-large-help = See whether it is a plan at all. limits.file-size in the settings raises the limit to 1024 MiB at most.
 title-file-too-large = file too large
 explain-file-too-large = Files of more than 1 GiB, or of what limits.file-size in the settings says, are not read.
+file-name = "{ $path }" is not read, since its name is no Unicode.
+file-name-help = Give the file another name. This happens where a ZIP made by Windows in Japanese is unpacked on another system.
+title-file-name = file with a name that is no Unicode
+explain-file-name = The name of the file cannot be read as Unicode. Were it passed over, a plan that you believe to be checked would not be.
 unreadable-file = The file cannot be read: { $reason }
 unreadable-file-help = Check the path and the permission to read it.
 title-unreadable-file = unreadable file

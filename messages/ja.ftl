@@ -237,6 +237,10 @@ too-deep = 入れ子が深すぎます（{ $limit }段まで）。
 too-deep-help = 入れ子を減らしてください。
 title-too-deep = 深すぎる入れ子
 explain-too-deep = 入れ子の深さには上限があります。たいていは「{"}"}」の書き忘れです。
+expression-too-large = 名前（:=）を式に置きかえると、部分が多くなりすぎます（一つの規則に{ $limit }まで）。
+expression-too-large-help = 一つの名前の中でほかの名前を何度も使うのをやめるか、「定義」に分けてください。
+title-expression-too-large = 大きすぎる式
+explain-expression-too-large = 名前（:=）は、使ったところにその式を書いたのと同じです。名前の中で名前を二度ずつ使うと、行を増やすごとに式の大きさが倍になります。
 missing-value = 「{ $name }」に値がありません。
 missing-value-help = 値を書いてください。値がないことを示すには「-」、読めないときは「判読不能」と書きます。
 title-missing-value = 値がない
@@ -459,6 +463,10 @@ file-too-large = このファイルは上限の{ $limit } MiBを超えていま�
 file-too-large-help = 計画ファイルかどうかを確かめてください。上限は、設定の limits.file-size で1024 MiBまで上げられます。
 title-file-too-large = 大きすぎるファイル
 explain-file-too-large = 1GiB（設定の limits.file-size に書いたときは、その大きさ）を超えるファイルは読みません。
+file-name = 「{ $path }」は、名前の文字コードがUnicodeでないので読みません。
+file-name-help = ファイルの名前を付け直してください。日本語版のWindowsで作ったZIPを、ほかのシステムで展開したときによく起こります。
+title-file-name = 名前の文字コードが違うファイル
+explain-file-name = ファイルの名前がUnicodeの文字として読めません。読まずに済ませると、検査したつもりの計画が検査されないままになります。
 unreadable-file = ファイルを読めません: { $reason }
 unreadable-file-help = パスと、読み取りの権限を確かめてください。
 title-unreadable-file = 読めないファイル

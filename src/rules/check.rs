@@ -112,6 +112,10 @@ pub fn check(
     typed
 }
 
+/// Names stand for expressions, in which other names do: so many parts a rule may have of them. Thirty lines that each say the one
+/// before twice would be a thousand million.
+const MOST_PARTS: usize = 20_000;
+
 pub(super) enum Binding {
     Slot(usize, Type),
     Definition(Node, Span, bool),
@@ -124,6 +128,8 @@ pub(super) struct Checker<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) faults: Vec<Fault>,
     pub(super) scope: Vec<(String, Binding)>,
+    /// How many parts stand for names (`:=`) so far.
+    pub(super) named: usize,
     pub(super) slots: usize,
     /// Where the variable of each slot stands.
     pub(super) declared: Vec<Span>,
@@ -142,6 +148,7 @@ impl<'v> Checker<'v> {
             vocabulary,
             faults: Vec::new(),
             scope: Vec::new(),
+            named: 0,
             slots: 0,
             declared: Vec::new(),
             column: Span::default(),
@@ -482,6 +489,11 @@ impl Checker<'_> {
                 Binding::Slot(slot, ty) => Self::node(Kind::Slot(*slot), ty.clone(), span),
                 Binding::Definition(node, _, used) => {
                     *used = true;
+                    self.named += node.parts(MOST_PARTS);
+                    if self.named > MOST_PARTS {
+                        self.faults.push(Fault::error("expression-too-large", span).with("limit", MOST_PARTS));
+                        return None;
+                    }
                     Some(Node { span, ..node.clone() })
                 }
                 Binding::Column(column) => Self::node(Kind::Text(column.clone()), Type::Text, span),

@@ -98,6 +98,12 @@ pub struct Context<'a> {
 /// So many answers are remembered before all are forgotten: what is remembered stays small, whatever is read.
 const MOST_REMEMBERED: usize = 1 << 16;
 
+/// See [`Context::count_kept`].
+const KEPT: u64 = 1_000;
+
+/// Values that are looked at together (中央値, a set) without being counted as kept; far more than rows of a plan.
+const HELD: usize = 100_000;
+
 /// Rows that are looked at before the run hears of them.
 const TOLD_AT_ONCE: u64 = 1 << 16;
 
@@ -155,6 +161,13 @@ impl<'a> Context<'a> {
         if steps - self.told.get() >= TOLD_AT_ONCE {
             self.tell_steps();
         }
+        if self.ended.get() { Flow::Stop } else { Flow::Continue }
+    }
+
+    /// Counts something that is kept: as much against the limit of what is looked at as a thousand rows, since it fills the memory.
+    pub(super) fn count_kept(&self) -> Flow {
+        self.stop.looked(KEPT);
+        self.ended.set(self.ended.get() || self.stop.is_set());
         if self.ended.get() { Flow::Stop } else { Flow::Continue }
     }
 

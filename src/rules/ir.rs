@@ -286,6 +286,17 @@ pub struct TypedRule {
 }
 
 impl Node {
+    /// How many parts it has, itself among them; no more are counted than one over `most`.
+    #[must_use]
+    pub fn parts(&self, most: usize) -> usize {
+        let (mut count, mut open) = (0, vec![self]);
+        while let Some(node) = open.pop().filter(|_| count <= most) {
+            count += 1;
+            open.extend(node.children());
+        }
+        count
+    }
+
     /// The parts of an expression.
     pub fn children(&self) -> Vec<&Node> {
         match &*self.kind {

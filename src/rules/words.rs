@@ -9,6 +9,9 @@ use crate::value::{Exact, Qualifier};
 /// More values of a set than this are counted instead of listed.
 const MOST_LISTED: usize = 30;
 
+/// A longer sentence, in bytes, is cut: nobody reads it, and a hole can hold a name as long as a file, many times over.
+const LONGEST: usize = 1 << 16;
+
 /// A sentence with its values, in both languages.
 pub fn wording(context: &Context<'_>, sentence: &TypedSentence, frame: &mut Frame) -> Wording {
     let mut say = |pieces: &[SentencePiece]| {
@@ -17,6 +20,12 @@ pub fn wording(context: &Context<'_>, sentence: &TypedSentence, frame: &mut Fram
             match piece {
                 SentencePiece::Text(text) => out.push_str(text),
                 SentencePiece::Hole(node, format) => out.push_str(&shown(context, node, format.as_deref(), frame)),
+            }
+            if out.len() > LONGEST {
+                let end = (0..=LONGEST).rev().find(|at| out.is_char_boundary(*at));
+                out.truncate(end.unwrap_or(0));
+                out.push('…');
+                break;
             }
         }
         out

@@ -60,6 +60,12 @@ fn rule(check: &str) -> String {
     format!("規則 甲 ko {{\n  重大度 誤り\n  対象 行 ∈ 事業\n  検査 {check}\n  指摘 行.番号 \"x\"\n}}\n")
 }
 
+/// So many names, each of which says the one before it twice.
+fn names(count: usize) -> String {
+    let more: String = (1..=count).map(|n| format!("  v{n} := v{} + v{}\n", n - 1, n - 1)).collect();
+    rule(&format!("v{count} = 1")).replace("  検査", &format!("  v0 := 行.番号 + 1\n{more}  検査"))
+}
+
 #[test]
 fn rules() {
     let cases: &[(&str, String, &str)] = &[
@@ -68,6 +74,7 @@ fn rules() {
         ("not not", rule(&format!("{}真", filled("否 "))), "too-deep"),
         ("if if", rule(&filled("もし 1 = 1 ならば ")), "too-deep"),
         ("braces", filled("{"), "rule-syntax"),
+        ("names in names", names(40), "expression-too-large"),
         ("a pattern", rule("行.名称 一致 \"((((((a{99}){99}){99}){99}){99})\""), "["),
     ];
     for (name, text, code) in cases {
@@ -95,6 +102,31 @@ fn a_rule_of_all_pairs_ends_at_a_limit() {
         .replace("行.番号 \"x", &format!("甲.番号 \"{{甲.番号}} {{乙.番号}} {}", "長".repeat(3_000)));
     let (status, said) = checked(&[("a.rules", &loud), ("a.plan", &programs(20_000))], "check . --select ko");
     assert!(status == 2 && said.contains("指摘が上限の"), "{}", said.chars().take(900).collect::<String>());
+}
+
+/// What rules make is kept: all pairs of a few rows, or a name of a file's length said thousands of times, fill a memory that
+/// walking them never would.
+#[test]
+fn what_rules_make_is_bounded() {
+    let few = ("totsugo.yaml", "limits:\n  steps: 100\n");
+    let pairs = "対象 a ∈ 事業, b ∈ 事業";
+    let made = format!("定義 組 = pairs {{\n  {pairs}\n  列 値 = x := a.番号 + b.番号\n}}\n");
+    let of_pairs = rule("行.値 > 0").replace("行 ∈ 事業", "行 ∈ 組").replace("行.番号 \"", "行.値 \"");
+    let median = rule("中央値{ a.番号 + b.番号 | a ∈ 事業, b ∈ 事業 } > 0");
+    let kinds = rule("種類数{ a.番号 × 1000 + b.番号 | a ∈ 事業, b ∈ 事業 } > 0");
+    let set = rule("要素数(集合{ a.番号 × 1000 + b.番号 | a ∈ 事業, b ∈ 事業 }) > 0");
+    for rules in [made + &of_pairs, median, kinds, set] {
+        let files = [("a.rules", rules.as_str()), ("a.plan", &programs(600)), few];
+        let (status, said) = checked(&files, "check . --select ko --time-limit 120");
+        assert!(status == 2 && said.contains("100百万行"), "{rules}: {}", said.chars().take(900).collect::<String>());
+    }
+    let loud = rule("偽").replace("\"x\"", &format!("\"{}\"", "{行.名称}".repeat(3_000)));
+    let plan = format!("事業 1 \"{}\"\n事業 2 \"{}\"\n", "長".repeat(150_000), "い".repeat(150_000));
+    let (status, said) = checked(&[("a.rules", &loud), ("a.plan", &plan)], "check . --select ko --format jsonl");
+    assert!(status == 1 && said.contains('…') && said.len() < 4 * MEGABYTE, "{}", said.len());
+    let alike = rule("類似度(行.名称, 行.名称) = 1");
+    let (status, said) = checked(&[("a.rules", &alike), ("a.plan", &plan)], "check . --select ko --time-limit 60");
+    assert!(status < 2, "{}", said.chars().take(900).collect::<String>());
 }
 
 #[test]

@@ -2,6 +2,9 @@
 use super::*;
 use crate::text::normal::even_width;
 
+/// Longer texts, in bytes, are not asked how alike they are.
+const LONGEST_NAME: usize = 1 << 13;
+
 impl Context<'_> {
     pub(super) fn call(&self, function: Function, arguments: &[Node], frame: &mut Frame) -> Result<Value, Why> {
         let Some(first) = arguments.first() else { return Err(Why::Missing) };
@@ -71,6 +74,10 @@ impl Context<'_> {
             Function::Likeness => {
                 let (_, a) = self.texts(first, frame)?;
                 let (_, b) = self.texts(arguments.get(1).ok_or(Why::Missing)?, frame)?;
+                // Each letter is held against each: what is so long is no name.
+                if [a, b].iter().any(|text| self.symbol(*text).len() > LONGEST_NAME) {
+                    return Err(Why::Overflow);
+                }
                 // In thousandths, so that a comparison is exact and the same on every machine.
                 let thousandths = (likeness(&self.symbol(a), &self.symbol(b)) * 1000.0).round() as i64;
                 let value = Exact::from_int(i128::from(thousandths)).checked_div(Exact::from_int(1000));

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use super::super::functions::Function;
 use super::super::ir::{Kind, Node};
 use super::super::value::{Key, Number, Unit, Value, Why};
-use super::{Context, Flow, Frame};
+use super::{Context, Flow, Frame, HELD};
 use crate::graph::Resolved;
 use crate::plan::{Cell, ColumnId, RowRef};
 use crate::syntax::rules::{Aggregate, SetOp};
@@ -42,7 +42,7 @@ impl Context<'_> {
                 let mut open = None;
                 let torn = self.search(query, frame, &mut |frame| {
                     open = open.or(out.add(self, self.value(body, frame)).err());
-                    Flow::Continue
+                    if out.values.len() > HELD { self.count_kept() } else { Flow::Continue }
                 });
                 torn?;
                 if let Some(why) = open {

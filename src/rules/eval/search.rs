@@ -201,23 +201,25 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        let mut unreadable = false;
         for ((_, outer), side) in index_use.keys.iter().zip(&here.ready.keys) {
             match side.word(frame, &self.facts.symbols) {
                 ELSEWHERE => match self.value(outer, frame).key(self.facts).and_then(word) {
                     Ok(word) => key.push(word),
-                    Err(Why::Unreadable) => unreadable = true,
+                    Err(Why::Unreadable) => key.push(UNREADABLE),
                     Err(_) => return Flow::Continue,
                 },
-                UNREADABLE => unreadable = true,
                 MISSING => return Flow::Continue,
                 word => key.push(word),
             }
         }
         let relation = index_use.relation;
-        if unreadable {
-            // Any row may be meant, but for those that another condition leaves out. A plan that is torn all over
-            // is not searched again and again.
+        if key.contains(&UNREADABLE) {
+            // Any row may be meant, but for those that another condition leaves out, such as those of other documents.
+            if let Some(rows) = here.ready.together.as_ref().and_then(|together| together.of_document(&key)) {
+                let rows = rows.map(|row| RowRef { relation, row });
+                return self.visit_those_below(base, rows, (here, &index_use.keys), frame, torn, found);
+            }
+            // A plan that is torn all over is not searched again and again.
             if self.scans.get() == 0 {
                 *torn = Some(Why::Unreadable);
                 return Flow::Continue;

@@ -22,14 +22,19 @@ const MOST: u32 = 256;
 const PATIENCE: u64 = 32;
 
 impl Together<'_> {
+    /// The rows of the document among these words, if they are few.
+    #[inline]
+    pub fn of_document(&self, words: &[u64]) -> Option<Range<u32>> {
+        let document = document_of(*words.get(self.document)?)? as usize;
+        let rows = *self.starts.get(document)?..*self.starts.get(document + 1)?;
+        Some(rows).filter(|rows| rows.end.saturating_sub(rows.start) <= MOST)
+    }
+
     /// The rows that can be those with these words; `None` if an index is to be asked.
     #[inline]
     pub fn rows(&self, words: &[u64]) -> Option<Range<u32>> {
-        let document = document_of(*words.get(self.document)?)? as usize;
-        let rows = *self.starts.get(document)?..*self.starts.get(document + 1)?;
-        let count = rows.end.saturating_sub(rows.start);
-        let left = self.left.get().checked_sub(u64::from(count)).filter(|_| count <= MOST)?;
-        self.left.set(left);
+        let rows = self.of_document(words)?;
+        self.left.set(self.left.get().checked_sub(u64::from(rows.end.saturating_sub(rows.start)))?);
         Some(rows)
     }
 

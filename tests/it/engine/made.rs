@@ -223,7 +223,8 @@ pub fn by_rules(text: &str, rules: Option<&str>) -> (Outcome, Outcome) {
     let wrong = |f: &&totsugo::text::Fault| f.severity == totsugo::text::Severity::Error && f.code != "contradiction";
     let errors: Vec<_> = pack.faults.iter().filter(wrong).collect();
     assert!(errors.is_empty(), "{errors:?}\n{rules:?}");
-    let wanted = |n: usize| rules.is_none() || pack.find("any") == Some(n);
+    let is_own = |n: usize| pack.rules.get(n).is_some_and(|rule| own.contains(&rule.name.span.source));
+    let wanted = |n: usize| rules.is_none() || is_own(n);
     let id = sources.add(Source::new("甲.plan", text));
     let workspace = read_plans(&pack, &sources, &[(Span::new(id, 0..text.len()), "甲".to_owned())]);
     let run = |way| run_rules(&pack, &sources, &workspace, way, wanted);
