@@ -98,11 +98,11 @@ pub struct Context<'a> {
 /// So many answers are remembered before all are forgotten: what is remembered stays small, whatever is read.
 const MOST_REMEMBERED: usize = 1 << 16;
 
-/// See [`Context::count_kept`].
+/// A row that a rule makes counts like so many that are looked at.
 const KEPT: u64 = 1_000;
 
-/// Values that are looked at together (中央値, a set) without being counted as kept; far more than rows of a plan.
-const HELD: usize = 100_000;
+/// Values that are looked at together (中央値, a set): so many for nothing, far more than a plan has rows, and what each more counts.
+const HELD: (usize, u64) = (100_000, 10_000);
 
 /// Rows that are looked at before the run hears of them.
 const TOLD_AT_ONCE: u64 = 1 << 16;
@@ -164,9 +164,9 @@ impl<'a> Context<'a> {
         if self.ended.get() { Flow::Stop } else { Flow::Continue }
     }
 
-    /// Counts something that is kept: as much against the limit of what is looked at as a thousand rows, since it fills the memory.
-    pub(super) fn count_kept(&self) -> Flow {
-        self.stop.looked(KEPT);
+    /// Counts something that is kept like so many rows that are looked at: it fills the memory.
+    pub(super) fn count_kept(&self, rows: u64) -> Flow {
+        self.stop.looked(rows);
         self.ended.set(self.ended.get() || self.stop.is_set());
         if self.ended.get() { Flow::Stop } else { Flow::Continue }
     }

@@ -91,7 +91,7 @@ impl Context<'_> {
                     }
                 }
             }
-            if printings.len() + distinct.len() > HELD { self.count_kept() } else { Flow::Continue }
+            if printings.len() + distinct.len() > HELD.0 { self.count_kept(HELD.1) } else { Flow::Continue }
         });
         if let Some(decided) = decided {
             return Ok(Value::Bool(decided));

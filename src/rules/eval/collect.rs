@@ -42,7 +42,7 @@ impl Context<'_> {
                 let mut open = None;
                 let torn = self.search(query, frame, &mut |frame| {
                     open = open.or(out.add(self, self.value(body, frame)).err());
-                    if out.values.len() > HELD { self.count_kept() } else { Flow::Continue }
+                    if out.values.len() > HELD.0 { self.count_kept(HELD.1) } else { Flow::Continue }
                 });
                 torn?;
                 if let Some(why) = open {

@@ -1,6 +1,6 @@
 //! Relations that rules make (定義): one row for each binding of the ranges, worked out when first asked for.
 use super::super::value::{Value, Why};
-use super::{Context, Frame};
+use super::{Context, Frame, KEPT};
 use crate::plan::{ColumnId, RelationId, RowRef};
 use crate::text::Span;
 
@@ -65,7 +65,7 @@ impl<'a> Context<'a> {
                 });
                 let cells = definition.columns.iter().map(|c| (self.value(c, frame), self.place(c, frame))).collect();
                 made.rows.push(Row { cells, base });
-                self.count_kept()
+                self.count_kept(KEPT)
             });
         }
         self.shared.count(self.take_steps(before));
