@@ -147,16 +147,7 @@ impl CellReader<'_> {
                 return Cell::Qualitative(printed, folded);
             }
             Err(fault) => {
-                self.faults.push(match fault {
-                    FigureFault::Grouping(meant) => {
-                        Fault::error("figure-grouping", span).with("text", text).with("meant", meant)
-                    }
-                    FigureFault::DecimalPoint => Fault::error("figure-decimal-point", span).with("text", text),
-                    FigureFault::TooLong(digits) => {
-                        Fault::error("figure-too-long", span).with("text", text).with("digits", digits)
-                    }
-                    FigureFault::TooLarge => Fault::error("figure-too-large", span).with("text", text),
-                });
+                self.faults.push(figure_fault(fault, text, span));
                 return Cell::Unreadable;
             }
         };
@@ -184,5 +175,14 @@ impl CellReader<'_> {
         let unit = if unit.is_empty() { Unit::Open } else { Unit::Of(self.facts.symbols.intern(&unit)) };
         let number = Number { value, interval, unit, qualifier: quantity.qualifier, printed: true };
         Cell::Figure(self.facts.add_figure(number, printed))
+    }
+}
+/// What is told of a text that is written like a figure and is none.
+pub(crate) fn figure_fault(fault: FigureFault, text: &str, span: Span) -> Fault {
+    match fault {
+        FigureFault::Grouping(meant) => Fault::error("figure-grouping", span).with("text", text).with("meant", meant),
+        FigureFault::DecimalPoint => Fault::error("figure-decimal-point", span).with("text", text),
+        FigureFault::TooLong(digits) => Fault::error("figure-too-long", span).with("text", text).with("digits", digits),
+        FigureFault::TooLarge => Fault::error("figure-too-large", span).with("text", text),
     }
 }

@@ -12,6 +12,7 @@ mod symbols;
 mod terms;
 mod vocabulary;
 pub use build::{Builder, DOCUMENTS};
+pub(crate) use cell::figure_fault;
 pub use cell::whole_number;
 pub use enter::Printed;
 pub use facts::*;

@@ -22,14 +22,14 @@ use super::meaning::{Meaning, Meant};
 use super::planner;
 use super::types::{Type, UnitType};
 use super::value::{Number, Value};
-use crate::plan::{ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary};
+use crate::plan::{ColumnId, ColumnRole, ColumnType, RelationId, RelationKind, Vocabulary, figure_fault};
 use crate::syntax::Spanned;
 use crate::syntax::rules::{
     About, Aggregate, ArithmeticOp, CompareOp, Comprehension, Expr, ExprKind, Piece, Range, Rule, Sentence, Template,
 };
 use crate::text::near::nearest;
 use crate::text::{Fault, Severity, Span, normal};
-use crate::value::{Exact, Figure, FiscalYear};
+use crate::value::{Exact, Figure, FigureFault, FiscalYear};
 use contradiction::contradiction;
 
 /// Whether something may be wrong with what is typed.
@@ -435,16 +435,24 @@ impl Checker<'_> {
     }
 
     fn figure(&mut self, text: &str, span: Span) -> Option<Node> {
-        let Ok(Figure::Quantity(quantity)) = Figure::read(text) else {
-            self.faults.push(Fault::error("figure-decimal-point", span).with("text", text));
-            return None;
+        let quantity = match Figure::read(text) {
+            Ok(Figure::Quantity(quantity)) => quantity,
+            read => {
+                let fault = read.err().unwrap_or(FigureFault::DecimalPoint);
+                self.faults.push(figure_fault(fault, text, span));
+                return None;
+            }
         };
         let (unit, factor) = self.vocabulary.base_unit(quantity.unit);
         let value = if unit == "%" {
             quantity.value.checked_div(Exact::from_int(100))
         } else {
             quantity.value.checked_mul(factor)
-        }?;
+        };
+        let Some(value) = value else {
+            self.faults.push(figure_fault(FigureFault::TooLarge, text, span));
+            return None;
+        };
         let number = Number { qualifier: quantity.qualifier, ..Number::plain(value) };
         let ty = match unit.as_str() {
             "" if value.is_integer() && !quantity.scaled => Type::Integer,
