@@ -177,6 +177,7 @@ impl CellReader<'_> {
         Cell::Figure(self.facts.add_figure(number, printed))
     }
 }
+
 /// What is told of a text that is written like a figure and is none.
 pub(crate) fn figure_fault(fault: FigureFault, text: &str, span: Span) -> Fault {
     match fault {

@@ -282,13 +282,9 @@ impl<'a> Context<'a> {
         let (relation, symbols) = (index_use.relation, &self.facts.symbols);
         let mut others = together.others(&here.ready.parts, key);
         let mut having: SmallVec<[u32; 32]> = SmallVec::new();
-        let mut open = match others.next() {
-            Some((part, word)) => part.each(symbols, rows.clone(), word, |row| having.push(row)),
-            None => {
-                having.extend(rows.clone());
-                false
-            }
-        };
+        // There always is one: by its document alone a row is found by an index.
+        let Some((part, word)) = others.next() else { return Flow::Continue };
+        let mut open = part.each(symbols, rows.clone(), word, |row| having.push(row));
         for (part, word) in others {
             open |= rows.clone().any(|row| part.of(symbols, row) == UNREADABLE);
             having.retain(|row| part.of(symbols, *row) == word);
