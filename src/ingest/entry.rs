@@ -19,7 +19,10 @@ impl Walk<'_, '_, '_> {
         torn: bool,
     ) {
         let Some(first) = values.first() else { return };
-        if let Some(place) = self.open.get_mut(depth).and_then(Option::as_mut).and_then(|o| o.entered.get_mut(n)) {
+        // What a torn row says of the things that it stands in is taken from the first sound row of them.
+        let is_taken = torn && depth + 1 < self.layout.rungs.len();
+        let entered = self.open.get_mut(depth).and_then(Option::as_mut).and_then(|o| o.entered.get_mut(n));
+        if let Some(place) = entered.filter(|_| !is_taken) {
             *place = Some((first.text.to_string(), first.span));
         }
         let printed = |v: &'_ Taken<'_>| (v.text.to_string(), v.span);

@@ -64,7 +64,8 @@ impl<'t> Walk<'_, '_, 't> {
                 })
                 .collect();
             self.rung(depth, depth == last, rung, &values, &mut reopened, torn);
-            let quiet = faults == self.reader.faults.len() && self.open.get(depth).is_some_and(Option::is_some);
+            let quiet =
+                !torn && faults == self.reader.faults.len() && self.open.get(depth).is_some_and(Option::is_some);
             if let Some(settled) = self.settled.get_mut(depth).filter(|_| depth < last) {
                 *settled = quiet.then(|| rung.columns().map(|column| (column, said(cells, column))).collect());
             }
@@ -150,10 +151,10 @@ impl<'t> Walk<'_, '_, 't> {
         if innermost && rung.level.relation != DOCUMENTS {
             match (blank, continued && is_open && !*reopened) {
                 (false, false) => self.begin(depth, rung, values, key, torn),
-                (false, true) => self.go_on(depth, rung, values, true),
+                (false, true) => self.go_on(depth, rung, values, true, torn),
                 // The figures of a second line belong to what stands in the first.
                 (true, _) if any && is_open && !*reopened && self.is_more(depth, rung, values) => {
-                    self.go_on(depth, rung, values, true);
+                    self.go_on(depth, rung, values, true, torn);
                 }
                 (true, _) if any => self.orphan(depth, rung, values),
                 (true, _) => {}
@@ -167,7 +168,7 @@ impl<'t> Walk<'_, '_, 't> {
             return;
         }
         if is_open && !*reopened && (same || (blank && in_columns)) {
-            self.go_on(depth, rung, values, false);
+            self.go_on(depth, rung, values, false, torn);
             return;
         }
         if blank && in_columns {
@@ -260,7 +261,7 @@ impl<'t> Walk<'_, '_, 't> {
             if let Some(open) = self.open.get_mut(depth) {
                 *open = Some(Open { row, key, entered });
             }
-            self.go_on(depth, rung, values, false);
+            self.go_on(depth, rung, values, false, torn);
             return;
         }
         let head = head_of(rung, values, self.id);
@@ -306,19 +307,23 @@ impl<'t> Walk<'_, '_, 't> {
         self.reader.builder.declare_document(Printed { text: &code.text, span: code.span });
     }
 
-    /// More of a thing that was begun before: what is new is entered, what differs is told.
-    fn go_on(&mut self, depth: usize, rung: &'t Rung<'t>, values: &[Vec<Taken<'_>>], series: bool) {
+    /// More of a thing that was begun before: what is new is entered, what differs is told. Of a torn row nothing is new but
+    /// that a year cannot be read; what a torn row began is taken from the first that is sound.
+    fn go_on(&mut self, depth: usize, rung: &'t Rung<'t>, values: &[Vec<Taken<'_>>], series: bool, torn: bool) {
         let Some(row) = self.open.get(depth).and_then(Option::as_ref).map(|o| o.row) else { return };
         for (n, (slot, values)) in rung.slots.iter().zip(values).enumerate() {
             let Some(value) = values.first().filter(|v| !v.continued && !v.fixed) else {
                 continue;
             };
-            if value.continued || (slot.is_head() && rung.level.relation == DOCUMENTS) {
+            let is_series = matches!(slot.field.target, Target::Series(_));
+            let is_sound = |column| !self.reader.builder.is_unreadable(row, column);
+            let named = slot.is_head() && rung.level.relation == DOCUMENTS && is_sound(ColumnId(0));
+            if named || (torn && !(series && is_series)) {
                 continue;
             }
             let before = self.open.get(depth).and_then(Option::as_ref).and_then(|o| o.entered.get(n)?.clone());
             match (before, &slot.field.target) {
-                (Some(_), Target::Series(_)) if series => self.enter(depth, n, row, slot, values, false),
+                (Some(_), Target::Series(_)) if series => self.enter(depth, n, row, slot, values, torn),
                 (Some((text, first)), _)
                     if normal(&text) != normal(&value.text) && first.source == value.span.source =>
                 {
@@ -329,8 +334,9 @@ impl<'t> Walk<'_, '_, 't> {
                     self.reader.faults.push(warning(fault.related(first, Message::new("sheet-before-here"))));
                 }
                 (Some(_), _) => {}
-                (None, Target::Column(column, ..)) if !self.reader.builder.is_blank(row, *column) => {}
-                (None, _) => self.enter(depth, n, row, slot, values, false),
+                (None, Target::Column(column, ..))
+                    if !self.reader.builder.is_blank(row, *column) && is_sound(*column) => {}
+                (None, _) => self.enter(depth, n, row, slot, values, torn),
             }
         }
     }

@@ -2,6 +2,7 @@
 use super::entry::is_error;
 use crate::plan::{Builder, ColumnRole, DOCUMENTS, Printed, RelationId, RelationKind, RowRef};
 use crate::syntax::yaml::{Node, Value, parse_large};
+use crate::text::formula::bare;
 use crate::text::near::nearest;
 use crate::text::normal::normal;
 use crate::text::{Cells, Fault, Message, Source, SourceId, Span};
@@ -155,10 +156,8 @@ pub fn read_outline(builder: &mut Builder, id: SourceId, source: &Source, faults
         let text = |column: u32| {
             let cell = cells.iter().find(|c| c.column == column)?;
             let text = source.text_of(cell).into_owned();
-            // In a CSV file an apostrophe keeps a spreadsheet from working the text out.
-            let guarded = |t: &&str| delimited && t.starts_with(['=', '+', '@', '-', '\t', '\r', '\'']);
-            let bare = text.strip_prefix('\'').filter(guarded);
-            Some((bare.map_or(text.clone(), str::to_owned), Span::new(id, cell.start as usize..cell.end as usize)))
+            let text = if delimited { bare(&text).to_owned() } else { text };
+            Some((text, Span::new(id, cell.start as usize..cell.end as usize)))
         };
         let (Some((depth, depth_span)), Some((kind, kind_span))) = (text(0), text(1)) else {
             if let Some(cell) = cells.first() {

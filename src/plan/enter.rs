@@ -123,6 +123,12 @@ impl Builder {
         self.facts.cell(row, column) == Cell::Missing
     }
 
+    /// Whether what stands in a cell could not be read.
+    #[must_use]
+    pub fn is_unreadable(&self, row: RowRef, column: ColumnId) -> bool {
+        self.facts.cell(row, column) == Cell::Unreadable
+    }
+
     /// Enters a list; blank items are left out.
     pub fn put_list(&mut self, row: RowRef, column: ColumnId, items: &[Printed<'_>]) {
         let mut list = Vec::new();

@@ -1,5 +1,6 @@
 //! Floor 0. Sources, spans, width normalisation and faults: what every other floor points with.
 mod fault;
+pub mod formula;
 mod grid;
 pub mod near;
 pub mod normal;

@@ -316,6 +316,58 @@ fn no_formula_is_smuggled_into_a_csv_file() {
     assert!(back.out.contains("\"=cmd|'/c calc'!A1\"") && back.out.contains("\"@SUM(1)\""), "{}{}", back.out, back.err);
 }
 
+/// Names that begin as formulas do in full width, or with an apostrophe of their own, come back from a CSV file too.
+#[test]
+fn what_begins_like_a_formula_comes_back_from_a_csv_file() {
+    let names = ["＋３", "＝SUM(A1)", "－3", "＠x", "=1", "-x", "'=1", "'x", "+1", "@a", "－", "-"];
+    let line = |(n, name): (usize, &&str)| format!("事業 {} \"{name}\"\n", n + 1);
+    let plan: String = names.iter().enumerate().map(line).collect();
+    let place = folder(&[("a.plan", plan.as_bytes())]);
+    let said = |file: &str| {
+        totsugo(place.path(), &["query", "行.番号, 行.名称 | 行 ∈ 事業", file, "--format", "json"], &[])
+    };
+    let asked = |file: &str| {
+        let ran = said(file);
+        let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {}", ran.err));
+        let names = rows.as_array().expect("rows").iter().map(|row| row["行.名称"]["value"].clone());
+        names.collect::<Vec<_>>()
+    };
+    let ran = totsugo(place.path(), &["export", "a.plan", "--format", "csv"], &[]);
+    std::fs::write(place.path().join("b.csv"), &ran.out).expect("written");
+    let before = asked("a.plan");
+    assert_eq!(before.len(), names.len());
+    assert_eq!(before, asked("b.csv"), "{}", ran.out);
+}
+
+/// A line with a cell too many that is the first of its document hides nothing of the document: what it is called and what
+/// is said of it is taken from the next line.
+#[test]
+fn a_document_is_read_from_its_first_sound_line() {
+    let mapping = "files: [\"*.csv\"]\ntables:\n  - columns:\n      文書: { 記号: 文書, 題名: 題名 }\n      \
+                   事業: { 番号: 番号, 名称: 事業名 }\n";
+    let sound = ["D1,一,1,甲", "D2,二,2,乙", "D2,二,3,丙"];
+    let documents = |lines: &[&str]| {
+        let csv = format!("文書,題名,番号,事業名\n{}\n", lines.join("\n"));
+        let query = "行.番号, 行.文書.記号, 行.文書.題名 | 行 ∈ 事業";
+        let ran = listed(&csv, mapping, &["query", query, ".", "--format", "csv"]);
+        (ran.out, ran.err)
+    };
+    let [first, second, third] = sound;
+    let (all, _) = documents(&sound);
+    assert!(all.ends_with("1,D1,一\r\n2,D2,二\r\n3,D2,二\r\n"), "{all}");
+    let (torn, told) = documents(&[first, "D2,二,2,乙,欄外", third]);
+    assert!(torn.ends_with("1,D1,一\r\n判読不能,D2,二\r\n3,D2,二\r\n"), "{torn}{told}");
+    // The cell too many stands before what names the document.
+    let (torn, _) = documents(&[first, "欄外,D2,二,2,乙", second, third]);
+    assert!(torn.ends_with("2,D2,二\r\n3,D2,二\r\n"), "{torn}");
+    // A torn line says nothing of a document that goes on.
+    let (torn, _) = documents(&["D1,,1,甲", "D1,一,2,乙,欄外", "D1,二,3,丙"]);
+    assert!(torn.ends_with("1,D1,二\r\n判読不能,D1,二\r\n3,D1,二\r\n"), "{torn}");
+    // Of a document with no sound line nothing is claimed.
+    let (torn, _) = documents(&[first, "D2,二,2,乙,欄外"]);
+    assert!(torn.ends_with("1,D1,一\r\n判読不能,判読不能,判読不能\r\n"), "{torn}");
+}
+
 /// What the manual and the schema say of mappings is what the program reads.
 #[test]
 fn the_schema_the_manual_and_the_program_agree_on_mappings() {

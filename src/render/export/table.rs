@@ -5,12 +5,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::flat;
 use crate::plan::Thing;
+use crate::render::table::record;
+use crate::text::formula::kept;
 use crate::value::FiscalYear;
 
 /// The first two columns; a sheet that begins with them is read without a mapping.
 const FIRST: [&str; 2] = ["段", "種類"];
-/// Characters that make a spreadsheet take a text of a CSV file for a formula.
-const FORMULA: [char; 9] = ['=', '+', '@', '-', '\t', '\r', '＝', '＋', '＠'];
 
 /// A column of the table: its name, and of a series its name and year, by which it is placed.
 type Head = (String, Option<(String, Option<FiscalYear>)>);
@@ -81,29 +81,9 @@ fn collect(thing: &Thing<'_>, depth: usize, rows: &mut Vec<Vec<(Head, String)>>)
 pub fn csv(documents: &[Thing<'_>]) -> String {
     let mut out = String::new();
     for row in table(documents) {
-        for (n, text) in row.iter().enumerate() {
-            if n > 0 {
-                out.push(',');
-            }
-            let text = if is_formula(text) || text.starts_with('\'') { format!("'{text}") } else { text.clone() };
-            if text.contains(['"', ',', '\r', '\n']) {
-                out.extend(["\"", &text.replace('"', "\"\""), "\""]);
-            } else {
-                out.push_str(&text);
-            }
-        }
-        out.push_str("\r\n");
+        record(&mut out, row.iter().map(|text| kept(text)));
     }
     out
-}
-
-/// Whether a spreadsheet would work a text out. A dash by itself or before a plain number is a printed figure.
-fn is_formula(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%');
-    match text.strip_prefix('-') {
-        Some(rest) => !rest.chars().all(plain),
-        None => text.starts_with(FORMULA),
-    }
 }
 
 /// The documents as a workbook of one sheet, every cell a text.

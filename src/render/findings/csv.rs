@@ -4,10 +4,11 @@
 //! shown in quotes of the reader's language (「-3件」), so that Excel takes it neither for a formula nor for a date or a
 //! number; any other cell that begins like a formula gets an apostrophe before it, unless it is a plain number.
 use super::super::report::Report;
-use super::super::table::{BOM, harmless, record};
+use super::super::table::{BOM, record};
 use super::place::Places;
 use super::{cut, gravest, left_out, line, lines, printed};
 use crate::text::Span;
+use crate::text::formula::guarded;
 use crate::text::visible::without_orders;
 
 /// Rows that a sheet can have, but for the headings and the row that tells what was left out.
@@ -34,7 +35,7 @@ pub(super) fn csv(report: &Report<'_>) -> String {
         "annotate-head-help",
         "formats-head-related",
     ];
-    record(&mut out, &mut heads.iter().map(|id| say(id)));
+    record(&mut out, heads.iter().map(|id| say(id)));
     let place = |span: Span| {
         places.cell_name(span).unwrap_or_else(|| {
             if places.path(span).is_empty() {
@@ -77,10 +78,11 @@ pub(super) fn csv(report: &Report<'_>) -> String {
             finding.help.as_ref().map_or_else(String::new, |h| h.get(lang).to_owned()),
             related.join("\n"),
         ];
-        record(&mut out, &mut cells.iter().map(|cell| harmless(&without_orders(&cut(&lines(cell), LONGEST)))));
+        let shown = |cell: &String| guarded(&without_orders(&cut(&lines(cell), LONGEST))).into_owned();
+        record(&mut out, cells.iter().map(shown));
     }
     if let Some(text) = left_out(report, kept.len()) {
-        record(&mut out, &mut [text].into_iter());
+        record(&mut out, [text].iter());
     }
     out
 }
