@@ -333,9 +333,22 @@ impl Session<'_> {
         }
         let outcome = self.with_outputs((out, err, status), &report, &inputs(&read, &self.paths()));
         let outcome = self.with_annotated(outcome, &findings, &read);
+        let outcome = self.with_lost(outcome, sources);
         // The run ends here: the system takes all of it back at once, which is quicker than piece by piece.
         std::mem::forget(read);
         outcome
+    }
+
+    /// What is drawn of a large file is read again; if it has changed since it was checked, that is told at the end.
+    fn with_lost(&self, (out, mut err, status): Outcome, sources: &Sources) -> Outcome {
+        match sources.lost().filter(|_| status != FAILED) {
+            None => (out, err, status),
+            Some(source) => {
+                let text = self.say("file-changed", &[("path", &source.path)]);
+                err.push_str(&format!("{text}\n  {}\n", self.say("file-changed-help", &[])));
+                (out, err, FAILED)
+            }
+        }
     }
 
     /// What the renderers work on.

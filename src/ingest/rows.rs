@@ -210,9 +210,9 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             self.enter_plain();
             flow
         });
-        if let Err(error) = whole {
-            let fault = Fault::error("unreadable-file", self.layout.table.span);
-            self.reader.faults.push(fault.with("path", &self.source.path).with("reason", error));
+        if whole.is_err() {
+            let fault = Fault::error("file-changed", Span::new(self.id, 0..0));
+            self.reader.faults.push(fault.with("path", &self.source.path));
         }
         self.report_hidden();
     }

@@ -62,10 +62,10 @@ impl Read {
         &self.rules.pack
     }
 
-    /// Whether the run itself has failed: a file that cannot be read, a bad rule file.
+    /// Whether the run itself has failed: a file that cannot be read, or not to its end, a bad rule file.
     #[must_use]
     pub fn failed(&self) -> bool {
-        self.files.failed || self.pack().has_errors()
+        self.files.failed || self.pack().has_errors() || self.sources.lost().is_some()
     }
 
     /// All faults of form.

@@ -257,6 +257,12 @@ impl Sources {
         Some(format!("{place} {}", self.text(span).lines().next().unwrap_or("")))
     }
 
+    /// The first source whose file changed, or could no longer be read, before everything asked of it was.
+    #[must_use]
+    pub fn lost(&self) -> Option<&Source> {
+        self.0.iter().find(|source| source.text.is_lost())
+    }
+
     /// All sources with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.0.iter().enumerate().map(|(i, s)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), s))

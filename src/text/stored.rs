@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::ops::{Deref, Range};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use elsa::sync::FrozenMap;
@@ -39,13 +40,26 @@ struct Stored {
     bytes: Arc<dyn Bytes>,
     parts: FrozenMap<(usize, usize), Box<str>>,
     whole: OnceLock<String>,
+    /// Whether some of it could not be read again.
+    lost: AtomicBool,
 }
 
 impl Stored {
     /// Some of the text; empty where it can no longer be read.
     fn read(&self, range: Range<usize>) -> String {
         let mut bytes = Vec::new();
-        self.bytes.read(range, &mut bytes).ok().and_then(|()| String::from_utf8(bytes).ok()).unwrap_or_default()
+        if range.end > self.bytes.len() {
+            return String::new();
+        }
+        if self.bytes.read(range, &mut bytes).is_err() {
+            self.lose();
+            return String::new();
+        }
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    fn lose(&self) {
+        self.lost.store(true, Ordering::Relaxed);
     }
 }
 
@@ -53,7 +67,12 @@ impl Text {
     /// A text in a file, which was found to be UTF-8 from its first to its last byte.
     #[must_use]
     pub fn stored(bytes: Arc<dyn Bytes>) -> Self {
-        Self(Kept::Stored(Arc::new(Stored { bytes, parts: FrozenMap::new(), whole: OnceLock::new() })))
+        Self(Kept::Stored(Arc::new(Stored {
+            bytes,
+            parts: FrozenMap::new(),
+            whole: OnceLock::new(),
+            lost: AtomicBool::new(false),
+        })))
     }
 
     /// The whole text. One that is not held is read as a whole, and held from then on.
@@ -71,6 +90,16 @@ impl Text {
         match &self.0 {
             Kept::Held(_) => true,
             Kept::Stored(stored) => stored.whole.get().is_some(),
+        }
+    }
+
+    /// Whether some of it could not be read again when it was asked for: what was found in it, or is shown of it, is then
+    /// not all.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        match &self.0 {
+            Kept::Held(_) => false,
+            Kept::Stored(stored) => stored.lost.load(Ordering::Relaxed),
         }
     }
 
@@ -114,8 +143,10 @@ impl Text {
             Kept::Held(text) => return Ok(Stretch::Held(text.get(range).unwrap_or(""))),
             Kept::Stored(stored) => stored,
         };
-        stored.bytes.read(range, &mut room)?;
-        simdutf8::basic::from_utf8(&room).map_err(|_| io::ErrorKind::InvalidData)?;
+        let read = stored.bytes.read(range, &mut room).and_then(|()| {
+            simdutf8::basic::from_utf8(&room).map(|_| ()).map_err(|_| io::ErrorKind::InvalidData.into())
+        });
+        read.inspect_err(|_| stored.lose())?;
         Ok(Stretch::Read(room))
     }
 }
@@ -204,6 +235,7 @@ mod tests {
         assert_eq!((held.len(), &*held), (stored.len(), &*stored));
         let stretch = stored.stretch(0..7, vec![0; 20]).unwrap();
         assert_eq!(stretch.bytes(), "一覧,".as_bytes());
-        assert!(stored.stretch(1..7, stretch.into_room()).is_err());
+        assert!(!stored.is_lost());
+        assert!(stored.stretch(1..7, stretch.into_room()).is_err() && stored.is_lost());
     }
 }

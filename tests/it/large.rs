@@ -1,7 +1,10 @@
 //! Sheets too large to be held: what is found in them is what is found in small ones.
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 use proptest::prelude::*;
+use totsugo::project::Scope;
+use totsugo::text::Span;
 
 use super::run::{folder, totsugo};
 
@@ -57,6 +60,48 @@ fn what_is_wrong_far_down_in_a_large_sheet_is_told_there() {
     for cell in ["a.csv:90002:", "a.csv:90003:", "a.csv:90004:"] {
         assert!(told.out.contains(cell), "{cell}: {}", told.out);
     }
+}
+
+/// Somebody saves the sheet while it is checked: that half of it passes for all of it would hide every other finding.
+#[test]
+fn a_sheet_that_changes_while_it_is_read_is_told_by_its_name_and_the_run_has_failed() {
+    let text = sheet(90_000, "");
+    let place =
+        folder(&[("a.csv", text.as_bytes()), ("a.mapping.yaml", MAPPING.as_bytes()), ("a.rules", RULES.as_bytes())]);
+    let path = place.path().join("a.csv");
+    let change = || {
+        let file = std::fs::OpenOptions::new().append(true).open(&path);
+        file.and_then(|mut file| file.write_all("D9,1,末,,1件,2件\r\n".as_bytes())).expect("written");
+    };
+    let (settings, messages, disk, stop) = Default::default();
+    let paths = [place.path().to_path_buf()];
+    let scope = Scope {
+        settings: &settings,
+        messages: &messages,
+        disk: &disk,
+        paths: &paths,
+        mapping: None,
+        guess: false,
+        stop: &stop,
+    };
+    let read = scope.read(&mut |_, row| {
+        if (20_000..20_512).contains(&row) {
+            change();
+        }
+    });
+    let told: Vec<(&str, &str)> = read
+        .faults()
+        .filter_map(|fault| Some((fault.code, read.sources.get(fault.span.source)?.path.rsplit(['/', '\\']).next()?)))
+        .collect();
+    assert!(told.contains(&("file-changed", "a.csv")) && read.failed(), "{told:?}");
+
+    // It may change as late as when findings are shown.
+    let read = scope.read(&mut |_, _| {});
+    assert!(!read.failed());
+    change();
+    let (id, source) = read.sources.iter().find(|(_, source)| source.path.ends_with("a.csv")).expect("the sheet");
+    assert_eq!(read.sources.text(Span::new(id, source.text.len() - 6..source.text.len())), "");
+    assert!(read.failed());
 }
 
 /// Lines of a sheet as people leave them: rows, the head of a page once more, notes, gaps, cells too many or torn.

@@ -323,9 +323,8 @@ fn what_begins_like_a_formula_comes_back_from_a_csv_file() {
     let line = |(n, name): (usize, &&str)| format!("事業 {} \"{name}\"\n", n + 1);
     let plan: String = names.iter().enumerate().map(line).collect();
     let place = folder(&[("a.plan", plan.as_bytes())]);
-    let said = |file: &str| {
-        totsugo(place.path(), &["query", "行.番号, 行.名称 | 行 ∈ 事業", file, "--format", "json"], &[])
-    };
+    let said =
+        |file: &str| totsugo(place.path(), &["query", "行.番号, 行.名称 | 行 ∈ 事業", file, "--format", "json"], &[]);
     let asked = |file: &str| {
         let ran = said(file);
         let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {}", ran.err));
