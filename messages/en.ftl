@@ -824,6 +824,10 @@ mapping-header-none = The header of this table is nowhere on “{ $sheet }”.
 mapping-header-none-help = None of the headings is there. Check the name of the sheet, or write the rows of the header as header. totsugo map makes a draft.
 title-mapping-header-none = header not found
 explain-mapping-header-none = The header is where most of the headings of the mapping stand. It is looked for in the first 200 rows.
+sheet-no-rows = No row of this table was read from “{ $sheet }”.
+sheet-no-rows-help = See whether there are rows below the header, and whether rows (which ones), until (the end of the table) and skip (what is left out) fit the sheet.
+title-sheet-no-rows = table of which no row was read
+explain-sheet-no-rows = The header of the table was found, and no row to be read below it: rows points below the table, until fits the first row, or skip fits all. A table that you believe to be checked would not be.
 mapping-header-missing = There is no heading “{ $name }”.
 mapping-header-missing-help = { $has-near ->
     [yes] Did you mean “{ $near }”? The headings are { $headers }.

@@ -791,6 +791,10 @@ mapping-header-none = 「{ $sheet }」に、この表の見出しが見つかり
 mapping-header-none-help = 書いた見出しがどれもありません。シート名を確かめるか、header に見出しの行を書いてください。totsugo map で下書きを作れます。
 title-mapping-header-none = 見つからない見出しの行
 explain-mapping-header-none = 見出しの行は、対応付けに書いた見出しがいちばん多くある行です。先頭の200行から探します。
+sheet-no-rows = 「{ $sheet }」から、この表の行を1行も読みませんでした。
+sheet-no-rows-help = 見出しの下に行があるか、rows（行の範囲）・until（表の終わり）・skip（読まない行）が表に合っているか確かめてください。
+title-sheet-no-rows = 1行も読まなかった表
+explain-sheet-no-rows = 表の見出しは見つかりましたが、その下に読む行がありませんでした。rows が表より下を指している、until が最初の行に合う、skip がすべての行に合う、などのときです。検査したつもりの表が検査されないままになります。
 mapping-header-missing = 「{ $name }」という見出しがありません。
 mapping-header-missing-help = { $has-near ->
     [yes] 「{ $near }」ではありませんか。見出しは { $headers } です。

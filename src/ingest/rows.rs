@@ -110,6 +110,8 @@ pub(super) struct Walk<'w, 'b, 't> {
     pub(super) plain: Option<Plain>,
     /// For each level: the columns and texts of the row before, if all that they say is entered.
     pub(super) settled: Vec<Option<Vec<(u32, Said)>>>,
+    /// Whether any row was taken for one of the table.
+    pub(super) any: bool,
     /// Columns that several levels read: they belong to the innermost of those that a row names.
     pub(super) shared: FxHashSet<u32>,
 }
@@ -157,6 +159,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         Self {
             shared,
             plain,
+            any: false,
             settled: vec![None; layout.rungs.len()],
             reader,
             id,
@@ -213,6 +216,9 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         if whole.is_err() {
             let fault = Fault::error("file-changed", Span::new(self.id, 0..0));
             self.reader.faults.push(fault.with("path", &self.source.path));
+        } else if !self.any {
+            let fault = Fault::error("sheet-no-rows", self.layout.table.span);
+            self.reader.faults.push(warning(fault.with("sheet", sheet_name(self.source))));
         }
         self.report_hidden();
     }
@@ -255,6 +261,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         if let Some(touched) = &mut sifting.touched {
             touched.insert(row);
         }
+        self.any = true;
         let torn = self.torn(cells, row);
         if self.goes_on(page, cells) {
             self.plain_cells(page, cells, torn);

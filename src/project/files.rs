@@ -294,6 +294,8 @@ impl Files {
             Err(error) => {
                 // What happens every day has words of its own; the rest is told as the system tells it.
                 let code = match error.kind() {
+                    // An argument that is no Unicode has lost its name on the way here.
+                    std::io::ErrorKind::NotFound if shown(path).contains('\u{fffd}') => "file-name",
                     std::io::ErrorKind::NotFound => "file-not-found",
                     std::io::ErrorKind::PermissionDenied => "permission-denied",
                     _ => "unreadable-file",

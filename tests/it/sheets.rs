@@ -184,6 +184,25 @@ fn every_mistake_of_a_mapping_is_shown_where_it_stands() {
     insta::assert_snapshot!("broken_mapping", ran.out);
 }
 
+/// A mapping that leaves out every row must not pass for a table in which nothing is wrong.
+#[test]
+fn a_table_of_which_no_row_is_read_is_told() {
+    let told = |more: &str| {
+        let mapping = LIST_MAPPING.replace("  - columns:", &format!("  - {more}\n    columns:"));
+        let ran = listed(LIST, &mapping, &["check", ".", "--format", "json"]);
+        findings(&ran).iter().any(|f| f.0 == "sheet-no-rows")
+    };
+    for nothing in ["rows: \"99..\"", "until: \"\"", "skip: [\"\"]"] {
+        assert!(told(nothing), "{nothing}");
+    }
+    for some in ["rows: \"4..\"", "until: 決してない", "rows: \"4..4\""] {
+        assert!(!told(some), "{some}");
+    }
+    let header = "番号,事業名,指標名,目標値,\n,,,R5,R6\n";
+    let ran = listed(header, LIST_MAPPING, &["check", "."]);
+    insta::assert_snapshot!("no_rows", ran.out);
+}
+
 /// A heading or sheet that is not there is named with the nearest that is.
 #[test]
 fn a_heading_that_is_not_there_is_told_with_the_nearest() {
