@@ -181,7 +181,7 @@ mod tests {
                 rows.push(u32::try_from(at).expect("small"));
                 at = record(text.as_bytes(), at, b',', |_| {});
             }
-            Source::sheet(path, text, Grid::new("", Cells::Delimited { rows, delimiter: b',' }))
+            Source::sheet(path, text, Grid::new("", Cells::Delimited { rows: rows.into(), delimiter: b',' }))
         } else {
             Source::new(path, text)
         };

@@ -101,6 +101,11 @@ impl<'m> Layout<'m> {
         all
     }
 
+    /// Whether the year of a value stands in another cell of its row.
+    pub(super) fn has_years_in_columns(&self) -> bool {
+        self.rungs.iter().flat_map(|r| &r.slots).any(|s| matches!(s.year, Some(Spot::Column(_))))
+    }
+
     /// The columns that name what a row is about: those of the innermost levels.
     pub(super) fn keys(&self) -> Vec<u32> {
         let heads = |r: &Rung<'_>| r.slots.iter().filter(|s| s.is_head()).flat_map(Slot::columns).collect::<Vec<_>>();

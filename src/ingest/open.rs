@@ -7,7 +7,7 @@ use super::rows::is_for;
 use super::sheet::{Refusal, Sheet};
 use super::{text, workbook};
 use crate::text::near::nearest;
-use crate::text::{Bytes, Cells, Fault, Grid, Message, Severity, Source, SourceId, Sources, Span, Text};
+use crate::text::{Bytes, Cells, Fault, Grid, Message, Severity, Source, SourceId, Sources, Span, Starts, Text};
 
 /// Endings of the files that are spreadsheets.
 pub const ENDINGS: [&str; 6] = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"];
@@ -68,7 +68,7 @@ pub fn sheets(
     if let Some(usual) = delimiter(ending) {
         let delimiter = mapping.and_then(|m| m.delimiter).unwrap_or(usual);
         let sheet = text::read(path, bytes, mapping.and_then(|m| m.encoding), delimiter)?;
-        let trouble = Trouble { hidden: false, broken: sheet.broken.map(|at| (at, sheet.encoding)), open: sheet.open };
+        let trouble = sheet.trouble();
         return Ok(vec![(sheet.source, trouble)]);
     }
     let sheets: Vec<Sheet> = workbook::read(&bytes, progress)?;
@@ -93,8 +93,8 @@ pub fn stored(
         return None;
     }
     let delimiter = mapping.and_then(|m| m.delimiter).unwrap_or(usual);
-    let rows = text::plain_rows(bytes.as_ref()).ok()??;
-    let grid = Grid::new("", Cells::Delimited { rows, delimiter });
+    let first = text::first_plain_rows(bytes.as_ref()).ok()??;
+    let grid = Grid::new("", Cells::Delimited { rows: Starts::first(first), delimiter });
     Some(vec![(Source::sheet(path, Text::stored(Arc::clone(bytes)), grid), Trouble::default())])
 }
 
@@ -107,6 +107,43 @@ pub struct Trouble {
     pub broken: Option<(usize, &'static str)>,
     /// Where quotes begin that are never closed.
     pub open: Option<Range<usize>>,
+}
+
+impl Trouble {
+    /// What is wrong with the bytes of a sheet.
+    fn faults(self, id: SourceId) -> impl Iterator<Item = Fault> {
+        let encoding = self.broken.map(|(at, encoding)| {
+            let span = Span::new(id, at..at + '\u{fffd}'.len_utf8());
+            Fault::error("sheet-encoding", span).with("encoding", encoding)
+        });
+        let quote = self.open.map(|at| Fault::error("sheet-quote", Span::new(id, at)));
+        encoding.into_iter().chain(quote)
+    }
+}
+
+/// Holds the text of a sheet of which the first rows are plain and a later one is not: then it can be read like any other, and
+/// `true` is the answer. What is wrong with it goes to `faults`.
+pub fn hold(sources: &mut Sources, id: SourceId, mapping: &Mapping, faults: &mut Vec<Fault>) -> bool {
+    let Some(source) = sources.get(id) else { return false };
+    let Some(Cells::Delimited { delimiter, .. }) = source.grid.as_ref().map(|grid| &grid.cells) else { return false };
+    let mut bytes = Vec::new();
+    let read = match source.text.read(0..source.text.len(), &mut bytes) {
+        Ok(()) => text::read(&source.path, bytes, mapping.encoding, *delimiter),
+        Err(_) => Err(Refusal::new("file-changed", "")),
+    };
+    match read {
+        Ok(sheet) => {
+            faults.extend(sheet.trouble().faults(id));
+            sources.replace(id, sheet.source);
+            true
+        }
+        Err(Refusal { code, reason }) => {
+            source.text.lose();
+            let fault = Fault::error(code, Span::new(id, 0..0));
+            faults.push(fault.with("path", &source.path).with("reason", reason));
+            false
+        }
+    }
 }
 
 impl Sheets {
@@ -153,13 +190,7 @@ impl Sheets {
                 continue;
             }
             let id = sources.add(source);
-            if let Some((at, encoding)) = trouble.broken {
-                let span = Span::new(id, at..at + '\u{fffd}'.len_utf8());
-                faults.push(Fault::error("sheet-encoding", span).with("encoding", encoding));
-            }
-            if let Some(at) = trouble.open {
-                faults.push(Fault::error("sheet-quote", Span::new(id, at)));
-            }
+            faults.extend(trouble.faults(id));
             if blank {
                 let fault = Fault::error("empty-file", Span::new(id, 0..0));
                 faults.push(Fault { severity: Severity::Warning, ..fault });

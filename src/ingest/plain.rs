@@ -172,11 +172,15 @@ impl Walk<'_, '_, '_> {
         plain.heads.push(head.or(first).unwrap_or_default());
     }
 
-    /// Makes room for the rows of a plain table, but for no more than a sheet of Excel has: rows can be blank.
-    pub(super) fn expect_plain(&mut self, rows: usize) {
-        if let Some(plain) = &self.plain {
-            self.reader.builder.reserve(plain.relation, rows.min(1 << 20));
-        }
+    /// Makes room for the rows of a plain table, as many as there are if all are as long as those that are known, but for no
+    /// more than a sheet of Excel has: rows can be blank.
+    pub(super) fn expect_plain(&mut self) {
+        let Some(plain) = &self.plain else { return };
+        let rows = match self.grid.is_whole() {
+            true => self.grid.rows() as usize,
+            false => self.grid.rows_in(self.source.text.len()),
+        };
+        self.reader.builder.reserve(plain.relation, rows.min(1 << 20));
     }
 
     /// Enters the rows of a plain table that are still to be entered: all of them stand in the same thing.

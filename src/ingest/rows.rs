@@ -1,10 +1,11 @@
 //! From the rows of a sheet to facts. A blank or merged cell continues what stands above it; a new number or name
 //! begins a new thing.
-use std::ops::ControlFlow;
+use std::io;
+use std::ops::{ControlFlow, Range};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::ahead::{Block, blocks};
+use super::ahead::{Block, Given, blocks, complete};
 use super::layout::{Layout, Rung, Slot, Spot, sheet_name};
 use super::mapping::{Hidden, Mapping, Table};
 use super::plain::Plain;
@@ -12,7 +13,9 @@ use super::sorted::{Sorting, Titles};
 use super::value::{RowCells, Taken};
 use crate::plan::{Builder, RelationId, RowRef};
 use crate::text::normal::normal;
-use crate::text::{CellKind, Cells, Fault, Grid, GridCell, Page, Severity, Source, SourceId, Span, cell_name};
+use crate::text::{
+    CellKind, Cells, Fault, Grid, GridCell, Page, Severity, Source, SourceId, Span, cell_name, cells_of_line,
+};
 
 /// Rows above a header whose texts may come again on every printed page.
 const TITLES: u32 = 50;
@@ -23,6 +26,8 @@ pub struct SheetReader<'b> {
     pub(super) faults: &'b mut Vec<Fault>,
     /// What was begun, and on which sheet: a thing of the same number and name under the same roof goes on there.
     pub(super) begun: FxHashMap<(Option<RowRef>, RelationId, String), (RowRef, SourceId)>,
+    /// A sheet of which the first rows are plain and a later one is not.
+    odd: Option<SourceId>,
 }
 
 /// What a mapping has found out about a sheet, for those who show it.
@@ -46,7 +51,13 @@ impl<'b> SheetReader<'b> {
     /// Begins to read sheets into `builder`.
     #[must_use]
     pub fn new(builder: &'b mut Builder, faults: &'b mut Vec<Fault>) -> Self {
-        Self { builder, faults, begun: FxHashMap::default() }
+        Self { builder, faults, begun: FxHashMap::default(), odd: None }
+    }
+
+    /// The sheet that was not read to its end, since not all of its rows are plain: it has to be held, and everything read anew.
+    #[must_use]
+    pub fn odd(&self) -> Option<SourceId> {
+        self.odd
     }
 
     /// Enters the tables that a mapping finds on a sheet. `stem` is the code of a document that names none.
@@ -63,6 +74,10 @@ impl<'b> SheetReader<'b> {
         let mut shape = None;
         let (mut touched, mut unread) = (FxHashSet::default(), Vec::new());
         let several = mapping.tables.iter().filter(|t| is_for(t, &grid.sheet)).count() > 1;
+        let at_once = several || mapping.names_row_from(grid.rows());
+        if !grid.is_whole() && at_once && !self.completed(id, source) {
+            return None;
+        }
         for table in mapping.tables.iter().filter(|t| is_for(t, &grid.sheet)) {
             let vocabulary = self.builder.vocabulary().clone();
             let Some(layout) = Layout::find(id, source, mapping, table, &vocabulary, self.faults) else { continue };
@@ -72,11 +87,35 @@ impl<'b> SheetReader<'b> {
             unread.append(&mut walk.unread);
             touched.extend(layout.header.rows.clone());
         }
+        if self.odd.is_none() {
+            self.completed(id, source);
+        }
         unread.retain(|(row, _)| !touched.contains(row));
         unread.sort_by_key(|(row, _)| *row);
         unread.dedup_by_key(|(row, _)| *row);
         self.faults.extend(unread.into_iter().map(|(_, fault)| fault));
         shape
+    }
+}
+
+impl SheetReader<'_> {
+    /// Whether it is known, or could be found out, where all rows of a sheet stand.
+    fn completed(&mut self, id: SourceId, source: &Source) -> bool {
+        let given = complete(source);
+        self.took(id, source, &given)
+    }
+
+    /// Whether all rows of a sheet that were wanted were given; why not is told, or kept.
+    fn took(&mut self, id: SourceId, source: &Source, given: &io::Result<Given>) -> bool {
+        match given {
+            Ok(Given::All) => return true,
+            Ok(Given::Some) => self.odd = Some(id),
+            Err(_) => {
+                let fault = Fault::error("file-changed", Span::new(id, 0..0));
+                self.faults.push(fault.with("path", &source.path));
+            }
+        }
+        false
     }
 }
 
@@ -180,16 +219,20 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
 
     /// Reads the rows; `touched` hears of those that hold something of the table.
     fn run(&mut self, touched: Option<&mut FxHashSet<u32>>, progress: &mut dyn FnMut(&str, u64)) {
-        let below = self.layout.table.rows.clone().unwrap_or(self.layout.header.rows.end..u32::MAX);
         let titles = self.titles();
         let width = self.columns.last().map_or(0, |c| *c as usize + 1);
         let is_read: Vec<bool> = (0..width).map(|c| self.columns.iter().any(|own| *own as usize == c)).collect();
         let sorting = self.sorting(&titles).filter(|_| touched.is_none());
+        let in_turn = sorting.is_some() && self.layout.table.rows.is_none() && !self.layout.has_years_in_columns();
+        if !in_turn && !self.reader.completed(self.id, self.source) {
+            return;
+        }
+        let below = self.layout.table.rows.clone().unwrap_or(self.layout.header.rows.end..u32::MAX);
         let mut sifting = Sifting { titles: Titles::new(&titles), is_read, spare: Vec::new(), touched };
         let source = self.source;
         let rows = below.start..below.end.min(self.grid.rows());
-        self.expect_plain(rows.len());
-        let whole = blocks(source, rows, sorting.as_ref(), |page, first, block| {
+        self.expect_plain();
+        let given = blocks(source, rows, sorting.as_ref(), |page, first, block| {
             progress(&source.path, u64::from(first));
             let flow = match block {
                 Block::Listed(cells) => {
@@ -198,29 +241,35 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
                 Block::Sorted(sorted) => {
                     // Whether calm rows go on with what was entered for those before.
                     let mut goes_on = false;
-                    (first..).zip(sorted.rows()).try_for_each(|(row, (found, calm))| {
-                        if calm && goes_on {
-                            self.plain_row(page, found, false);
-                            return ControlFlow::Continue(());
-                        }
-                        let cells = self.grid.row(page, row);
-                        let flow = self.any_row(row, &cells, page, &mut sifting);
-                        goes_on = self.goes_on(page, &cells);
-                        flow
-                    })
+                    (first..).zip(sorted.rows()).skip_while(|(row, _)| *row < below.start).try_for_each(
+                        |(row, line)| {
+                            if line.calm && goes_on {
+                                self.plain_row(page, line.found, false);
+                                return ControlFlow::Continue(());
+                            }
+                            let cells = self.cells_of(page, row, line.range);
+                            let flow = self.any_row(row, &cells, page, &mut sifting);
+                            goes_on = self.goes_on(page, &cells);
+                            flow
+                        },
+                    )
                 }
             };
             self.enter_plain();
             flow
         });
-        if whole.is_err() {
-            let fault = Fault::error("file-changed", Span::new(self.id, 0..0));
-            self.reader.faults.push(fault.with("path", &self.source.path));
-        } else if !self.any {
+        if self.reader.took(self.id, self.source, &given) && !self.any {
             let fault = Fault::error("sheet-no-rows", self.layout.table.span);
             self.reader.faults.push(warning(fault.with("sheet", sheet_name(self.source))));
         }
         self.report_hidden();
+    }
+
+    /// The cells of a line of a page without a quote.
+    fn cells_of(&self, page: Page<'_>, row: u32, line: Range<usize>) -> Vec<GridCell> {
+        let Cells::Delimited { delimiter, .. } = self.grid.cells else { return Vec::new() };
+        let base = page.base + line.start;
+        cells_of_line(Page { bytes: page.bytes.get(line).unwrap_or(&[]), base }, row, delimiter).collect()
     }
 
     /// How the rows are taken apart by other threads, if the table is plain and no row of it has to be looked at for another

@@ -43,20 +43,45 @@ impl Found {
 pub(super) struct Sorted {
     rows: Vec<Row>,
     found: Vec<Found>,
+    /// Whether a line ends as lines of old do, with a carriage return alone.
+    pub old: bool,
 }
 
 #[derive(Debug)]
 struct Row {
-    /// How many cells there are up to its end.
-    end: usize,
+    /// Where its line ends on the page, its line break with it.
+    end: u32,
     calm: bool,
+    /// How many cells were found up to its end.
+    found: usize,
+}
+
+/// A row of a page.
+pub(super) struct Line<'s> {
+    /// What was found in it.
+    pub found: &'s [Found],
+    /// Whether it needs no second look.
+    pub calm: bool,
+    /// Where it stands on the page.
+    pub range: Range<usize>,
 }
 
 impl Sorted {
-    /// The rows: what was found in each, and whether it is calm.
-    pub fn rows(&self) -> impl Iterator<Item = (&[Found], bool)> {
-        let starts = std::iter::once(0).chain(self.rows.iter().map(|row| row.end));
-        starts.zip(&self.rows).map(|(start, row)| (self.found.get(start..row.end).unwrap_or(&[]), row.calm))
+    /// The rows.
+    pub fn rows(&self) -> impl Iterator<Item = Line<'_>> {
+        let before = std::iter::once((0, 0)).chain(self.rows.iter().map(|row| (row.end as usize, row.found)));
+        before.zip(&self.rows).map(|((start, from), row)| Line {
+            found: self.found.get(from..row.found).unwrap_or(&[]),
+            calm: row.calm,
+            range: start..row.end as usize,
+        })
+    }
+
+    /// Where each row begins, on a page that begins at `base`.
+    pub fn starts(&self, base: usize) -> impl Iterator<Item = u32> {
+        let ends = self.rows.iter().map(|row| row.end as usize);
+        let starts = std::iter::once(0).chain(ends).take(self.rows.len());
+        starts.map(move |start| u32::try_from(base + start).unwrap_or(u32::MAX))
     }
 }
 
@@ -99,7 +124,7 @@ impl<'t> Sorting<'t> {
         }
         let fields = self.roles.iter().filter(|role| **role == Role::Field).count();
         let found = Vec::with_capacity(rows.saturating_mul(fields).min(page.bytes.len()));
-        let mut out = Sorted { rows: Vec::with_capacity(rows), found };
+        let mut out = Sorted { rows: Vec::with_capacity(rows), found, old: false };
         let outer = self.roles.iter().filter(|role| matches!(role, Role::Outer(_))).count();
         let (mut before, mut now) = (vec![0..0; outer], vec![0..0; outer]);
         let (mut column, mut read, mut torn) = (0_u16, 0_usize, false);
@@ -107,6 +132,7 @@ impl<'t> Sorting<'t> {
         let mut titles = Titles::new(self.titles);
         let said = |range: &Range<usize>| page.bytes.get(range.clone()).unwrap_or(&[]);
         for (range, last) in unquoted(page.bytes, self.delimiter) {
+            let end_of_field = range.end;
             let role = self.roles.get(usize::from(column)).copied();
             if role != Some(Role::Unread) && !range.is_empty() {
                 let range = trimmed_in(page.bytes, range);
@@ -134,16 +160,28 @@ impl<'t> Sorting<'t> {
             column = column.saturating_add(1);
             if last {
                 let end = out.found.len();
-                let begin = out.rows.last().map_or(0, |row| row.end);
+                let begin = out.rows.last().map_or(0, |row| row.found);
+                let (end_of_line, old) = line_end(page.bytes, end_of_field);
+                out.old |= old;
                 let alike = !out.rows.is_empty() && now.iter().zip(&before).all(|(a, b)| said(a) == said(b));
                 let calm = alike && !torn && read > 1 && end > begin && !titles.has(said(&first));
-                out.rows.push(Row { end, calm });
+                out.rows.push(Row { end: end_of_line as u32, calm, found: end });
                 std::mem::swap(&mut before, &mut now);
                 now.fill(0..0);
                 (column, read, torn) = (0, 0, false);
             }
         }
         Some(out)
+    }
+}
+
+/// Where the line ends of which the last field does so at `at`, its line break with it; whether that is one of old.
+#[inline]
+fn line_end(bytes: &[u8], at: usize) -> (usize, bool) {
+    match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(b'\r'), Some(b'\n')) => (at + 2, false),
+        (Some(mark), _) => (at + 1, *mark == b'\r'),
+        (None, _) => (at, false),
     }
 }
 

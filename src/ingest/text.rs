@@ -4,6 +4,7 @@ use std::ops::{ControlFlow, Range};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::open::Trouble;
 use super::sheet::{LARGEST_TEXT, Refusal};
 use crate::text::record::record;
 use crate::text::{Bytes, Cells, Grid, Source, in_turn, threads};
@@ -22,6 +23,14 @@ pub struct TextSheet {
     pub open: Option<Range<usize>>,
     /// The encoding that was taken.
     pub encoding: &'static str,
+}
+
+impl TextSheet {
+    /// What is to be said about it before a cell of it is read.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        Trouble { hidden: false, broken: self.broken.map(|at| (at, self.encoding)), open: self.open.clone() }
+    }
 }
 
 /// Reads the bytes of a text file.
@@ -52,7 +61,7 @@ pub fn read(
     }
     let (rows, open) = rows(&text, delimiter);
     let broken = if had_errors { text.find('\u{fffd}') } else { None };
-    let grid = Grid::new("", Cells::Delimited { rows, delimiter });
+    let grid = Grid::new("", Cells::Delimited { rows: rows.into(), delimiter });
     Ok(TextSheet { source: Source::sheet(path, text, grid), broken, open, encoding: taken.name() })
 }
 
@@ -101,8 +110,37 @@ fn in_stretches(bytes: &dyn Bytes, length: usize) -> std::io::Result<Option<Vec<
     rows
 }
 
+/// Bytes that a large file begins with, and the rows in them: what is looked at of it before its rows are read.
+const FIRST: (usize, usize) = (1 << 20, 1_000);
+
+/// As [`plain_rows`], of the first rows of a large file alone; `None` also if they are few.
+///
+/// # Errors
+/// What the system says.
+pub fn first_plain_rows(bytes: &dyn Bytes) -> std::io::Result<Option<Vec<u32>>> {
+    let (length, count) = FIRST;
+    let found = plain_lines(bytes, 0..length.min(bytes.len()), &mut Vec::new())?;
+    Ok(found.filter(|rows| rows.len() > count))
+}
+
 /// Where each line starts that does so in a stretch of a file, which is read into `room`.
 fn plain_lines(bytes: &dyn Bytes, stretch: Range<usize>, room: &mut Vec<u8>) -> std::io::Result<Option<Vec<u32>>> {
+    let Some((lines_of_it, at)) = plain_text(bytes, stretch, room)? else { return Ok(None) };
+    let mut rows = Vec::new();
+    let old = lines(room.get(lines_of_it).unwrap_or(&[]), at, &mut rows);
+    Ok((!old).then_some(rows))
+}
+
+/// The whole lines that start in a stretch of a file: where they stand in `room`, into which they are read, and where in the file.
+/// `None` if there is a quote among them, if they are no UTF-8, or if one of them is very long.
+///
+/// # Errors
+/// What the system says.
+pub fn plain_text(
+    bytes: &dyn Bytes,
+    stretch: Range<usize>,
+    room: &mut Vec<u8>,
+) -> std::io::Result<Option<(Range<usize>, usize)>> {
     let from = stretch.start.saturating_sub(1);
     let end_of_line = |read: &[u8], at: usize| memchr::memchr(b'\n', read.get(at..)?).map(|n| at + n + 1);
     let mut last = None;
@@ -116,17 +154,13 @@ fn plain_lines(bytes: &dyn Bytes, stretch: Range<usize>, room: &mut Vec<u8>) -> 
     }
     // What comes before belongs to a line of the stretch before.
     let first = if stretch.start == 0 { Some(0) } else { end_of_line(room, 0) };
-    let Some(first) = first.filter(|first| from + first < stretch.end) else { return Ok(Some(Vec::new())) };
+    let Some(first) = first.filter(|first| from + first < stretch.end) else { return Ok(Some((0..0, stretch.end))) };
     let Some(last) = last else { return Ok(None) };
     let lines_of_it = room.get(first..last).unwrap_or(&[]);
     let marked = stretch.start == 0 && Encoding::for_bom(lines_of_it).is_some();
     let odd = marked || memchr::memchr2(0, b'"', lines_of_it).is_some();
-    if odd || simdutf8::basic::from_utf8(lines_of_it).is_err() {
-        return Ok(None);
-    }
-    let mut rows = Vec::new();
-    let old = lines(lines_of_it, from + first, &mut rows);
-    Ok((!old).then_some(rows))
+    let plain = !odd && simdutf8::basic::from_utf8(lines_of_it).is_ok();
+    Ok(plain.then_some((first..last, from + first)))
 }
 
 /// Adds where each line starts, of bytes that stand `at` so far into a text; whether a line ends as lines of old do, with

@@ -46,10 +46,10 @@ pub use value::Why;
 use std::ops::ControlFlow;
 
 use crate::graph::Graph;
-use crate::ingest::{SheetReader, Sheets, read_data, read_outline};
+use crate::ingest::{SheetReader, Sheets, hold, read_data, read_outline};
 use crate::plan::{Builder, Facts};
 use crate::syntax::plan;
-use crate::text::{Fault, MOST_FAULTS, Phase, Sources, Span, Stop, in_turn, threads};
+use crate::text::{Fault, MOST_FAULTS, Phase, SourceId, Sources, Span, Stop, in_turn, threads};
 
 /// Facts with their references, and what was wrong with the files.
 #[derive(Debug)]
@@ -93,11 +93,44 @@ pub fn read_all(
     progress: &mut dyn FnMut(&str, u64),
     stop: &Stop,
 ) -> Workspace {
+    let (mut faults, mut left_out) = (Vec::new(), Vec::new());
+    loop {
+        match read_once(pack, sources, (plans, sheets, &left_out), progress, stop) {
+            Ok(mut workspace) => {
+                workspace.faults.append(&mut faults);
+                return workspace;
+            }
+            // Seldom is a large file plain and then not: what was read so far is not worth to be taken back piece by piece.
+            Err(Odd { id, mapping }) => {
+                let mapping = sheets.mappings.get(mapping);
+                if !mapping.is_some_and(|mapping| hold(sources, id, mapping, &mut faults)) {
+                    left_out.push(id);
+                }
+            }
+        }
+    }
+}
+
+/// A sheet that has to be held before anything is read.
+struct Odd {
+    id: SourceId,
+    mapping: usize,
+}
+
+/// Reads all but some sheets.
+fn read_once(
+    pack: &Pack,
+    sources: &mut Sources,
+    (plans, sheets, left_out): (&[(Span, String)], &Sheets, &[SourceId]),
+    progress: &mut dyn FnMut(&str, u64),
+    stop: &Stop,
+) -> Result<Workspace, Odd> {
     let mut faults = Vec::new();
     stop.begin(Phase::Facts, plans.len() + sheets.opened.len());
     let (mut builder, comments) = enter_plans(pack, sources, plans, &mut faults, stop);
     let mut reader = SheetReader::new(&mut builder, &mut faults);
-    for opened in sheets.opened.iter().take_while(|_| !stop.is_set()).inspect(|_| stop.step()) {
+    let wanted = sheets.opened.iter().filter(|opened| !left_out.contains(&opened.id));
+    for opened in wanted.take_while(|_| !stop.is_set()).inspect(|_| stop.step()) {
         let (Some(source), Some(mapping)) = (sources.get(opened.id), sheets.mappings.get(opened.mapping)) else {
             continue;
         };
@@ -105,6 +138,9 @@ pub fn read_all(
         if let (Some(shape), Some(grid)) = (shape, sources.grid_mut(opened.id)) {
             grid.headings = shape.headings;
             grid.keys = shape.keys;
+        }
+        if let Some(id) = reader.odd() {
+            return Err(Odd { id, mapping: opened.mapping });
         }
     }
     for id in &sheets.outlines {
@@ -117,7 +153,7 @@ pub fn read_all(
             curbed(&mut faults, |faults| read_data(&mut builder, *id, source, faults));
         }
     }
-    workspace(builder, faults, comments)
+    Ok(workspace(builder, faults, comments))
 }
 
 /// Plans with fewer bytes than this in all are read before another thread has started.

@@ -1,7 +1,8 @@
 //! A sheet as a source: which cell each byte of its text belongs to, so that a place has a name such as `一覧!N12`.
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
 use super::normal::trimmed_in;
 use super::record::{record, unquoted};
@@ -115,10 +116,52 @@ pub enum Cells {
     /// that a sheet of a million rows costs four bytes a row.
     Delimited {
         /// First byte of each row.
-        rows: Vec<u32>,
+        rows: Starts,
         /// What stands between two cells.
         delimiter: u8,
     },
+}
+
+/// The first byte of each row of a delimited text. Of a large file only those of the first rows are known before all of it was
+/// read: to look for them first would be to read it twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Starts {
+    first: Vec<u32>,
+    all: OnceLock<Vec<u32>>,
+}
+
+impl Starts {
+    /// Those of the first rows; the others are still to be found.
+    #[must_use]
+    pub fn first(first: Vec<u32>) -> Self {
+        Self { first, all: OnceLock::new() }
+    }
+
+    /// Whether they are known of all rows.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.all.get().is_some()
+    }
+
+    /// Takes those of all rows, unless they are known.
+    pub fn complete(&self, all: Vec<u32>) {
+        // Who comes second has found the same.
+        let _ = self.all.set(all);
+    }
+}
+
+impl From<Vec<u32>> for Starts {
+    fn from(all: Vec<u32>) -> Self {
+        Self { first: Vec::new(), all: all.into() }
+    }
+}
+
+impl Deref for Starts {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        self.all.get().unwrap_or(&self.first)
+    }
 }
 
 /// Where the cells of a sheet stand in the text of its source.
@@ -161,6 +204,27 @@ impl Grid {
         match &self.cells {
             Cells::Listed(cells) => cells.last().map_or(0, |c| c.row + 1),
             Cells::Delimited { rows, .. } => u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Whether it is known where each of its rows stands.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match &self.cells {
+            Cells::Listed(_) => true,
+            Cells::Delimited { rows, .. } => rows.is_whole(),
+        }
+    }
+
+    /// How many rows so many bytes hold, if they are as long as those that are known.
+    #[must_use]
+    pub fn rows_in(&self, bytes: usize) -> usize {
+        match &self.cells {
+            Cells::Listed(_) => 0,
+            Cells::Delimited { rows, .. } => {
+                let last = rows.last().map_or(0, |at| *at as usize);
+                bytes.saturating_mul(rows.len()).checked_div(last).unwrap_or(0)
+            }
         }
     }
 
@@ -210,13 +274,7 @@ impl Grid {
                 let end = end.unwrap_or(page.bytes.len()).min(page.bytes.len());
                 let line = page.bytes.get(start..end).unwrap_or(&[]);
                 if memchr::memchr(b'"', line).is_none() {
-                    let own = Page { bytes: line, base: page.base + start };
-                    let fields = (0..).zip(unquoted(line, *delimiter)).map(|(column, (range, _))| (column, range));
-                    out.extend(
-                        fields.filter_map(|(column, range)| {
-                            Some(GridCell { row, column, ..cell_of(own, range, false)? })
-                        }),
-                    );
+                    out.extend(cells_of_line(Page { bytes: line, base: page.base + start }, row, *delimiter));
                     return;
                 }
                 let mut column = 0;
@@ -277,6 +335,12 @@ impl Grid {
         let cell = cell_name(row, column);
         if self.sheet.is_empty() { cell } else { format!("{}!{cell}", self.sheet) }
     }
+}
+
+/// The cells of a row that are not blank, of a text that is this row and has no quote.
+pub fn cells_of_line(line: Page<'_>, row: u32, delimiter: u8) -> impl Iterator<Item = GridCell> {
+    let fields = (0..).zip(unquoted(line.bytes, delimiter));
+    fields.filter_map(move |(column, (range, _))| Some(GridCell { row, column, ..cell_of(line, range, false)? }))
 }
 
 /// The cell that a field of a page is, if it is not blank; its row and column are not known here.

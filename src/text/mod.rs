@@ -13,7 +13,8 @@ pub mod visible;
 
 pub use fault::{Fault, MOST_FAULTS, Message, Severity, Wording};
 pub use grid::{
-    Block, CellKind, Cells, Grid, GridCell, Merge, Page, cell_name, cell_number, column_name, column_number,
+    Block, CellKind, Cells, Grid, GridCell, Merge, Page, Starts, cell_name, cell_number, cells_of_line, column_name,
+    column_number,
 };
 pub use source::{Position, Source, SourceId, Sources, Span};
 pub use stop::{Limit, MOST_WORDS, Phase, Stop};

@@ -238,6 +238,13 @@ impl Sources {
         self.0.get(id.0 as usize)
     }
 
+    /// Puts another source in the place of one.
+    pub fn replace(&mut self, id: SourceId, source: Source) {
+        if let Some(place) = self.0.get_mut(id.0 as usize) {
+            *place = source;
+        }
+    }
+
     /// The cells of a source, to be told what a mapping has found out about them.
     pub fn grid_mut(&mut self, id: SourceId) -> Option<&mut Grid> {
         self.0.get_mut(id.0 as usize).and_then(|s| s.grid.as_mut())

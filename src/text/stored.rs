@@ -93,6 +93,13 @@ impl Text {
         }
     }
 
+    /// Says that what was read of it is not all.
+    pub fn lose(&self) {
+        if let Kept::Stored(stored) = &self.0 {
+            stored.lose();
+        }
+    }
+
     /// Whether some of it could not be read again when it was asked for: what was found in it, or is shown of it, is then
     /// not all.
     #[must_use]
@@ -148,6 +155,23 @@ impl Text {
         });
         read.inspect_err(|_| stored.lose())?;
         Ok(Stretch::Read(room))
+    }
+}
+
+impl Bytes for Text {
+    fn len(&self) -> usize {
+        Self::len(self)
+    }
+
+    fn read(&self, range: Range<usize>, room: &mut Vec<u8>) -> io::Result<()> {
+        match &self.0 {
+            Kept::Held(text) => {
+                room.clear();
+                room.extend_from_slice(text.as_bytes().get(range).ok_or(io::ErrorKind::UnexpectedEof)?);
+                Ok(())
+            }
+            Kept::Stored(stored) => stored.bytes.read(range, room).inspect_err(|_| stored.lose()),
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 //! The planned evaluation and the plain nested loops give the same findings, whatever the plan holds.
+mod glance;
 mod made;
 mod next;
 mod patience;

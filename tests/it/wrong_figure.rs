@@ -241,6 +241,19 @@ fn implied(files: &[(&str, &[u8])]) -> Vec<(String, String)> {
         .collect()
 }
 
+/// A rule that asks whether something stands in a cell says nothing of an empty one, and yet a figure that it would not let pass
+/// is none that has to stand there.
+#[test]
+fn what_another_rule_would_object_to_is_not_claimed() {
+    let rules = "表 名簿 = roll {\n  位置 文書\n  行 欄 = entry {\n    列 番号 = number : 番号\n    列 前 = before : 量\n    \
+                 列 増 = more : 量\n    列 計 = total : 量\n  }\n}\n\
+                 規則 検算 totals {\n  対象 行 ∈ 欄\n  検査 行.計 = 行.前 + 行.増\n  指摘 行.計 \"合いません\"\n}\n\
+                 規則 上限 bounds {\n  対象 行 ∈ 欄\n  前提 行.計 は ある\n  検査 行.計 ≤ 8件\n  指摘 行.計 \"多すぎます\"\n}\n";
+    let plan = "名簿 {\n  | 番号 | 前 | 増 | 計 |\n  | 1 | 5件 | 2件 | - |\n  | 2 | 5件 | 4件 | - |\n  | 3 | 1件 | 2件 | 3件 |\n}\n";
+    let found = implied(&[("a.plan", plan.as_bytes()), ("a.rules", rules.as_bytes())]);
+    assert_eq!(found, [("a.plan:3".to_owned(), "7件".to_owned())]);
+}
+
 /// A count that is torn is what the rounded rate and the number of programs leave: one whole number, or several and then none.
 #[test]
 fn a_rounded_rate_and_what_it_is_of_leave_one_count_or_none() {

@@ -47,6 +47,19 @@ pub struct Mapping {
     pub tables: Vec<Table>,
 }
 
+impl Mapping {
+    /// Whether it names a row of a sheet from this one (from 0) on.
+    #[must_use]
+    pub fn names_row_from(&self, row: u32) -> bool {
+        let levels = self.document.iter().chain(self.tables.iter().flat_map(|table| &table.levels));
+        let from = levels.flat_map(|level| &level.fields).map(|field| &field.from);
+        let places = from.flat_map(|from| from.places.iter().chain(&from.unit).chain(&from.year));
+        let skipped = self.tables.iter().flat_map(|table| &table.skip).filter_map(|(place, _)| place.as_ref());
+        places.chain(skipped).any(|place| matches!(place, Place::Cell(at, ..) if *at >= row))
+            || self.tables.iter().filter_map(|table| table.header.as_ref()).any(|header| header.end > row)
+    }
+}
+
 /// A table on a sheet.
 #[derive(Debug)]
 pub struct Table {

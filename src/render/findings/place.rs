@@ -118,7 +118,7 @@ fn starts(source: &Source) -> Vec<u32> {
     if let (false, Some(Cells::Delimited { rows, .. })) =
         (source.text.is_held(), source.grid.as_ref().map(|g| &g.cells))
     {
-        return rows.clone();
+        return rows.to_vec();
     }
     let text = source.text.as_str();
     let ends = memchr::memchr_iter(b'\n', text.as_bytes());

@@ -237,8 +237,8 @@ impl Side<'_> {
             Self::Cell(cells) | Self::Moved(cells, _) => cells.slot == slot,
             Self::OrElse(cells, other) => cells.slot == slot || other.reads(slot),
             Self::Fixed(_) => false,
-            Self::Document(of, ..) => *of == slot,
-            Self::Walked => true,
+            // Rows are not held against each other.
+            Self::Document(..) | Self::Walked => true,
         }
     }
 
@@ -314,8 +314,7 @@ impl<'a> Context<'a> {
     }
 
     fn simple(&self, node: &Node) -> Option<Test<'a>> {
-        // Somebody watches every decision, or cells hold something else than what is printed.
-        if self.seen.is_some() || self.what_if.is_some() || self.strategy == Strategy::NestedLoop {
+        if self.only_walks() {
             return None;
         }
         let both = |a, b| Box::new([self.test(a), self.test(b)]);
@@ -325,9 +324,7 @@ impl<'a> Context<'a> {
             Kind::Not(a) => Test::Not(Box::new(self.test(a))),
             Kind::And(a, b) => Test::And(both(a, b)),
             Kind::Or(a, b) => Test::Or(both(a, b)),
-            Kind::If(a, b, c) if node.ty == Type::Bool => {
-                Test::If(Box::new([self.test(a), self.test(b), self.test(c)]))
-            }
+            Kind::If(a, b, c) => Test::If(Box::new([self.test(a), self.test(b), self.test(c)])),
             Kind::Contains(a, b) => {
                 let Kind::Text(part) = &*b.kind else { return None };
                 let finder = Finder::new(normal::normal(part).as_bytes()).into_owned();
@@ -345,6 +342,12 @@ impl<'a> Context<'a> {
             Kind::Aggregate(Aggregate::Exists, query, _) => Test::Exists(self.ready(query)),
             _ => return None,
         })
+    }
+
+    /// Whether no condition is decided on cells as they are kept: where cells hold something else than what is printed, and in the
+    /// reference, which is also watched.
+    fn only_walks(&self) -> bool {
+        self.what_if.is_some() || self.strategy == Strategy::NestedLoop
     }
 
     fn side(&self, node: &Node) -> Side<'a> {

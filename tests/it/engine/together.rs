@@ -94,6 +94,25 @@ fn a_document_of_many_rows_is_asked_the_same_as_one_of_few() {
     }
 }
 
+/// One torn cell of a key, whichever it is and wherever it stands, leaves open whether there is such a row.
+#[test]
+fn a_key_that_is_torn_in_any_part_leaves_open_whether_there_is_a_row() {
+    let rules = RULES.replace("規則 番号の対", "表 要約 = digest {\n  位置 文書\n  行 項 = item {\n    列 番号 = number : 番号\n    列 名 = label : 文字列\n  }\n}\n規則 番号の対")
+        + "規則 有無 found {\n  対象 行 ∈ 項\n  検査 ある{ 元 ∈ 欄, 元.文書 = 行.文書, 元.名 = 行.名, 元.番号 = 行.番号 }\n  指摘 行.番号 \"なし\"\n}\n";
+    let asked = "要約 {\n| 番号 | 名 |\n| 1 | AI |\n}\n";
+    let told = |rows: &[(&'static str, &'static str, &'static str)]| {
+        let text = plan(&[rows.to_vec()]).replace("名簿 {", &format!("{asked}名簿 {{"));
+        let (planned, plain) = by_rules(&text, Some(&rules));
+        assert_eq!((&planned.violations, &planned.skipped), (&plain.violations, &plain.skipped), "{text}");
+        planned.violations.iter().any(|v| v.message.ja == "なし")
+    };
+    assert!(told(&[("2", "AI", "1件"), ("1", "道", "1件")]));
+    assert!(!told(&[("判読不能", "AI", "1件"), ("2", "道", "1件")]));
+    assert!(!told(&[("1", "判読不能", "1件"), ("2", "道", "1件")]));
+    assert!(!told(&[("判読不能", "AI", "1件"), ("判読不能", "道", "1件")]));
+    assert!(told(&[("判読不能", "道", "1件"), ("判読不能", "道", "1件")]));
+}
+
 /// Which rows are judged must not hang on their order, nor on how many others are torn.
 #[test]
 fn rows_with_torn_keys_are_judged_within_their_document_however_many_they_are() {
