@@ -111,7 +111,7 @@ fn in_stretches(bytes: &dyn Bytes, length: usize) -> std::io::Result<Option<Vec<
 }
 
 /// Bytes that a large file begins with, and the rows in them: what is looked at of it before its rows are read.
-const FIRST: (usize, usize) = (1 << 20, 1_000);
+const FIRST: (usize, usize) = (1 << 17, 256);
 
 /// As [`plain_rows`], of the first rows of a large file alone; `None` also if they are few.
 ///
