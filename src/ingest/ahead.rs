@@ -142,7 +142,7 @@ pub(super) fn blocks(
     given
 }
 
-/// Finds where each row of a sheet stands, if that is not known; whether all of them are plain.
+/// Finds where each row of a sheet stands; whether all of them are plain.
 ///
 /// # Errors
 /// What the system says where the text cannot be read again.
@@ -150,9 +150,6 @@ pub(super) fn complete(source: &Source) -> io::Result<Given> {
     let Some(Cells::Delimited { rows, .. }) = source.grid.as_ref().map(|grid| &grid.cells) else {
         return Ok(Given::All);
     };
-    if rows.is_whole() {
-        return Ok(Given::All);
-    }
     Ok(match plain_rows(&source.text)? {
         None => Given::Some,
         Some(all) => {

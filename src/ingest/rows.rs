@@ -75,7 +75,7 @@ impl<'b> SheetReader<'b> {
         let (mut touched, mut unread) = (FxHashSet::default(), Vec::new());
         let several = mapping.tables.iter().filter(|t| is_for(t, &grid.sheet)).count() > 1;
         let at_once = several || mapping.names_row_from(grid.rows());
-        if !grid.is_whole() && at_once && !self.completed(id, source) {
+        if at_once && !self.completed(id, source) {
             return None;
         }
         for table in mapping.tables.iter().filter(|t| is_for(t, &grid.sheet)) {
@@ -87,7 +87,7 @@ impl<'b> SheetReader<'b> {
             unread.append(&mut walk.unread);
             touched.extend(layout.header.rows.clone());
         }
-        if self.odd.is_none() {
+        if self.odd.is_none() && !source.text.is_lost() {
             self.completed(id, source);
         }
         unread.retain(|(row, _)| !touched.contains(row));
@@ -101,6 +101,9 @@ impl<'b> SheetReader<'b> {
 impl SheetReader<'_> {
     /// Whether it is known, or could be found out, where all rows of a sheet stand.
     fn completed(&mut self, id: SourceId, source: &Source) -> bool {
+        if source.grid.as_ref().is_none_or(Grid::is_whole) {
+            return true;
+        }
         let given = complete(source);
         self.took(id, source, &given)
     }
@@ -108,9 +111,9 @@ impl SheetReader<'_> {
     /// Whether all rows of a sheet that were wanted were given; why not is told, or kept.
     fn took(&mut self, id: SourceId, source: &Source, given: &io::Result<Given>) -> bool {
         match given {
-            Ok(Given::All) => return true,
+            Ok(Given::All) if !source.text.is_lost() => return true,
             Ok(Given::Some) => self.odd = Some(id),
-            Err(_) => {
+            _ => {
                 let fault = Fault::error("file-changed", Span::new(id, 0..0));
                 self.faults.push(fault.with("path", &source.path));
             }

@@ -151,13 +151,14 @@ impl Bytes for OnDisk {
         self.length
     }
 
+    fn are_same(&self) -> bool {
+        let now = self.file.metadata();
+        now.is_ok_and(|now| now.len() == self.length as u64 && now.modified().ok() == self.modified)
+    }
+
     fn read(&self, range: Range<usize>, room: &mut Vec<u8>) -> io::Result<()> {
         let length = range.end.checked_sub(range.start).filter(|_| range.end <= self.length);
         room.resize(length.ok_or(io::ErrorKind::UnexpectedEof)?, 0);
-        let now = self.file.metadata()?;
-        if now.len() != self.length as u64 || now.modified().ok() != self.modified {
-            return Err(io::Error::other("the file has changed while it was read"));
-        }
         let mut done = 0;
         while let Some(rest) = room.get_mut(done..).filter(|rest| !rest.is_empty()) {
             match read_at(&self.file, rest, (range.start + done) as u64) {

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use elsa::sync::FrozenMap;
 
-/// Bytes that can be read again and again, and are the same each time.
+/// Bytes that can be read again and again.
 pub trait Bytes: fmt::Debug + Send + Sync {
     /// How many there are.
     fn len(&self) -> usize;
@@ -18,10 +18,16 @@ pub trait Bytes: fmt::Debug + Send + Sync {
         self.len() == 0
     }
 
+    /// Whether they are still what they were at first. Who has read some asks afterwards: to ask each time would cost as much as
+    /// to read a little.
+    fn are_same(&self) -> bool {
+        true
+    }
+
     /// Puts some of them into `room`, which holds nothing else afterwards; who reads much does so into the same room.
     ///
     /// # Errors
-    /// What the system says; also when the file is no longer what it was.
+    /// What the system says.
     fn read(&self, range: Range<usize>, room: &mut Vec<u8>) -> io::Result<()>;
 }
 
@@ -100,13 +106,13 @@ impl Text {
         }
     }
 
-    /// Whether some of it could not be read again when it was asked for: what was found in it, or is shown of it, is then
-    /// not all.
+    /// Whether it has changed, or some of it could not be read again when it was asked for: what was found in it, or is shown of
+    /// it, may then be something else, or not all.
     #[must_use]
     pub fn is_lost(&self) -> bool {
         match &self.0 {
             Kept::Held(_) => false,
-            Kept::Stored(stored) => stored.lost.load(Ordering::Relaxed),
+            Kept::Stored(stored) => stored.lost.load(Ordering::Relaxed) || !stored.bytes.are_same(),
         }
     }
 
