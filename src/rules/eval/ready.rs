@@ -393,19 +393,15 @@ impl<'a> Context<'a> {
             let documents = Some(self.facts.table(relation)?.documents.as_slice());
             return Some(Cells { slot, relation, documents, column: of(DOCUMENTS)? });
         }
-        let (slot, relation) = match (&*base.kind, &base.ty) {
-            (Kind::Slot(slot), Type::Row(relation)) => (*slot, *relation),
-            _ => return None,
-        };
+        let (slot, relation) = self.variable(base)?;
         (!self.shared.is_defined(relation)).then_some(Cells { slot, relation, documents: None, column: of(relation)? })
     }
 
-    /// A variable over the rows of a relation of the facts other than that of documents.
+    /// A variable over the rows of a relation, and which. Rows that rules make have no documents of their own: they are asked for
+    /// by the walk.
     fn variable(&self, node: &Node) -> Option<(usize, RelationId)> {
         match (&*node.kind, &node.ty) {
-            (Kind::Slot(slot), Type::Row(relation)) if *relation != DOCUMENTS && !self.shared.is_defined(*relation) => {
-                Some((*slot, *relation))
-            }
+            (Kind::Slot(slot), Type::Row(relation)) => Some((*slot, *relation)),
             _ => None,
         }
     }
