@@ -1,20 +1,7 @@
 //! Most conditions are decided on cells as they are kept: what comes of it is what the plain nested loops say.
 use std::fmt::Write as _;
 
-use super::made::by_rules;
-
-const TABLE: &str = "表 名簿 = roll {
-  位置 文書
-  行 欄 = entry {
-    列 行番 = line : 番号
-    列 番号 = number : 番号
-    列 年 = year : 年度
-    列 名 = label : 文字列
-    列 額 = amount : 量
-    列 限度 = bound : 量
-  }
-}
-";
+use super::made::{ROLL, by_rules};
 
 /// A document with rows of a number, a year, a name and two amounts each.
 fn document(name: &str, rows: &[[&str; 5]]) -> String {
@@ -26,9 +13,9 @@ fn document(name: &str, rows: &[[&str; 5]]) -> String {
     out + "}\n"
 }
 
-/// What both ways say, which has to be the same; as `line` or as the rule words it.
+/// What both ways say, which has to be the same, in the words of the rules.
 fn told(plan: &str, rules: &str) -> Vec<String> {
-    let (planned, plain) = by_rules(plan, Some(&(TABLE.to_owned() + rules)));
+    let (planned, plain) = by_rules(plan, Some(&(ROLL.to_owned() + rules)));
     assert_eq!(planned.violations, plain.violations);
     assert_eq!(planned.skipped, plain.skipped);
     planned.violations.iter().map(|v| v.message.ja.clone()).collect()

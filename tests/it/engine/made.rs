@@ -214,6 +214,21 @@ pub const TABLE: &str = "表 試し {
 }
 ";
 
+/// A table that a plan has with any of its columns.
+pub const ROLL: &str = "表 名簿 = roll {
+  位置 文書
+  行 欄 = entry {
+    列 行番 = line : 番号
+    列 番号 = number : 番号
+    列 年 = year : 年度
+    列 名 = label : 文字列
+    列 額 = amount : 量
+    列 限度 = bound : 量
+    列 印 = mark : 文字列
+  }
+}
+";
+
 /// What both ways say of a plan: by all built-in rules, or by the rules of a file.
 pub fn by_rules(text: &str, rules: Option<&str>) -> (Outcome, Outcome) {
     let mut sources = Sources::default();

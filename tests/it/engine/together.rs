@@ -2,20 +2,10 @@
 //! the rows that the plain nested loops find.
 use proptest::prelude::*;
 
-use super::made::by_rules;
+use super::made::{ROLL, by_rules};
 
 /// Pairs of rows of a document with one number and one name, in which a letter may be printed in several ways.
-const RULES: &str = r#"
-表 名簿 = roll {
-  位置 文書
-  行 欄 = entry {
-    列 行番 = line : 番号
-    列 番号 = number : 番号
-    列 名 = label : 文字列
-    列 額 = amount : 量
-  }
-}
-規則 番号の対 numbers {
+const RULES: &str = r#"規則 番号の対 numbers {
   対象 行 ∈ 欄, 元 ∈ 欄
   前提 元.文書 = 行.文書, 元.番号 = 行.番号, 元.行番 < 行.行番
   検査 元.額 は なし
@@ -64,7 +54,7 @@ fn plan(documents: &[Rows]) -> String {
 
 fn agree(documents: &[Rows]) -> Result<(), TestCaseError> {
     let text = plan(documents);
-    let (planned, plain) = by_rules(&text, Some(RULES));
+    let (planned, plain) = by_rules(&text, Some(&(ROLL.to_owned() + RULES)));
     prop_assert!(
         documents.iter().all(|rows| rows.len() < 20) || !planned.violations.is_empty(),
         "rules that say nothing"
@@ -97,7 +87,8 @@ fn a_document_of_many_rows_is_asked_the_same_as_one_of_few() {
 /// One torn cell of a key, whichever it is and wherever it stands, leaves open whether there is such a row.
 #[test]
 fn a_key_that_is_torn_in_any_part_leaves_open_whether_there_is_a_row() {
-    let rules = RULES.replace("規則 番号の対", "表 要約 = digest {\n  位置 文書\n  行 項 = item {\n    列 番号 = number : 番号\n    列 名 = label : 文字列\n  }\n}\n規則 番号の対")
+    let rules = ROLL.to_owned()
+        + "表 要約 = digest {\n  位置 文書\n  行 項 = item {\n    列 番号 = number : 番号\n    列 名 = label : 文字列\n  }\n}\n"
         + "規則 有無 found {\n  対象 行 ∈ 項\n  検査 ある{ 元 ∈ 欄, 元.文書 = 行.文書, 元.名 = 行.名, 元.番号 = 行.番号 }\n  指摘 行.番号 \"なし\"\n}\n";
     let asked = "要約 {\n| 番号 | 名 |\n| 1 | AI |\n}\n";
     let told = |rows: &[(&'static str, &'static str, &'static str)]| {
@@ -117,7 +108,7 @@ fn a_key_that_is_torn_in_any_part_leaves_open_whether_there_is_a_row() {
 #[test]
 fn rows_with_torn_keys_are_judged_within_their_document_however_many_they_are() {
     let rows: Rows = (0..200).map(|_| ("判読不能", "AI", "1件")).collect();
-    let rules = RULES.split("規則").next().unwrap_or_default().to_owned()
+    let rules = ROLL.to_owned()
         + "規則 元 origin {\n  対象 行 ∈ 欄\n  検査 ある{ 元 ∈ 欄, 元.文書 = 行.文書, 元.行番 = 行.番号, 元.名 = \"本体\" }\n  指摘 行.行番 \"{行.行番}\"\n}\n";
     let (planned, plain) = by_rules(&plan(&[rows]), Some(&rules));
     assert_eq!(planned.violations.len(), 200);
