@@ -178,4 +178,29 @@ proptest! {
         prop_assert!(quick.contains("summary"), "{quick}");
         prop_assert_eq!(quick, careful);
     }
+
+    /// Pieces of a large file are cut anywhere, and where its rows stand is found on the way: what is said must be what is said of a
+    /// file that is held from the start, as one with a mark is.
+    #[test]
+    fn rows_of_a_large_sheet_are_read_as_those_of_one_that_is_held(
+        lines in lines(), more in lines(), shift in 0..300_usize, quoted in prop::bool::weighted(0.2)
+    ) {
+        let filler = |count: usize| (0..count).fold(String::new(), |text, n| text + &format!("D{},{n},充,{},1件,1件\n", n / 90, "備".repeat(25)));
+        let pad = format!("D0,0,充,{},1件,1件\n", "x".repeat(shift));
+        let end = if quoted { "D1,7,\"甲\",,1件,2件\n" } else { "D1,7,甲,,1件,2件" };
+        let text = format!("文書,番号,名称,備考,目標,実績\n{pad}{}{lines}\n{}{more}\n{end}", filler(9_000), filler(5_000));
+        prop_assert!(text.len() > 1 << 20);
+        let rules = RULES.replace("検査 行.実績 ≤ 行.目標", "検査 行.名称 は ある かつ 行.名称 = \"充\"");
+        let rules = rules.replace("は目標{行.目標}を", "、{行.目標}、{行.文書.記号}:");
+        let said = |begin: &str| {
+            let text = format!("{begin}{text}");
+            let files = [("a.csv", text.as_bytes()), ("a.mapping.yaml", MAPPING.as_bytes()), ("a.rules", rules.as_bytes())];
+            let place = folder(&files);
+            let arguments = ["check", ".", "--no-localize", "--ignore", "twice", "--min-severity", "info", "--format", "jsonl"];
+            totsugo(place.path(), &arguments, &[]).out
+        };
+        let (one, other) = (said(""), said("\u{feff}"));
+        prop_assert!(one.lines().count() > 4 && one.contains("\"line\":14"), "{one:.600}");
+        prop_assert_eq!(one, other);
+    }
 }
