@@ -22,8 +22,8 @@ pub fn run(bytes: &[u8]) {
             }
         }
         // That the words are the same the formatter has seen to itself; here the rules say so, of the plan as it is read.
-        // What has a NUL in it is no text to them.
-        if text.contains('\0') {
+        // What has a NUL in it is no text to them, nor what has line ends of old.
+        if text.contains('\0') || text.replace("\r\n", "").contains('\r') {
             return;
         }
         let Ok(after) = format(Form::Plan, SourceId::default(), &text, vocabulary, None) else { return };

@@ -347,9 +347,18 @@ fn said(cells: &RowCells<'_>, column: u32) -> Said {
     Some((cells.page.written(&cell).to_owned(), continued, cell.kind))
 }
 
-/// A figure with a unit that stands elsewhere, unless it has it already or is none.
+/// A figure with a unit that stands elsewhere, unless it has it already or is none. With a unit that cannot be read it cannot be
+/// read either; a dash is none.
 fn with_unit(value: &mut Taken<'_>, unit: &str) {
     if matches!(Figure::read(&value.text), Ok(Figure::Quantity(q)) if q.unit.is_empty()) {
+        match Figure::read(unit) {
+            Ok(Figure::Missing) => return,
+            Ok(Figure::Unreadable) => {
+                value.text = std::borrow::Cow::Owned(unit.trim().to_owned());
+                return;
+            }
+            _ => {}
+        }
         value.text = std::borrow::Cow::Owned(format!("{}{}", value.text.trim(), unit.trim()));
     }
 }

@@ -16,6 +16,7 @@ use crate::text::normal::normal;
 use crate::text::{
     CellKind, Cells, Fault, Grid, GridCell, Page, Severity, Source, SourceId, Span, cell_name, cells_of_line,
 };
+use crate::value::Figure;
 
 /// Rows above a header whose texts may come again on every printed page.
 const TITLES: u32 = 50;
@@ -84,6 +85,9 @@ impl<'b> SheetReader<'b> {
             shape.get_or_insert_with(|| Shape { headings: layout.header.texts(), keys: layout.keys() });
             let mut walk = Walk::new(self, id, source, grid, mapping, &layout, stem);
             walk.run(several.then_some(&mut touched), progress);
+            if !several {
+                walk.report_above();
+            }
             unread.append(&mut walk.unread);
             touched.extend(layout.header.rows.clone());
         }
@@ -222,7 +226,8 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
 
     /// Reads the rows; `touched` hears of those that hold something of the table.
     fn run(&mut self, touched: Option<&mut FxHashSet<u32>>, progress: &mut dyn FnMut(&str, u64)) {
-        let titles = self.titles();
+        let again = self.again(touched.is_some());
+        let titles: FxHashSet<String> = again.iter().flatten().map(|(_, text)| text.clone()).collect();
         let width = self.columns.last().map_or(0, |c| *c as usize + 1);
         let is_read: Vec<bool> = (0..width).map(|c| self.columns.iter().any(|own| *own as usize == c)).collect();
         let sorting = self.sorting(&titles).filter(|_| touched.is_none());
@@ -231,7 +236,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             return;
         }
         let below = self.layout.table.rows.clone().unwrap_or(self.layout.header.rows.end..u32::MAX);
-        let mut sifting = Sifting { titles: Titles::new(&titles), is_read, spare: Vec::new(), touched };
+        let mut sifting = Sifting { titles: Titles::new(&titles), again: &again, is_read, spare: Vec::new(), touched };
         let source = self.source;
         let rows = below.start..below.end.min(self.grid.rows());
         self.expect_plain();
@@ -296,7 +301,7 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             self.hidden_rows.push(row);
             return ControlFlow::Continue(());
         }
-        if cells.iter().all(|c| sifting.titles.has(page.text(c).as_bytes())) {
+        if cells.iter().all(|c| sifting.titles.has(page.text(c).as_bytes())) && sifting.comes_again(cells, page) {
             return ControlFlow::Continue(());
         }
         if self.layout.table.until.as_ref().is_some_and(|u| self.matches(u, None, page, cells)) {
@@ -333,12 +338,19 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         ControlFlow::Continue(())
     }
 
-    /// The texts of the header and of what stands above it: a row of nothing else is the head of a printed page.
-    fn titles(&self) -> FxHashSet<String> {
-        let end = self.layout.header.rows.end;
-        let from = self.layout.header.rows.start.saturating_sub(TITLES);
-        let rows = (from..end).flat_map(|row| self.source.row(row));
-        rows.map(|c| normal(&self.source.text_of(&c))).collect()
+    /// The rows that may come again on every printed page: those of the header, and the titles above it, by column. A row with a
+    /// number is no title, and above the header of a table that is one of several on its sheet stand the others.
+    fn again(&self, several: bool) -> Vec<Vec<(u32, String)>> {
+        let header = self.layout.header.rows.clone();
+        let from = if several { header.start } else { header.start.saturating_sub(TITLES) };
+        let of = |row: u32| {
+            let cells = self.source.row(row);
+            cells.iter().map(|c| (c.column, normal(&self.source.text_of(c)))).collect::<Vec<_>>()
+        };
+        let is_number = |(_, text): &(u32, String)| matches!(Figure::read(text), Ok(Figure::Quantity(_)));
+        let rows = (from..header.end).map(|row| (row, of(row)));
+        let kept = rows.filter(|(row, cells)| header.contains(row) || !cells.iter().any(is_number));
+        kept.map(|(_, cells)| cells).filter(|cells| !cells.is_empty()).collect()
     }
 
     fn is_hidden(&self, row: u32) -> bool {
@@ -404,6 +416,23 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
         self.unread.push((cell.row, Fault { severity: Severity::Info, ..fault }));
     }
 
+    /// A row above a header that was looked for, with something in half of the columns and a number among it, may be one of the
+    /// table: the header of its page is written otherwise.
+    fn report_above(&mut self) {
+        let Table { header: None, rows: None, .. } = self.layout.table else { return };
+        let own = |cell: &GridCell| self.columns.binary_search(&cell.column).is_ok();
+        let is_number = |c: &GridCell| matches!(Figure::read(&self.source.text_of(c)), Ok(Figure::Quantity(_)));
+        let found = (0..self.layout.header.rows.start).find_map(|row| {
+            let cells: Vec<GridCell> = self.source.row(row).into_iter().filter(own).collect();
+            let alike = cells.len() > 1 && cells.len() * 2 >= self.columns.len() && cells.iter().any(is_number);
+            Some(cells.first()?.start as usize..cells.last()?.end as usize).filter(|_| alike)
+        });
+        if let Some(range) = found {
+            let fault = Fault::error("sheet-rows-above", Span::new(self.id, range));
+            self.reader.faults.push(warning(fault.with("row", u64::from(self.layout.header.rows.start) + 1)));
+        }
+    }
+
     fn report_hidden(&mut self) {
         let (Some(&first), Hidden::Warn) = (self.hidden_rows.first(), self.mapping.hidden) else { return };
         let mut shown: Vec<String> =
@@ -426,7 +455,10 @@ pub(super) fn warning(fault: Fault) -> Fault {
 
 /// What is known of rows while they are looked at one by one.
 struct Sifting<'s> {
+    /// The texts of rows that may come again.
     titles: Titles<'s>,
+    /// Those rows.
+    again: &'s [Vec<(u32, String)>],
     /// Whether a column is read.
     is_read: Vec<bool>,
     /// Room for the cells of a row, by column.
@@ -435,10 +467,23 @@ struct Sifting<'s> {
     touched: Option<&'s mut FxHashSet<u32>>,
 }
 
+impl Sifting<'_> {
+    /// Whether a row is one of those that come again on every page: what stands in it stands there, each in its column.
+    fn comes_again(&self, cells: &[GridCell], page: Page<'_>) -> bool {
+        let said: Vec<(u32, String)> = cells.iter().map(|c| (c.column, normal(&page.text(c)))).collect();
+        self.again.iter().any(|row| said.iter().all(|cell| row.contains(cell)))
+    }
+}
+
 /// Whether a row is nothing but a note: a single cell that begins as notes do.
 fn is_note(cells: &[GridCell], page: Page<'_>) -> bool {
     let [cell] = cells else { return false };
     let text = page.text(cell);
     let text = text.trim_start_matches(['(', '（', '【', '［', '[']);
-    ["※", "＊", "*", "注", "備考", "出典", "資料:", "資料：", "(注"].iter().any(|mark| text.starts_with(mark))
+    if text.starts_with(['※', '＊', '*']) {
+        return true;
+    }
+    // 注射本数 is an indicator.
+    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphabetic());
+    ["注", "注記", "注意", "備考", "出典", "資料"].iter().any(|word| text.strip_prefix(word).is_some_and(ends))
 }

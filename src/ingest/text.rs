@@ -236,7 +236,7 @@ fn is_utf8(bytes: &[u8]) -> bool {
         letters += chunk.valid().bytes().filter(|first| *first >= 0xe0).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    broken == 0 || letters > 2 * broken
+    broken == 0 || letters >= 2 * broken
 }
 
 /// The text without a byte order mark, the encoding that was used, and whether there were bytes without a meaning.

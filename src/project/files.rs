@@ -359,7 +359,13 @@ impl Files {
             return None;
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Some(text),
+            Ok(text) => {
+                // A comment would go on to the end of the file.
+                let Some(at) = old_line_end(&text) else { return Some(text) };
+                let line = text.get(..at).map_or(1, |before| before.matches(['\n', '\r']).count() + 1);
+                self.refuse(sources, path, "old-line-end", &[("line", line.to_string())]);
+                None
+            }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 self.refuse(sources, path, "not-utf8", &[("offset", (at + 1).to_string())]);
@@ -367,4 +373,9 @@ impl Files {
             }
         }
     }
+}
+
+/// Where a line ends with a carriage return alone, as on the first Macintosh computers.
+fn old_line_end(text: &str) -> Option<usize> {
+    memchr::memchr_iter(b'\r', text.as_bytes()).find(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }

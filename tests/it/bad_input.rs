@@ -55,9 +55,12 @@ fn each_fault_stands_at_its_place_and_nothing_else_is_lost() {
 
 #[test]
 fn a_file_that_is_no_text_hides_no_other_file() {
-    for (bad, code, status) in
-        [(&b"\x82\xa0\x82\xa2"[..], "not-utf8", 2), (&b"a\x00b\x01"[..], "binary-file", 2), (&b""[..], "empty-file", 1)]
-    {
+    for (bad, code, status) in [
+        (&b"\x82\xa0\x82\xa2"[..], "not-utf8", 2),
+        (&b"a\x00b\x01"[..], "binary-file", 2),
+        (&b""[..], "empty-file", 1),
+        (&b"# a\r\n# b\r# c\n"[..], "old-line-end", 2),
+    ] {
         let place = folder(&[("bad.plan", bad), ("good.plan", TRUE.as_bytes())]);
         let ran = totsugo(place.path(), &["check", "--format", "json"], &[]);
         let found: Vec<String> = findings(&ran).into_iter().map(|f| f.0).collect();

@@ -386,6 +386,84 @@ fn a_document_is_read_from_its_first_sound_line() {
     assert!(torn.ends_with("1,D1,一\r\n判読不能,判読不能,判読不能\r\n"), "{torn}");
 }
 
+/// The head of a printed page comes again, and is no row; a row that says again what stands above the header is one.
+#[test]
+fn a_row_is_not_taken_for_the_head_of_a_page_since_its_words_came_before() {
+    let mapping = "files: [\"*.csv\"]\ntables:\n  - columns:\n      事業: { 番号: 番号, 名称: 事業名 }\n      指標: { 名称: 指標名, 目標: 目標値 }\n";
+    let names = |csv: &str| {
+        let ran = listed(csv, mapping, &["query", "行.番号, 行.名称 | 行 ∈ 事業", ".", "--format", "csv"]);
+        ran.out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let header = "番号,事業名,指標名,R5目標値";
+    // Words of two rows above, mixed; the same row of numbers above.
+    let mixed = format!("1,甲,件数,5\n2,乙,人数,6\n{header}\n1,乙,件数,6\n2,甲,人数,5\n1,甲,件数,5\n");
+    assert_eq!(names(&mixed), ["1,乙", "2,甲", "1,甲"]);
+    let pages = format!("進捗の一覧,,,担当課\n{header}\n1,甲,件数,5\n進捗の一覧,,,担当課\n{header}\n2,乙,人数,6\n");
+    assert_eq!(names(&pages), ["1,甲", "2,乙"]);
+    // Two tables, one below the other.
+    let two = "files: [\"*.csv\"]\ntables:\n  - header: 1\n    rows: 2..3\n    columns: { 事業: { 番号: 番号, 名称: 事業名 } }\n  \
+               - header: 4\n    rows: 5..6\n    columns: { 事業: { 番号: 番号, 名称: 事業名, 概要: 概要 } }\n";
+    let csv = "番号,事業名\n窓口,相談\n1,甲\n番号,事業名,概要\n3,窓口,相談\n1,甲,相談\n";
+    let ran = listed(csv, two, &["query", "行.番号, 行.名称, 行.概要 | 行 ∈ 事業", ".", "--format", "csv"]);
+    assert!(ran.out.contains("3,窓口,相談") && ran.out.contains("1,甲,相談"), "{}{}", ran.out, ran.err);
+}
+
+/// Where the header of the first page is written otherwise than that of the second, the first page must not go unread unseen.
+#[test]
+fn rows_above_the_header_that_look_like_rows_of_the_table_are_told() {
+    let mapping = "files: [\"*.csv\"]\ntables:\n  - columns:\n      事業: { 番号: 番号, 名称: 事業名 }\n      指標: { 名称: 指標名, 目標: R5目標値 }\n";
+    let told = |csv: &str| {
+        let ran = listed(csv, mapping, &["check", ".", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+        let found = json["findings"].as_array().expect("a list").clone();
+        found
+            .iter()
+            .filter(|f| f["rule"] == "sheet-rows-above")
+            .map(|f| f["location"]["cell"].to_string())
+            .collect::<Vec<_>>()
+    };
+    let pages = "番号,事業名,指標名,R5の目標\n1,甲,件数,5\n2,乙,人数,6\n番号,事業名,指標名,R5目標値\n3,丙,件数,7\n";
+    assert_eq!(told(pages), ["\"A2:D2\""]);
+    for fine in [
+        "計画の進捗\n,,,令和5年3月31日\n番号,事業名,指標名,R5目標値\n3,丙,件数,7\n",
+        "番号,事業名,指標名,R5目標値\n1,甲,件数,5\n番号,事業名,指標名,R5目標値\n3,丙,件数,7\n",
+    ] {
+        assert!(told(fine).is_empty(), "{fine}");
+    }
+}
+
+/// A name that begins like a note is a name.
+#[test]
+fn a_name_that_begins_like_a_note_is_none() {
+    for (cell, is_note) in [
+        ("注射本数", false),
+        ("注意喚起事業", false),
+        ("備考欄の電子化", false),
+        ("出典調査", false),
+        ("※ 見込み", true),
+        ("注 見込み", true),
+        ("注1 見込み", true),
+        ("（注）見込み", true),
+        ("注：見込み", true),
+        ("備考: 見込み", true),
+        ("出典：統計", true),
+    ] {
+        let csv = format!("番号,事業名\n1,甲\n,{cell}\n");
+        let mapping = "files: [\"*.csv\"]\ntables:\n  - columns: { 事業: { 番号: 番号, 名称: 事業名 } }\n";
+        let ran = listed(&csv, mapping, &["query", "行.名称 | 行 ∈ 事業", ".", "--format", "csv"]);
+        assert_eq!(ran.out.contains(cell), !is_note, "{cell}: {}", ran.out);
+    }
+}
+
+/// A unit that cannot be read is none, and the figure that it belongs to cannot be read.
+#[test]
+fn a_unit_that_cannot_be_read_is_no_unit() {
+    let mapping = "files: [\"*.csv\"]\ntables:\n  - columns:\n      指標: { 番号: 番号, 名称: 指標名, 目標: { column: 目標値, unit: 単位 } }\n";
+    let csv = "番号,指標名,単位,R5目標値\n1,甲,件,5\n2,乙,判読不能,6\n3,丙,－,7\n";
+    let ran = listed(csv, mapping, &["query", "行.指標.番号, 行.値, 単位(行.値) | 行 ∈ 目標", ".", "--format", "csv"]);
+    assert!(ran.out.ends_with("1,5,件\r\n2,判読不能,判読不能\r\n3,7,－\r\n"), "{}{}", ran.out, ran.err);
+}
+
 /// What the manual and the schema say of mappings is what the program reads.
 #[test]
 fn the_schema_the_manual_and_the_program_agree_on_mappings() {

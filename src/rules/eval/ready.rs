@@ -255,7 +255,7 @@ impl Side<'_> {
     fn made(&self, frame: &Frame) -> Option<Packed> {
         match self {
             Self::OrElse(cells, other) => match cells.get(frame)? {
-                cell if cell.is_missing() => other.packed(frame),
+                cell if cell.is_missing() => other.packed(frame).filter(|cell| cell.is_number()),
                 cell => cell.is_number().then_some(cell),
             },
             Self::Moved(cells, by) => Packed::of_number(cells.get(frame)?.number()?.checked_add(*by)?),

@@ -24,10 +24,18 @@ fn told(plan: &str, rules: &str) -> Vec<String> {
 /// Of many conditions only some are decided at a glance; one that was left out would be a finding that is none.
 #[test]
 fn of_many_conditions_each_counts() {
-    let columns = ["行番", "番号", "年", "額", "限度"];
-    let conditions: Vec<String> = columns.iter().map(|c| format!("元.{c} < 行.{c}")).collect();
+    let conditions = [
+        "元.行番 < 行.行番",
+        "元.番号 < 行.番号",
+        "元.行番 ≠ 行.行番",
+        "元.番号 ≠ 行.番号",
+        "元.年 < 行.年",
+        "元.年 ≠ 行.年",
+        "元.額 < 行.額",
+        "元.限度 < 行.限度",
+    ];
     let rules = format!(
-        "規則 対 pair {{\n  対象 行 ∈ 欄, 元 ∈ 欄\n  前提 {}, 元.番号 + 1 ≤ 行.番号\n  検査 偽\n  指摘 行.行番 \"{{行.行番}} {{元.行番}}\"\n}}\n",
+        "規則 対 pair {{\n  対象 行 ∈ 欄, 元 ∈ 欄\n  前提 {}\n  検査 偽\n  指摘 行.行番 \"{{行.行番}} {{元.行番}}\"\n}}\n",
         conditions.join(", ")
     );
     let (low, high) = (["1", "R4", "甲", "1", "1"], ["2", "R5", "乙", "2", "2"]);
@@ -69,14 +77,36 @@ fn rows_are_looked_for_in_the_document_that_is_named() {
 /// Nothing is computed with a figure that another printing contradicts: what would come of it is as likely wrong.
 #[test]
 fn nothing_is_computed_with_a_figure_in_dispute() {
-    let rows = [["1", "R4", "甲", "5", "6"], ["1", "R4", "甲", "7", "8"], ["2", "R4", "乙", "3", "4"]];
-    let agree = "規則 同じ same {\n  対象 行 ∈ 欄, 元 ∈ 欄\n  前提 元.文書 = 行.文書, 元.番号 = 行.番号, 元.行番 < 行.行番\n  検査 同値(元.額, 行.額)\n  指摘 行.行番 \"相違\"\n}\n";
-    for condition in ["行.額 + 1 = 行.限度", "補う(行.額, 0) + 1 = 行.限度"] {
+    let plan =
+        "文書 甲 {}\n名簿 {\n| 行番 | 番号 | 数 | 額 |\n| 1 | 1 | 5 | 5 |\n| 2 | 1 | 7 | 7 |\n| 3 | 2 | 4 | 4 |\n}\n";
+    let agree = "規則 同じ same {\n  対象 行 ∈ 欄, 元 ∈ 欄\n  前提 元.文書 = 行.文書, 元.番号 = 行.番号, 元.行番 < 行.行番\n  検査 同値(元.数, 行.数) かつ 同値(元.額, 行.額)\n  指摘 行.行番 \"相違\"\n}\n";
+    let computed = ["行.数 + 1 > 行.番号", "行.数 - 1 ≥ 行.番号", "行.額 + 1 > 2", "行.額 + 1 > 補う(行.数, 0)"];
+    for condition in computed {
         let rule = format!(
             "規則 次 next {{\n  対象 行 ∈ 欄\n  前提 {condition}\n  検査 偽\n  指摘 行.行番 \"{{行.行番}}\"\n}}\n"
         );
-        assert_eq!(told(&document("甲", &rows), &rule), ["1", "2", "3"], "{condition}");
-        assert_eq!(told(&document("甲", &rows), &(agree.to_owned() + &rule)), ["相違", "3"], "{condition}");
+        assert_eq!(told(plan, &rule), ["1", "2", "3"], "{condition}");
+        assert_eq!(told(plan, &(agree.to_owned() + &rule)), ["相違", "3"], "{condition}");
+    }
+    // What is put for a missing figure is a figure too.
+    let rule = "規則 補い filled {\n  対象 行 ∈ 欄\n  前提 補う(行.数, 0) = 行.額\n  検査 偽\n  指摘 行.行番 \"{行.行番}\"\n}\n";
+    assert_eq!(told(plan, rule), ["1", "2", "3"]);
+    told(plan, &(agree.to_owned() + rule));
+}
+
+/// A word is no figure, though it stands where one is put for what is missing.
+#[test]
+fn a_word_that_is_put_for_a_missing_figure_decides_nothing() {
+    let rows = [["1", "R4", "甲", "-", "運用"], ["2", "R4", "甲", "3", "運用"], ["3", "R4", "甲", "-", "4"]];
+    for (condition, found) in [
+        ("補う(行.額, 行.限度) ≠ 9", vec!["2", "3"]),
+        ("補う(行.額, 行.限度) = 補う(行.額, 行.限度)", vec!["2", "3"]),
+        ("否 (補う(行.額, 行.限度) = 9)", vec!["2", "3"]),
+    ] {
+        let rule = format!(
+            "規則 補い filled {{\n  対象 行 ∈ 欄\n  前提 {condition}\n  検査 偽\n  指摘 行.行番 \"{{行.行番}}\"\n}}\n"
+        );
+        assert_eq!(told(&document("甲", &rows), &rule), found, "{condition}");
     }
 }
 

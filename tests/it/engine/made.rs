@@ -225,6 +225,7 @@ pub const ROLL: &str = "表 名簿 = roll {
     列 額 = amount : 量
     列 限度 = bound : 量
     列 印 = mark : 文字列
+    列 数 = count : 番号
   }
 }
 ";
