@@ -1,5 +1,4 @@
 //! Finds the header of a table on a sheet, and the columns that a mapping names by their headers.
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -181,7 +180,7 @@ impl Header {
         };
         let mut texts: Vec<FxHashSet<String>> = Vec::new();
         // Most headings in the fewest rows: what stands between two headers of pages is no header.
-        let mut best: Option<((usize, Reverse<u32>), Range<u32>)> = None;
+        let mut best: Option<(usize, Range<u32>)> = None;
         'rows: for top in 0..end {
             for height in 1..=TALLEST.min(end - top) {
                 let read = u32::try_from(texts.len()).unwrap_or(u32::MAX);
@@ -198,9 +197,11 @@ impl Header {
                     continue;
                 }
                 let found = segments.iter().filter(|(w, all)| here(w) || all.iter().all(here)).count();
-                let rank = (found, Reverse(height));
-                if found > 0 && best.as_ref().is_none_or(|b| rank > b.0) {
-                    best = Some((rank, top..top + height));
+                let better = |(before, rows): &(usize, Range<u32>)| {
+                    found > *before || (found == *before && (height as usize) < rows.len())
+                };
+                if found > 0 && best.as_ref().is_none_or(better) {
+                    best = Some((found, top..top + height));
                 }
                 // Nothing below can be better.
                 if found == segments.len() && height == 1 {

@@ -50,7 +50,7 @@ pub(in crate::rules) enum Test<'a> {
     /// Whether the text of a cell is this one (in its normal form), or another one.
     Word(Cells<'a>, Symbol, bool, Node),
     /// Whether the text of a cell contains this one.
-    Contains(Cells<'a>, Box<Finder<'static>>, Node),
+    Contains(Cells<'a>, Box<Sought>, Node),
     Compare(CompareOp, Side<'a>, Side<'a>, Node),
     Exists(Rc<Ready<'a>>),
     Not(Box<Test<'a>>),
@@ -59,6 +59,35 @@ pub(in crate::rules) enum Test<'a> {
     If(Box<[Test<'a>; 3]>),
     /// Anything else.
     Walked(Node),
+}
+
+/// A part that texts are looked through for, and what came of it for the last of them: names come again in every edition of a
+/// plan, and to look at one means to wait for memory.
+pub(in crate::rules) struct Sought {
+    part: Finder<'static>,
+    /// By the last bits of the symbol of a text: the symbol and whether the part is in it, or nothing.
+    lately: [Cell<u32>; 1024],
+}
+
+impl Sought {
+    fn new(part: &str) -> Self {
+        let part = Finder::new(normal::normal(part).as_bytes()).into_owned();
+        Self { part, lately: [const { Cell::new(u32::MAX) }; 1024] }
+    }
+
+    /// Whether a text contains it.
+    #[inline]
+    fn is_in(&self, text: Symbol, facts: &Facts) -> bool {
+        let place = self.lately.get(text.0 as usize % self.lately.len());
+        if let Some(known) = place.map(Cell::get).filter(|known| known >> 1 == text.0) {
+            return known & 1 == 1;
+        }
+        let found = self.part.find(facts.text(facts.symbols.folded(text)).as_bytes()).is_some();
+        if let Some(place) = place.filter(|_| text.0 < u32::MAX >> 1) {
+            place.set(text.0 << 1 | u32::from(found));
+        }
+        found
+    }
 }
 
 /// A condition on one cell of a row.
@@ -327,8 +356,7 @@ impl<'a> Context<'a> {
             Kind::If(a, b, c) => Test::If(Box::new([self.test(a), self.test(b), self.test(c)])),
             Kind::Contains(a, b) => {
                 let Kind::Text(part) = &*b.kind else { return None };
-                let finder = Finder::new(normal::normal(part).as_bytes()).into_owned();
-                Test::Contains(self.cells(a)?, Box::new(finder), node.clone())
+                Test::Contains(self.cells(a)?, Box::new(Sought::new(part)), node.clone())
             }
             Kind::Compare(op @ (CompareOp::Equal | CompareOp::NotEqual), a, b) if matches!(*b.kind, Kind::Text(_)) => {
                 let Kind::Text(text) = &*b.kind else { return None };
@@ -449,14 +477,11 @@ impl<'a> Context<'a> {
     }
 
     #[inline(never)]
-    fn has_part(&self, cells: &Cells<'a>, part: &Finder<'_>, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
+    fn has_part(&self, cells: &Cells<'a>, part: &Sought, node: &Node, frame: &mut Frame) -> Result<bool, Why> {
         match cells.get(frame) {
             Some(cell) if cell.is_missing() => Err(Why::Missing),
             cell => match cell.and_then(Packed::text) {
-                Some(text) => {
-                    let text = self.facts.text(self.facts.symbols.folded(text));
-                    Ok(part.find(text.as_bytes()).is_some())
-                }
+                Some(text) => Ok(part.is_in(text, self.facts)),
                 None => self.truth(node, frame),
             },
         }

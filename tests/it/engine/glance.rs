@@ -110,6 +110,20 @@ fn a_word_that_is_put_for_a_missing_figure_decides_nothing() {
     }
 }
 
+/// What was found out of one name is not said of another, however many there are.
+#[test]
+fn of_very_many_names_each_is_looked_at() {
+    let names: Vec<String> =
+        (0..3_000).map(|n| format!("その{n}{}", if n % 7 == 3 { "（累計）" } else { "" })).collect();
+    let rows: String =
+        (1..).zip(names.iter().chain(&names)).map(|(line, name)| format!("| {line} | {name} |\n")).collect();
+    let rules =
+        "規則 累計 sums {\n  対象 行 ∈ 欄\n  前提 行.名 含む \"累計\"\n  検査 偽\n  指摘 行.行番 \"{行.名}\"\n}\n";
+    let found = told(&format!("文書 甲 {{}}\n名簿 {{\n| 行番 | 名 |\n{rows}}}\n"), rules);
+    let wanted: Vec<&String> = names.iter().chain(&names).filter(|name| name.ends_with("（累計）")).collect();
+    assert_eq!(found.iter().collect::<Vec<_>>(), wanted);
+}
+
 /// Rows may be looked up by what a query of their own gives.
 #[test]
 fn rows_are_found_by_what_is_counted_for_each() {
