@@ -156,8 +156,10 @@ pub fn read_outline(builder: &mut Builder, id: SourceId, source: &Source, faults
         let text = |column: u32| {
             let cell = cells.iter().find(|c| c.column == column)?;
             let text = source.text_of(cell).into_owned();
-            let text = if delimited { bare(&text).to_owned() } else { text };
-            Some((text, Span::new(id, cell.start as usize..cell.end as usize)))
+            let said = if delimited { bare(&text) } else { &text };
+            // The apostrophe that keeps a spreadsheet from working it out is not what is printed.
+            let start = cell.start as usize + text.len() - said.len();
+            Some((said.to_owned(), Span::new(id, start..cell.end as usize)))
         };
         let (Some((depth, depth_span)), Some((kind, kind_span))) = (text(0), text(1)) else {
             if let Some(cell) = cells.first() {

@@ -354,6 +354,15 @@ fn what_begins_like_a_formula_comes_back_from_a_csv_file() {
     std::fs::write(place.path().join("b.csv"), &ran.out).expect("written");
     let before = asked("a.plan");
     assert_eq!(before.len(), names.len());
+    // What is said of a figure quotes what is printed, not the apostrophe before it.
+    let plan = "指標 1 \"甲\" {\n  目標 R4: -3件, R5: 5人\n}\n";
+    std::fs::write(place.path().join("c.plan"), plan).expect("written");
+    let exported = totsugo(place.path(), &["export", "c.plan", "--format", "csv"], &[]).out;
+    std::fs::write(place.path().join("d.csv"), &exported).expect("written");
+    let told = |file: &str| findings(&totsugo(place.path(), &["check", file, "--format", "json"], &[]));
+    let sentences = |file: &str| told(file).into_iter().map(|f| (f.0, f.1)).collect::<Vec<_>>();
+    assert!(exported.contains("'-3件") && !sentences("c.plan").is_empty(), "{exported}");
+    assert_eq!(sentences("c.plan"), sentences("d.csv"), "{exported}");
     assert_eq!(before, asked("b.csv"), "{}", ran.out);
 }
 
