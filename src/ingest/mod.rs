@@ -26,7 +26,7 @@ mod xls;
 mod xlsx;
 
 pub use format::Format;
-pub use open::{ENDINGS, Opened, Sheets, Trouble, delimiter, hold, sheets, stored};
+pub use open::{ENDINGS, Opened, Sheets, Trouble, delimiter, sheets, stored};
 pub use propose::propose;
 pub use rows::{Shape, SheetReader};
 pub use sheet::{LARGEST_TEXT, LARGEST_UNPACKED, MOST_CELLS, Refusal, Sheet};

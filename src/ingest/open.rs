@@ -2,6 +2,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::ahead::{Given, complete};
 use super::mapping::{Hidden, Mapping};
 use super::rows::is_for;
 use super::sheet::{Refusal, Sheet};
@@ -123,7 +124,7 @@ impl Trouble {
 
 /// Holds the text of a sheet of which the first rows are plain and a later one is not: then it can be read like any other, and
 /// `true` is the answer. What is wrong with it goes to `faults`.
-pub fn hold(sources: &mut Sources, id: SourceId, mapping: &Mapping, faults: &mut Vec<Fault>) -> bool {
+fn hold(sources: &mut Sources, id: SourceId, mapping: &Mapping, faults: &mut Vec<Fault>) -> bool {
     let Some(source) = sources.get(id) else { return false };
     let Some(Cells::Delimited { delimiter, .. }) = source.grid.as_ref().map(|grid| &grid.cells) else { return false };
     let mut bytes = Vec::new();
@@ -147,6 +148,22 @@ pub fn hold(sources: &mut Sources, id: SourceId, mapping: &Mapping, faults: &mut
 }
 
 impl Sheets {
+    /// Holds a sheet of which not all rows are plain, and all others of which that comes out now, so that everything is read
+    /// anew once and not once for each. Gives those that cannot be read at all; what is wrong goes to `faults`.
+    pub fn hold(&self, sources: &mut Sources, odd: SourceId, faults: &mut Vec<Fault>) -> Vec<SourceId> {
+        let mut lost = Vec::new();
+        for opened in &self.opened {
+            let Some(source) = sources.get(opened.id) else { continue };
+            let is_open = source.grid.as_ref().is_some_and(|grid| !grid.is_whole());
+            let is_odd = opened.id == odd || (is_open && matches!(complete(source), Ok(Given::Some)));
+            let held = |mapping| hold(sources, opened.id, mapping, faults);
+            if is_odd && !self.mappings.get(opened.mapping).is_some_and(held) {
+                lost.push(opened.id);
+            }
+        }
+        lost
+    }
+
     /// Adds the sheets of a file that a mapping has tables for. What is wrong goes to `faults`; `path_span` is where to
     /// point when there is no sheet at all.
     pub fn open(

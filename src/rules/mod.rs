@@ -46,7 +46,7 @@ pub use value::Why;
 use std::ops::ControlFlow;
 
 use crate::graph::Graph;
-use crate::ingest::{SheetReader, Sheets, hold, read_data, read_outline};
+use crate::ingest::{SheetReader, Sheets, read_data, read_outline};
 use crate::plan::{Builder, Facts};
 use crate::syntax::plan;
 use crate::text::{Fault, MOST_FAULTS, Phase, SourceId, Sources, Span, Stop, in_turn, threads};
@@ -101,30 +101,19 @@ pub fn read_all(
                 return workspace;
             }
             // Seldom is a large file plain and then not: what was read so far is not worth to be taken back piece by piece.
-            Err(Odd { id, mapping }) => {
-                let mapping = sheets.mappings.get(mapping);
-                if !mapping.is_some_and(|mapping| hold(sources, id, mapping, &mut faults)) {
-                    left_out.push(id);
-                }
-            }
+            Err(odd) => left_out.extend(sheets.hold(sources, odd, &mut faults)),
         }
     }
 }
 
-/// A sheet that has to be held before anything is read.
-struct Odd {
-    id: SourceId,
-    mapping: usize,
-}
-
-/// Reads all but some sheets.
+/// Reads all but some sheets. `Err` if one has to be held before anything is read.
 fn read_once(
     pack: &Pack,
     sources: &mut Sources,
     (plans, sheets, left_out): (&[(Span, String)], &Sheets, &[SourceId]),
     progress: &mut dyn FnMut(&str, u64),
     stop: &Stop,
-) -> Result<Workspace, Odd> {
+) -> Result<Workspace, SourceId> {
     let mut faults = Vec::new();
     stop.begin(Phase::Facts, plans.len() + sheets.opened.len());
     let (mut builder, comments) = enter_plans(pack, sources, plans, &mut faults, stop);
@@ -140,7 +129,7 @@ fn read_once(
             grid.keys = shape.keys;
         }
         if let Some(id) = reader.odd() {
-            return Err(Odd { id, mapping: opened.mapping });
+            return Err(id);
         }
     }
     for id in &sheets.outlines {

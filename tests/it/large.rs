@@ -92,6 +92,35 @@ fn what_comes_late_in_a_large_sheet_is_read_as_if_it_had_come_first() {
     }
 }
 
+/// Many large files with a quote far down are read anew once, not once for each of them.
+#[test]
+fn that_something_comes_late_in_many_sheets_costs_no_more_for_each() {
+    let text = sheet(20_000, "D00899,\"101\",窓口,,1000件,1001件\r\n");
+    assert!(text.len() > 1 << 20);
+    let names: Vec<String> = (0..6).map(|n| format!("{n}.csv")).collect();
+    let more = [("a.mapping.yaml", MAPPING.as_bytes()), ("a.rules", RULES.as_bytes())];
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), text.as_bytes())).chain(more).collect();
+    let place = folder(&files);
+    let (settings, messages, disk, stop) = Default::default();
+    let paths = [place.path().to_path_buf()];
+    let scope = Scope {
+        settings: &settings,
+        messages: &messages,
+        disk: &disk,
+        paths: &paths,
+        mapping: None,
+        guess: false,
+        stop: &stop,
+    };
+    let (mut begun, mut last) = (0, String::new());
+    let read = scope.read(&mut |path, _| {
+        begun += usize::from(path != last);
+        path.clone_into(&mut last);
+    });
+    assert!(!read.failed() && begun <= 2 * names.len(), "{begun}");
+    assert!(read.workspace.facts.tables.iter().any(|table| table.heads.len() == 6 * 20_001));
+}
+
 /// Somebody saves the sheet while it is checked: that half of it passes for all of it would hide every other finding.
 #[test]
 fn a_sheet_that_changes_while_it_is_read_is_told_by_its_name_and_the_run_has_failed() {
