@@ -100,9 +100,7 @@ impl<'b> SheetReader<'b> {
         self.faults.extend(unread.into_iter().map(|(_, fault)| fault));
         shape
     }
-}
 
-impl SheetReader<'_> {
     /// Whether it is known, or could be found out, where all rows of a sheet stand.
     fn completed(&mut self, id: SourceId, source: &Source) -> bool {
         if source.grid.as_ref().is_none_or(Grid::is_whole) {
@@ -347,9 +345,8 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
             let cells = self.source.row(row);
             cells.iter().map(|c| (c.column, normal(&self.source.text_of(c)))).collect::<Vec<_>>()
         };
-        let is_number = |(_, text): &(u32, String)| matches!(Figure::read(text), Ok(Figure::Quantity(_)));
         let rows = (from..header.end).map(|row| (row, of(row)));
-        let kept = rows.filter(|(row, cells)| header.contains(row) || !cells.iter().any(is_number));
+        let kept = rows.filter(|(row, cells)| header.contains(row) || !cells.iter().any(|(_, text)| is_number(text)));
         kept.map(|(_, cells)| cells).filter(|cells| !cells.is_empty()).collect()
     }
 
@@ -421,10 +418,10 @@ impl<'w, 'b, 't> Walk<'w, 'b, 't> {
     fn report_above(&mut self) {
         let Table { header: None, rows: None, .. } = self.layout.table else { return };
         let own = |cell: &GridCell| self.columns.binary_search(&cell.column).is_ok();
-        let is_number = |c: &GridCell| matches!(Figure::read(&self.source.text_of(c)), Ok(Figure::Quantity(_)));
+        let holds_number = |c: &GridCell| is_number(&self.source.text_of(c));
         let found = (0..self.layout.header.rows.start).find_map(|row| {
             let cells: Vec<GridCell> = self.source.row(row).into_iter().filter(own).collect();
-            let alike = cells.len() > 1 && cells.len() * 2 >= self.columns.len() && cells.iter().any(is_number);
+            let alike = cells.len() > 1 && cells.len() * 2 >= self.columns.len() && cells.iter().any(holds_number);
             Some(cells.first()?.start as usize..cells.last()?.end as usize).filter(|_| alike)
         });
         if let Some(range) = found {
@@ -473,6 +470,10 @@ impl Sifting<'_> {
         let said: Vec<(u32, String)> = cells.iter().map(|c| (c.column, normal(&page.text(c)))).collect();
         self.again.iter().any(|row| said.iter().all(|cell| row.contains(cell)))
     }
+}
+
+fn is_number(text: &str) -> bool {
+    matches!(Figure::read(text), Ok(Figure::Quantity(_)))
 }
 
 /// Whether a row is nothing but a note: a single cell that begins as notes do.

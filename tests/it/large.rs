@@ -1,9 +1,10 @@
 //! Sheets too large to be held: what is found in them is what is found in small ones.
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 
 use proptest::prelude::*;
-use totsugo::project::Scope;
+use totsugo::project::{Read, Scope};
 
 use super::run::{folder, totsugo};
 
@@ -32,6 +33,22 @@ fn found(text: &str) -> String {
     let ours = |line: &&str| line.contains("\"rule\":\"over\"") || line.contains("\"rule\":\"twice\"");
     let kept = told.out.lines().filter(ours);
     kept.map(|line| format!("{line}\n")).collect()
+}
+
+/// What is read in a folder; `progress` hears of the sheet and row that was reached.
+fn read_in(folder: &Path, progress: &mut dyn FnMut(&str, u64)) -> Read {
+    let (settings, messages, disk, stop) = Default::default();
+    let paths = [folder.to_path_buf()];
+    Scope {
+        settings: &settings,
+        messages: &messages,
+        disk: &disk,
+        paths: &paths,
+        mapping: None,
+        guess: false,
+        stop: &stop,
+    }
+    .read(progress)
 }
 
 /// The country in one file is checked as a city is: the same findings, at the same cells, with the same words.
@@ -101,19 +118,8 @@ fn that_something_comes_late_in_many_sheets_costs_no_more_for_each() {
     let more = [("a.mapping.yaml", MAPPING.as_bytes()), ("a.rules", RULES.as_bytes())];
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), text.as_bytes())).chain(more).collect();
     let place = folder(&files);
-    let (settings, messages, disk, stop) = Default::default();
-    let paths = [place.path().to_path_buf()];
-    let scope = Scope {
-        settings: &settings,
-        messages: &messages,
-        disk: &disk,
-        paths: &paths,
-        mapping: None,
-        guess: false,
-        stop: &stop,
-    };
     let (mut begun, mut last) = (0, String::new());
-    let read = scope.read(&mut |path, _| {
+    let read = read_in(place.path(), &mut |path, _| {
         begun += usize::from(path != last);
         path.clone_into(&mut last);
     });
@@ -132,19 +138,8 @@ fn a_sheet_that_changes_while_it_is_read_is_told_by_its_name_and_the_run_has_fai
         let file = std::fs::OpenOptions::new().append(true).open(&path);
         file.and_then(|mut file| file.write_all("D9,1,末,,1件,2件\r\n".as_bytes())).expect("written");
     };
-    let (settings, messages, disk, stop) = Default::default();
-    let paths = [place.path().to_path_buf()];
-    let scope = Scope {
-        settings: &settings,
-        messages: &messages,
-        disk: &disk,
-        paths: &paths,
-        mapping: None,
-        guess: false,
-        stop: &stop,
-    };
     let mut is_changed = false;
-    let read = scope.read(&mut |_, row| {
+    let read = read_in(place.path(), &mut |_, row| {
         if row > 20_000 && !std::mem::replace(&mut is_changed, true) {
             change();
         }
@@ -156,7 +151,7 @@ fn a_sheet_that_changes_while_it_is_read_is_told_by_its_name_and_the_run_has_fai
     assert!(told.contains(&("file-changed", "a.csv")) && read.failed(), "{told:?}");
 
     // It may change as late as when findings are shown.
-    let read = scope.read(&mut |_, _| {});
+    let read = read_in(place.path(), &mut |_, _| {});
     assert!(!read.failed());
     change();
     assert!(read.failed());
